@@ -1,0 +1,29 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { generateSpecData } from './generate/spec-data.ts';
+
+const root = join(import.meta.dirname, '..');
+const isCheck = process.argv.includes('--check');
+
+const stale: string[] = [];
+for (const [path, content] of [...generateSpecData()]) {
+  const file = join(root, path);
+  const options = (await resolveConfig(file)) ?? {};
+  const wanted = await format(content, { ...options, filepath: file });
+  const present = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  if (present === wanted) continue;
+  stale.push(path);
+  if (isCheck) continue;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, wanted);
+}
+
+if (isCheck && stale.length > 0) {
+  console.error(
+    `Generated files are stale: ${stale.join(', ')}. Run "npm run generate" and commit the result.`,
+  );
+  process.exitCode = 1;
+} else if (!isCheck) {
+  console.log(stale.length === 0 ? 'Generated files are up to date.' : `Written: ${stale.join(', ')}`);
+}
