@@ -39,7 +39,7 @@ export function generateSpecData(): GeneratedFiles {
 
 /** All rows, in the order of data/requirements/order.json: brokers first, sections as in the specification. */
 function readRows(): Row[] {
-  const files = readJson<string[]>('requirements/order.json');
+  const files = readJson('requirements/order.json') as string[];
   const present = readdirSync(join(data, 'requirements'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.json') && name !== 'order.json')
     .map((name) => name.replaceAll('\\', '/'));
@@ -49,7 +49,7 @@ function readRows(): Row[] {
       `Not in packages/spec/data/requirements/order.json: ${unlisted.join(', ')}. Add each where its section stands.`,
     );
   }
-  return files.flatMap((name) => readJson<Row[]>(`requirements/${name}`));
+  return files.flatMap((name) => readJson(`requirements/${name}`) as Row[]);
 }
 
 function idsModule(ids: readonly string[]): string {
@@ -77,7 +77,7 @@ export const requirementRows: readonly Requirement[] = ${literal(camel)};
 }
 
 function earlierLevelsModule(): string {
-  const levels = readJson<Record<string, { from: string; level: string | null }[]>>('earlier-levels.json');
+  const levels = readJson('earlier-levels.json') as Record<string, { from: string; level: string | null }[]>;
   const entries = Object.entries(levels).map(([id, spans]) => [
     id,
     spans.map(({ from, level }) => (level === null ? { from } : { from, level })),
@@ -93,7 +93,7 @@ export const earlierLevels: ReadonlyMap<RequirementId, readonly { readonly from:
 }
 
 function hardCasesModule(): string {
-  const rows = readJson<{ seen_in_the_wild: string; verdict_rule: string }[]>('hard-cases.json').map(
+  const rows = (readJson('hard-cases.json') as { seen_in_the_wild: string; verdict_rule: string }[]).map(
     ({ seen_in_the_wild, verdict_rule, ...row }) => ({
       ...row,
       seenInTheWild: seen_in_the_wild,
@@ -108,8 +108,8 @@ export const hardCaseRows: readonly HardCase[] = ${literal(rows)};
 }
 
 function anchorsModule(sections: readonly string[]): string {
-  const anchors = readJson<Anchors>('sections.json');
-  const earlierNames = readJson<Record<string, string[]>>('earlier-section-names.json');
+  const anchors = readJson('sections.json') as Anchors;
+  const earlierNames = readJson('earlier-section-names.json') as Record<string, string[]>;
   const entries = sections.map((section) => {
     const [document = '', anchor = ''] = section.split('#');
     const versions = anchors[document] ?? {};
@@ -139,8 +139,8 @@ function anchorNamed(table: Record<string, string>, names: readonly string[]): s
   return undefined;
 }
 
-function readJson<T>(name: string): T {
-  return JSON.parse(readFileSync(join(data, name), 'utf8')) as T;
+function readJson(name: string): unknown {
+  return JSON.parse(readFileSync(join(data, name), 'utf8'));
 }
 
 function literal(value: unknown): string {
