@@ -2,12 +2,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { generateSpecData } from './generate/spec-data.ts';
+import { generateWireTypes } from './generate/wire-types.ts';
 
 const root = join(import.meta.dirname, '..');
 const isCheck = process.argv.includes('--check');
 
 const stale: string[] = [];
-for (const [path, content] of [...generateSpecData()]) {
+for (const [path, content] of [...generateSpecData(), ...generateWireTypes()]) {
   const file = join(root, path);
   const options = (await resolveConfig(file)) ?? {};
   const wanted = await format(content, { ...options, filepath: file });

@@ -11,6 +11,7 @@ export {
   type ParsedApiVersion,
   type ParsedOriginatingIdentity,
 } from './headers.ts';
+export type * from './generated/wire-types.ts';
 export {
   hardCase,
   hardCases,
@@ -21,6 +22,14 @@ export {
   severityOf,
   type Severity,
 } from './ledger.ts';
+export {
+  fieldSince,
+  messageDefinitions,
+  messageNames,
+  messageSchema,
+  type MessageName,
+} from './messages/index.ts';
+export type { MessageSchema } from './messages/schema.ts';
 export {
   levels,
   type Basis,
