@@ -1,1 +1,19 @@
-export {};
+export {
+  isProfile,
+  profiles,
+  type Finding,
+  type Position,
+  type Profile,
+  type Related,
+  type SuppressedFinding,
+  type ValidationResult,
+} from './engine/finding.ts';
+export { formatPointer, parsePointer } from './engine/place.ts';
+export { type Basis, type Examples, type Rule } from './engine/rule.ts';
+export { severityOfRule } from './engine/run.ts';
+export { type InputRule } from './input/input-rules.ts';
+export { documentRules, knownRuleIds, rules } from './registry.ts';
+export { validateCatalog, type Suppression, type ValidateOptions } from './validate.ts';
+export { reporters } from './reporters/index.ts';
+export { jsonReportSchema, jsonReportVersion } from './reporters/json.ts';
+export { type Reporter, type ReportOptions } from './reporters/reporter.ts';

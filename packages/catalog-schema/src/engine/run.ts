@@ -1,0 +1,132 @@
+import {
+  atLeast,
+  requirement,
+  sectionLink,
+  severityOf,
+  type ApiVersion,
+  type RequirementId,
+  type Severity,
+} from '@osb-kit/spec';
+
+import type { Profile } from './finding.ts';
+import { parametersOf, type CatalogNode } from './nodes.ts';
+import { Place } from './place.ts';
+import type { Context, Rule, Visitors } from './rule.ts';
+
+/** A finding before its place has been looked up in the text. */
+export interface RawFinding {
+  readonly rule: string;
+  readonly requirement?: RequirementId;
+  readonly profile: Profile;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly at: Place;
+  readonly link: string;
+  readonly related: readonly Place[];
+}
+
+/** How a rule stands at a version: silent, or with a severity and a link. */
+interface Standing {
+  readonly profile: Profile;
+  readonly severity: Severity;
+  readonly link: string;
+  readonly requirement?: RequirementId;
+}
+
+/** Applies the rules that hold for the version and the profiles; linear in the number of plans. */
+export function runRules(
+  rules: readonly Rule[],
+  catalog: CatalogNode,
+  context: Context & { readonly profiles: readonly Profile[] },
+): RawFinding[] {
+  const findings: RawFinding[] = [];
+  const visitors = rules.flatMap((rule) => {
+    const standing = standingOf(rule, context);
+    return standing === undefined ? [] : [visitorsOf(rule, standing, context, findings)];
+  });
+  walk(catalog, visitors);
+  return findings;
+}
+
+function standingOf(
+  rule: Rule,
+  { version, strict, profiles }: Context & { readonly profiles: readonly Profile[] },
+): Standing | undefined {
+  const { basis } = rule;
+  switch (basis.kind) {
+    case 'requirement': {
+      const row = requirement(basis.requirement);
+      const optional = row.section.startsWith('profile.md');
+      const profile = profileFor(optional ? ['osb', 'cloudfoundry'] : ['osb'], profiles);
+      const level = severityOf(row, version);
+      if (profile === undefined || level === undefined) return undefined;
+      const severity = optional && !(strict && profile === 'osb') ? 'warning' : level;
+      return { profile, severity, link: sectionLink(row.section, version), requirement: basis.requirement };
+    }
+    case 'advice': {
+      const profile = profileFor(['osb', 'cloudfoundry', 'kubernetes'], profiles);
+      if (profile === undefined || !atLeast(version, basis.since)) return undefined;
+      return { profile, severity: 'warning', link: sectionLink(basis.section, version) };
+    }
+    case 'platform':
+      return profiles.includes(basis.profile)
+        ? { profile: basis.profile, severity: 'error', link: basis.link }
+        : undefined;
+  }
+}
+
+function profileFor(speaking: readonly Profile[], asked: readonly Profile[]): Profile | undefined {
+  return speaking.find((profile) => asked.includes(profile));
+}
+
+function visitorsOf(rule: Rule, standing: Standing, context: Context, findings: RawFinding[]): Visitors {
+  const messages = new Map<string, (facts: never) => string>(Object.entries(rule.messages));
+  return rule.start((name, at, facts) => {
+    const message = messages.get(name);
+    if (message === undefined) return;
+    const soft = rule.warnings.includes(name) || (rule.softened.includes(name) && !context.strict);
+    findings.push({
+      ...standing,
+      rule: rule.id,
+      severity: soft ? 'warning' : standing.severity,
+      message: message(facts as never), // `found` has checked the facts against the message
+      at,
+      related: placesIn(facts),
+    });
+  }, context);
+}
+
+function placesIn(facts: unknown): readonly Place[] {
+  if (typeof facts !== 'object' || facts === null) return [];
+  return Object.values(facts).filter((fact) => fact instanceof Place);
+}
+
+type Hook<N> = (node: N) => void;
+
+function hooks<N>(
+  visitors: readonly Visitors[],
+  pick: (visitor: Visitors) => Hook<N> | undefined,
+): Hook<N>[] {
+  return visitors.map(pick).filter((hook) => hook !== undefined);
+}
+
+function walk(catalog: CatalogNode, visitors: readonly Visitors[]): void {
+  const onOffering = hooks(visitors, (visitor) => visitor.offering);
+  const onPlan = hooks(visitors, (visitor) => visitor.plan);
+  const onParameters = hooks(visitors, (visitor) => visitor.parameters);
+  for (const hook of hooks(visitors, (visitor) => visitor.catalog)) hook(catalog);
+  for (const offering of catalog.offerings) {
+    for (const hook of onOffering) hook(offering);
+    for (const plan of offering.plans) {
+      for (const hook of onPlan) hook(plan);
+      if (plan.value['schemas'] === undefined) continue;
+      for (const node of parametersOf(plan)) for (const hook of onParameters) hook(node);
+    }
+  }
+}
+
+/** The severity a rule has at a version in the profile `osb`; `undefined` where it is silent. For documentation. */
+export function severityOfRule(rule: Rule, version: ApiVersion): Severity | undefined {
+  const asked: readonly Profile[] = rule.basis.kind === 'platform' ? [rule.basis.profile] : ['osb'];
+  return standingOf(rule, { version, strict: false, wire: false, profiles: asked })?.severity;
+}

@@ -1,0 +1,112 @@
+import { isArray, isObject, own, type JsonObject } from '../engine/json.ts';
+import { Place } from '../engine/place.ts';
+import { readSpring } from './spring.ts';
+
+/** A catalog that was found in a document. */
+export interface FoundCatalog {
+  /** In its wire form. */
+  readonly value: unknown;
+  readonly at: Place;
+  readonly notes: readonly string[];
+  /** The place in the document that a place of the wire form stands for. */
+  readonly origin: (place: Place) => Place;
+}
+
+const spring = ['spring', 'cloud', 'openservicebroker', 'catalog'];
+const deepest = 5;
+const asIs = (place: Place): Place => place;
+
+/** Finds the catalog of a document: the document itself, a bare list of services, or a part of a broker's configuration. */
+export function findCatalog(document: unknown): FoundCatalog {
+  if (isArray(document) && document.every(isObject)) return bareList(document, Place.root, 'The document');
+  if (!isObject(document) || Object.hasOwn(document, 'services')) return whole(document);
+  const configured = followPath(document, spring);
+  if (configured !== undefined) return readSpring(configured.value, configured.at);
+  if (isOffering(document)) {
+    return {
+      value: { services: [document] },
+      at: Place.root,
+      notes: ['Read as a single service offering; a broker serves it inside {"services": […]}.'],
+      origin: (place) => skip(place, Place.root, 2),
+    };
+  }
+  return nested(document) ?? whole(document);
+}
+
+function whole(value: unknown): FoundCatalog {
+  return { value, at: Place.root, notes: [], origin: asIs };
+}
+
+function bareList(list: readonly unknown[], at: Place, what: string): FoundCatalog {
+  return {
+    value: { services: list },
+    at,
+    notes: [`${what} is a bare array of services; a broker serves it as {"services": […]}.`],
+    origin: (place) => skip(place, at, 1),
+  };
+}
+
+/** Takes the steps out of a place that only the wire form has. */
+function skip(place: Place, base: Place, steps: number): Place {
+  const depth = base.path.length;
+  const rest = place.path.slice(depth + steps);
+  const found = base.descend(rest);
+  const last = rest.at(-1);
+  return place.isKey && typeof last === 'string' ? base.descend(rest.slice(0, -1)).keyOf(last) : found;
+}
+
+/** Follows keys, each of which may also be written as one dotted key, as Spring allows. */
+function followPath(
+  from: JsonObject,
+  path: readonly string[],
+  at: Place = Place.root,
+): { value: JsonObject | readonly unknown[]; at: Place } | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const key = path.slice(0, length).join('.');
+    const value = own(from, key);
+    const rest = path.slice(length);
+    if (rest.length === 0) {
+      if (isObject(value) || isArray(value)) return { value, at: at.child(key) };
+    } else if (isObject(value)) {
+      const found = followPath(value, rest, at.child(key));
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+/** Looks, level by level, for a `catalog` or a list of services inside a configuration. */
+function nested(document: JsonObject): FoundCatalog | undefined {
+  let level: { value: JsonObject; at: Place }[] = [{ value: document, at: Place.root }];
+  for (let depth = 0; depth < deepest && level.length > 0; depth++) {
+    const next: typeof level = [];
+    for (const { value, at } of level) {
+      const found = inObject(value, at);
+      if (found !== undefined) return found;
+      for (const [key, child] of Object.entries(value)) {
+        if (isObject(child)) next.push({ value: child, at: at.child(key) });
+      }
+    }
+    level = next.slice(0, 1000);
+  }
+  return undefined;
+}
+
+function inObject(value: JsonObject, at: Place): FoundCatalog | undefined {
+  const catalog = own(value, 'catalog');
+  const place = at.child('catalog');
+  if (isObject(catalog) && Object.hasOwn(catalog, 'services')) return within(catalog, place);
+  if (isArray(catalog) && catalog.length > 0 && catalog.every(isObject)) {
+    return bareList(catalog, place, `"${place.pointer}"`);
+  }
+  const services = own(value, 'services');
+  return isArray(services) && services.some(isOffering) ? within(value, at) : undefined;
+}
+
+function within(value: unknown, at: Place): FoundCatalog {
+  return { value, at, notes: [`Read the catalog at "${at.pointer}" of the document.`], origin: asIs };
+}
+
+function isOffering(value: unknown): boolean {
+  return isObject(value) && isArray(own(value, 'plans'));
+}

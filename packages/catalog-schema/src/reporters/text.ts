@@ -1,0 +1,73 @@
+import type { Finding, ValidationResult } from '../engine/finding.ts';
+import { frameAt } from './frame.ts';
+import { count, sourceOf, verdict, type Reporter } from './reporter.ts';
+
+type Paint = (text: string) => string;
+type Palette = Readonly<Record<'error' | 'warning' | 'good' | 'dim' | 'bold', Paint>>;
+
+const plain: Paint = (text) => text;
+const ansi =
+  (code: number): Paint =>
+  (text) =>
+    `\u001b[${code}m${text}\u001b[0m`;
+const colourless: Palette = { error: plain, warning: plain, good: plain, dim: plain, bold: plain };
+const colourful: Palette = {
+  error: ansi(31),
+  warning: ansi(33),
+  good: ansi(32),
+  dim: ansi(2),
+  bold: ansi(1),
+};
+
+/** For people at a terminal: each finding with its line, the offending part underlined, the remedy and the link. */
+export const textReporter: Reporter = {
+  id: 'text',
+  summary: 'For people: the offending line, what to do, and where it is written.',
+  extension: 'txt',
+  render(results, { color = false } = {}) {
+    const paint = color ? colourful : colourless;
+    const closing = results.every(({ valid }) => valid) ? paint.good : paint.error;
+    return `${[...results.map((result) => oneResult(result, paint)), closing(verdict(results))].join('\n')}\n`;
+  },
+};
+
+function oneResult(result: ValidationResult, paint: Palette): string {
+  const { apiVersion, profiles, errors, warnings } = result;
+  const tally =
+    errors + warnings === 0
+      ? paint.good('no findings')
+      : `${count(errors, 'error')}, ${count(warnings, 'warning')}`;
+  const title = `${paint.bold(sourceOf(result))} ${paint.dim(`(OSBAPI ${apiVersion}, ${profiles.join(' + ')})`)}: ${tally}`;
+  const notes = result.notes.map((note) => `  ${paint.dim('note')} ${note}`);
+  const suppressed =
+    result.suppressed.length === 0
+      ? []
+      : [
+          `  ${paint.dim('note')} ${count(result.suppressed.length, 'finding')} switched off by configuration.`,
+        ];
+  const findings = result.findings.map((finding) => oneFinding(finding, result, paint));
+  return [title, ...notes, ...suppressed, '', ...findings].join('\n');
+}
+
+function oneFinding(finding: Finding, result: ValidationResult, paint: Palette): string {
+  const { position, severity, rule, requirement, profile, message, link } = finding;
+  const place = position === undefined ? finding.pointer || '/' : `${position.line}:${position.column}`;
+  const mark = severity === 'error' ? paint.error('✗ error') : paint.warning('! warning');
+  const ids = [rule, requirement, profile === 'osb' ? undefined : profile]
+    .filter((id) => id !== undefined)
+    .join('  ');
+  const lines = [
+    `  ${mark} ${paint.bold(`${sourceOf(result)}:${place}`)}  ${paint.dim(ids)}`,
+    `    ${message}`,
+  ];
+  if (position !== undefined && result.text !== undefined) {
+    const frame = frameAt(result.text, position);
+    const number = String(frame.line);
+    lines.push(
+      `    ${paint.dim(`${number} |`)} ${frame.code}`,
+      `    ${paint.dim(`${' '.repeat(number.length)} |`)} ${(severity === 'error' ? paint.error : paint.warning)(frame.marks)}`,
+    );
+  }
+  lines.push(`    ${paint.dim(link)}`, '');
+  return lines.join('\n');
+}

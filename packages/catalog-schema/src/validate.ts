@@ -1,0 +1,151 @@
+import { latestApiVersion, type ApiVersion } from '@osb-kit/spec';
+
+import {
+  isProfile,
+  type Finding,
+  type Profile,
+  type SuppressedFinding,
+  type ValidationResult,
+} from './engine/finding.ts';
+import { catalogNode } from './engine/nodes.ts';
+import { Place } from './engine/place.ts';
+import { runRules, type RawFinding } from './engine/run.ts';
+import { findCatalog, type FoundCatalog } from './input/forms.ts';
+import type { Range } from './input/json-locate.ts';
+import { Lines } from './input/lines.ts';
+import { readInput, type InputFinding, type InputFormat, type Reading } from './input/read.ts';
+import { knownRuleIds, rules } from './registry.ts';
+
+/** A rule to switch off, and why. Only warnings can be switched off. */
+export interface Suppression {
+  readonly rule: string;
+  readonly reason: string;
+}
+
+/** How a catalog is to be examined. */
+export interface ValidateOptions {
+  /** The version of the specification; the newest by default. */
+  readonly apiVersion?: ApiVersion;
+  /** Whose demands count; the specification's by default. */
+  readonly profiles?: readonly Profile[];
+  /** The name of the input in reports, as a file name; its ending decides between JSON and YAML. */
+  readonly source?: string;
+  readonly format?: InputFormat;
+  /**
+   * `file` also understands a bare array of services and a catalog inside a broker's configuration;
+   * `wire` takes the document for the body that a broker sends. Default: `file`.
+   */
+  readonly form?: 'file' | 'wire';
+  /** Takes the rows of profile.md, and what is lenient by default, at the level of the letter. */
+  readonly strict?: boolean;
+  readonly suppress?: readonly Suppression[];
+}
+
+interface LocatedFinding {
+  readonly finding: RawFinding;
+  readonly range?: Range;
+}
+
+/**
+ * Examines a catalog. A string or bytes are read as JSON or YAML and findings carry line and column; any other value is
+ * the catalog itself. Never throws for what the input contains, makes no I/O, and gives the same result for the same input.
+ */
+export function validateCatalog(input: unknown, options: ValidateOptions = {}): ValidationResult {
+  const apiVersion = options.apiVersion ?? latestApiVersion;
+  const asked = options.profiles ?? ['osb'];
+  const profiles = asked.filter(isProfile);
+  const reading = readInput(input, { format: options.format ?? 'auto', source: options.source });
+  const found = reading.document && catalogIn(reading.document.value, options.form ?? 'file');
+  const context = {
+    version: apiVersion,
+    strict: options.strict ?? false,
+    wire: options.form === 'wire',
+    profiles,
+  };
+  const ruled = found === undefined ? [] : runRules(rules, catalogNode(found.value, found.at), context);
+  const raw: LocatedFinding[] = [
+    ...reading.findings.map((finding) => inputFinding(finding, profiles[0] ?? 'osb')),
+    ...ruled.map((finding) => ({ finding: atOrigin(finding, found) })),
+  ];
+  const findings = inOrder(positioned(raw, reading));
+  const { kept, suppressed, notes } = suppress(findings, options.suppress ?? []);
+  const errors = kept.filter(({ severity }) => severity === 'error').length;
+  return {
+    ...(options.source !== undefined && { source: options.source }),
+    apiVersion,
+    profiles,
+    valid: errors === 0,
+    errors,
+    warnings: kept.length - errors,
+    findings: kept,
+    suppressed,
+    notes: [...reading.notes, ...(found?.notes ?? []), ...notes],
+    ...(found !== undefined && { catalog: found.value }),
+    ...(reading.text !== undefined && { text: reading.text }),
+  };
+}
+
+function catalogIn(document: unknown, form: 'file' | 'wire'): FoundCatalog {
+  if (form === 'file') return findCatalog(document);
+  return { value: document, at: Place.root, notes: [], origin: (place) => place };
+}
+
+function inputFinding({ rule, message, at, range }: InputFinding, profile: Profile): LocatedFinding {
+  const { id, severity, link } = rule;
+  return {
+    finding: { rule: id, profile, severity, message, at, link, related: [] },
+    ...(range && { range }),
+  };
+}
+
+function atOrigin(finding: RawFinding, found: FoundCatalog | undefined): RawFinding {
+  if (found === undefined) return finding;
+  return { ...finding, at: found.origin(finding.at), related: finding.related.map(found.origin) };
+}
+
+/** Looks up all places in one pass over the text. */
+function positioned(raw: readonly LocatedFinding[], reading: Reading): Finding[] {
+  const { text } = reading;
+  const places = raw.flatMap(({ finding }) => [finding.at, ...finding.related]);
+  const ranges = places.length === 0 ? [] : reading.locate(places);
+  const lines = new Lines(text ?? '');
+  const position = (range: Range | undefined) =>
+    range === undefined || text === undefined ? {} : { position: lines.position(range.offset, range.length) };
+  let next = 0;
+  return raw.map(({ finding: { at, related, ...rest }, range }): Finding => {
+    const own = ranges[next++];
+    const others = related.map((place) => ({ pointer: place.pointer, ...position(ranges[next++]) }));
+    return {
+      ...rest,
+      pointer: at.pointer,
+      ...position(range ?? own),
+      ...(others.length > 0 && { related: others }),
+    };
+  });
+}
+
+/** By place in the text; where there is none, as the rules came by. */
+function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted((a, b) => (a.position?.offset ?? 0) - (b.position?.offset ?? 0));
+}
+
+function suppress(
+  findings: readonly Finding[],
+  suppressions: readonly Suppression[],
+): { kept: readonly Finding[]; suppressed: readonly SuppressedFinding[]; notes: readonly string[] } {
+  if (suppressions.length === 0) return { kept: findings, suppressed: [], notes: [] };
+  const reasons = new Map(suppressions.map(({ rule, reason }) => [rule, reason]));
+  const isOff = ({ rule, severity }: Finding): boolean => severity === 'warning' && reasons.has(rule);
+  const notes = [...reasons.keys()].flatMap((rule) => {
+    if (!knownRuleIds.has(rule)) return [`"${rule}" is to be switched off, but no rule has this name.`];
+    const refused = findings.some((finding) => finding.rule === rule && finding.severity === 'error');
+    return refused ? [`"${rule}" stays on where it is an error; only warnings can be switched off.`] : [];
+  });
+  return {
+    kept: findings.filter((finding) => !isOff(finding)),
+    suppressed: findings
+      .filter(isOff)
+      .map((finding) => ({ ...finding, reason: reasons.get(finding.rule) ?? '' })),
+    notes,
+  };
+}
