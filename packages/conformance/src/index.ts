@@ -1,1 +1,1 @@
-export {};
+export { runConformance } from './run.ts';

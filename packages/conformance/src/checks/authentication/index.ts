@@ -1,0 +1,22 @@
+import { everyEndpoint } from './every-endpoint.ts';
+import { noSideEffect } from './no-side-effect.ts';
+import {
+  basicAccepted,
+  malformed,
+  required,
+  withoutCredentials,
+  wrongPassword,
+  wrongUser,
+} from './refused-credentials.ts';
+
+/** Who gets in, and that nobody else leaves a trace. */
+export const authentication = [
+  withoutCredentials,
+  required,
+  basicAccepted,
+  wrongPassword,
+  wrongUser,
+  malformed,
+  ...everyEndpoint,
+  noSideEffect,
+];

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { atLeast, type ApiVersion } from '@osb-kit/spec';
+import type { Plan } from './catalog-model.ts';
+import type { JsonObject } from './json.ts';
+import type { PlanFacts } from './options.ts';
+import { factsOf, minimalParameters } from './parameters.ts';
+
+/** What request bodies depend on. */
+export interface BodySetting {
+  readonly apiVersion: ApiVersion;
+  readonly facts: readonly PlanFacts[];
+  readonly seed: number;
+}
+
+const organization = '4a6f1d1e-0b9c-4f0e-9f53-0c1a7d0f2b11';
+const space = '9b2c7c1a-5a55-4f0b-8b7b-6d2c3f1e8a22';
+
+/** The context object of a platform; the name tells a person at the broker where the instance comes from. */
+export function contextOf(instanceName = 'osb-kit-conformance'): JsonObject {
+  return {
+    platform: 'cloudfoundry',
+    organization_guid: organization,
+    organization_name: 'osb-kit',
+    space_guid: space,
+    space_name: 'conformance',
+    instance_name: instanceName,
+  };
+}
+
+/** A complete, valid provision body with the fewest parameters that the plan accepts. */
+export function provisionBody(plan: Plan, setting: BodySetting, parameters?: JsonObject): JsonObject {
+  const chosen =
+    parameters ??
+    factsOf(plan, setting.facts).provisionParameters ??
+    minimalParameters(plan, 'create', setting.seed);
+  return {
+    service_id: plan.offering.id,
+    plan_id: plan.id,
+    organization_guid: organization,
+    space_guid: space,
+    ...(atLeast(setting.apiVersion, '2.12') ? { context: contextOf() } : {}),
+    ...(chosen === undefined ? {} : { parameters: chosen }),
+  };
+}
+
+/** A complete, valid bind body for an application, with both of its app_guid fields (HC-34). */
+export function bindBody(plan: Plan, setting: BodySetting, parameters?: JsonObject): JsonObject {
+  const chosen =
+    parameters ?? factsOf(plan, setting.facts).bindParameters ?? minimalParameters(plan, 'bind', setting.seed);
+  const appGuid = randomUUID();
+  const route = plan.offering.requires.includes('route_forwarding') ? { route: 'app.example.com' } : {};
+  return {
+    service_id: plan.offering.id,
+    plan_id: plan.id,
+    ...(atLeast(setting.apiVersion, '2.13') ? { context: contextOf() } : {}),
+    app_guid: appGuid,
+    bind_resource: { app_guid: appGuid, ...route },
+    ...(chosen === undefined ? {} : { parameters: chosen }),
+  };
+}
+
+/** The earlier state of an instance, as an update tells it. */
+export function previousValues(plan: Plan): JsonObject {
+  return {
+    service_id: plan.offering.id,
+    plan_id: plan.id,
+    organization_id: organization,
+    space_id: space,
+  };
+}
+
+/** An update that the broker declares to support. */
+export interface SupportedUpdate {
+  readonly kind: 'context' | 'parameters' | 'plan';
+  readonly body: JsonObject;
+  /** The plan of the instance once the update is done. */
+  readonly planAfter: Plan;
+}
+
+/** The updates that may be sent to an instance of a plan, the least intrusive first; none when the broker declares none. */
+export function supportedUpdates(plan: Plan, setting: BodySetting): readonly SupportedUpdate[] {
+  const facts = factsOf(plan, setting.facts);
+  const common = { service_id: plan.offering.id, previous_values: previousValues(plan) };
+  const updates: SupportedUpdate[] = [];
+  if (plan.offering.allowContextUpdates) {
+    const body = { ...common, context: contextOf('osb-kit-conformance-renamed') };
+    updates.push({ kind: 'context', body, planAfter: plan });
+  }
+  if (facts.updateParameters !== undefined) {
+    const body = { ...common, plan_id: plan.id, context: contextOf(), parameters: facts.updateParameters };
+    updates.push({ kind: 'parameters', body, planAfter: plan });
+  }
+  for (const other of planChanges(plan, facts)) {
+    const body = { ...common, plan_id: other.id, context: contextOf() };
+    updates.push({ kind: 'plan', body, planAfter: other });
+  }
+  return updates;
+}
+
+/** The plans that an instance may be moved to, one that the operator named first. */
+export function planChanges(plan: Plan, facts: PlanFacts): readonly Plan[] {
+  if (!plan.planUpdateable) return [];
+  const others = plan.offering.plans.filter((other) => other.id !== plan.id);
+  const named = others.filter((other) => isNamed(other, facts.allowedPlanChange));
+  const forbidden = others.filter((other) => isNamed(other, facts.forbiddenPlanChange));
+  return [...named, ...others.filter((other) => !named.includes(other) && !forbidden.includes(other))];
+}
+
+/** True when the text is the id or the name of the plan. */
+export function isNamed(plan: Plan, text: string | undefined): boolean {
+  return text !== undefined && (plan.id === text || plan.name === text);
+}

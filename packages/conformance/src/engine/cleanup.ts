@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isRefusal, type Answer } from './answer.ts';
+import type { BrokerClient } from './client.ts';
+import { describe } from './expect.ts';
+import type { Journal, JournalEntry } from './journal.ts';
+import { follow, type PolledPlan, type PollingSetting } from './polling.ts';
+import type { Leftover } from './report.ts';
+
+/** How often a deletion that fails is tried. */
+const attempts = 4;
+
+/** Removes what the entries name, bindings before instances, and tells what could not be removed. */
+export async function removeEntries(
+  entries: readonly JournalEntry[],
+  journal: Journal,
+  client: BrokerClient,
+  polling: PollingSetting,
+  maximumPollingDurationOf: (planId: string) => number | undefined,
+): Promise<Leftover[]> {
+  const remove = async (entry: JournalEntry): Promise<Leftover[]> => {
+    const hints: PolledPlan = {
+      id: entry.planId,
+      offering: { id: entry.serviceId },
+      maximumPollingDuration: maximumPollingDurationOf(entry.planId),
+    };
+    const reason = await removeOne(entry, hints, client, polling);
+    if (reason === undefined) {
+      if (!entry.removed) journal.markRemoved(entry);
+      return [];
+    }
+    const { kind, instanceId, bindingId, serviceId, planId } = entry;
+    return [{ kind, instanceId, bindingId, serviceId, planId, reason }];
+  };
+  const isLeft = (kind: JournalEntry['kind']) => entries.filter((entry) => entry.kind === kind && !entry.removed);
+  const bindings = await Promise.all(isLeft('binding').map(remove));
+  const instances = await Promise.all(isLeft('instance').map(remove));
+  return [...bindings.flat(), ...instances.flat()];
+}
+
+/** Removes one resource; returns why it is still there, or `undefined`. */
+async function removeOne(
+  entry: JournalEntry,
+  hints: PolledPlan,
+  client: BrokerClient,
+  polling: PollingSetting,
+): Promise<string | undefined> {
+  const polled = {
+    instanceId: entry.instanceId,
+    ...(entry.bindingId === null ? {} : { bindingId: entry.bindingId }),
+  };
+  const cleaner = client.as('cleanup');
+  let reason = '';
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    if (attempt > 0) await sleep(polling.fastPoll ? 5 * attempt : 500 * 2 ** attempt);
+    try {
+      const answer =
+        entry.bindingId === null
+          ? await cleaner.deprovision(entry.instanceId, hints)
+          : await cleaner.unbind(entry.instanceId, entry.bindingId, hints);
+      if (isGone(answer, entry)) return undefined;
+      if (answer.status === 202) {
+        const followed = await follow(cleaner, hints, answer, polled, 'delete', polling);
+        if (followed.end === 'done') return undefined;
+        reason = followed.end === 'timeout' ? 'its deletion did not end in time' : 'its deletion failed';
+        if (followed.end === 'timeout') return reason;
+      } else {
+        reason = `DELETE was answered ${describe(answer)}`;
+        // A refusal other than "busy" stays a refusal.
+        if (isRefusal(answer) && answer.status !== 422 && answer.status !== 429) return reason;
+      }
+    } catch (error) {
+      reason = error instanceof Error ? error.message : String(error);
+    }
+  }
+  return reason;
+}
+
+function isGone(answer: Answer, entry: JournalEntry): boolean {
+  if (answer.status === 200 || answer.status === 410 || answer.status === 404) return true;
+  if (answer.status === 204 || answer.status === 201) return true;
+  return entry.refused && isRefusal(answer);
+}

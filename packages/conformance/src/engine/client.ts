@@ -1,0 +1,186 @@
+import { headerNames, type ApiVersion } from '@osb-kit/spec';
+import { isRefusal, isSuccess, type Answer } from './answer.ts';
+import { authHeaders, type Endpoint } from './endpoint.ts';
+import type { ExchangeReference, ExchangeRole } from './exchange.ts';
+import type { Journal } from './journal.ts';
+import { stringMember, type JsonObject } from './json.ts';
+import type { Auth } from './options.ts';
+import type { ExchangeLog } from './recorder.ts';
+import type { CredentialUse } from './wire.ts';
+
+/** How one request departs from the ordinary one. */
+export interface CallOptions {
+  /** `true` (the default) sends `accepts_incomplete=true`, `false` leaves it out, `'false'` sends the word. */
+  readonly acceptsIncomplete?: boolean | 'false';
+  /** Query parameters to add or, with `undefined`, to leave out. */
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  /** A query sent exactly as written, in place of all parameters. */
+  readonly rawQuery?: string;
+  /** Headers to add, to replace or, with `undefined`, to leave out. */
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  /** Other credentials than those configured. */
+  readonly auth?: Auth;
+  /** A body sent exactly as written, in place of the JSON of the given one. */
+  readonly rawBody?: string;
+  readonly role?: ExchangeRole;
+}
+
+/** The ids that go with a request about an existing resource. */
+export interface Hints {
+  readonly id: string;
+  readonly offering: { readonly id: string };
+}
+
+/** The operations of the Open Service Broker API, each one request; answers of any status are returned, not thrown. */
+export interface BrokerClient {
+  catalog(options?: CallOptions): Promise<Answer>;
+  provision(instanceId: string, body: unknown, options?: CallOptions): Promise<Answer>;
+  fetchInstance(instanceId: string, hints?: Hints, options?: CallOptions): Promise<Answer>;
+  update(instanceId: string, body: unknown, options?: CallOptions): Promise<Answer>;
+  deprovision(instanceId: string, hints: Hints, options?: CallOptions): Promise<Answer>;
+  pollInstance(instanceId: string, hints: Hints, operation?: string, options?: CallOptions): Promise<Answer>;
+  bind(instanceId: string, bindingId: string, body: unknown, options?: CallOptions): Promise<Answer>;
+  fetchBinding(instanceId: string, bindingId: string, hints?: Hints, options?: CallOptions): Promise<Answer>;
+  unbind(instanceId: string, bindingId: string, hints: Hints, options?: CallOptions): Promise<Answer>;
+  pollBinding(
+    instanceId: string,
+    bindingId: string,
+    hints: Hints,
+    operation?: string,
+    options?: CallOptions,
+  ): Promise<Answer>;
+  /** The same client, recording its exchanges in another role. */
+  as(role: ExchangeRole): BrokerClient;
+}
+
+/** What a client needs to know. */
+export interface ClientSetting {
+  readonly endpoint: Endpoint;
+  readonly apiVersion: ApiVersion;
+  readonly log: ExchangeLog;
+  readonly journal: Journal;
+  /** Where references to the exchanges go. */
+  readonly references: ExchangeReference[];
+  readonly role: ExchangeRole;
+  /** Ids to clean up with when the body of a creating request names none that are real. */
+  readonly realIds: (body: unknown) => { readonly serviceId: string; readonly planId: string };
+  /** Told of each resource that a request is about to create, and of each accepted change. */
+  readonly onCreate?: (instanceId: string, bindingId?: string) => void;
+  readonly onChange?: (instanceId: string) => void;
+}
+
+/** Creates a client. */
+export function createBrokerClient(setting: ClientSetting): BrokerClient {
+  const { journal } = setting;
+  const instancePath = (id: string) => `/v2/service_instances/${encodeURIComponent(id)}`;
+  const bindingPath = (id: string, bindingId: string) =>
+    `${instancePath(id)}/service_bindings/${encodeURIComponent(bindingId)}`;
+
+  const create = async (
+    path: string,
+    body: unknown,
+    instanceId: string,
+    bindingId: string | undefined,
+    options: CallOptions,
+  ) => {
+    const entry = journal.open({
+      instanceId,
+      ...(bindingId === undefined ? {} : { bindingId }),
+      ...setting.realIds(body),
+    });
+    setting.onCreate?.(instanceId, bindingId);
+    const answer = await call('PUT', path, asynchronous(options), body, options);
+    if (isRefusal(answer)) entry.refused = true;
+    return answer;
+  };
+
+  const remove = async (path: string, hints: Hints, options: CallOptions, ids: [string, string?]) => {
+    const answer = await call('DELETE', path, { ...hintsOf(hints), ...asynchronous(options) }, undefined, options);
+    const entry = journal.find(...ids);
+    if (entry !== undefined && (answer.status === 200 || answer.status === 410)) journal.markRemoved(entry);
+    if (isSuccess(answer)) setting.onChange?.(ids[0]);
+    return answer;
+  };
+
+  const call = (
+    method: string,
+    path: string,
+    query: Readonly<Record<string, string | undefined>>,
+    body: unknown,
+    options: CallOptions,
+  ): Promise<Answer> => {
+    const text = options.rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
+    const headers = new Map<string, string>();
+    for (const [name, value] of authHeaders(options.auth ?? setting.endpoint.auth)) headers.set(name, value);
+    headers.set(headerNames.apiVersion, setting.apiVersion);
+    if (text !== undefined) headers.set('Content-Type', 'application/json');
+    for (const [name, value] of Object.entries(options.headers ?? {})) {
+      if (value === undefined) headers.delete(name);
+      else headers.set(name, value);
+    }
+    const search = options.rawQuery ?? formatQuery({ ...query, ...options.query });
+    const verbatim = options.rawQuery !== undefined || (text !== undefined && !headers.has('Content-Type'));
+    const request = {
+      method,
+      url: `${setting.endpoint.base}${path}${search === '' ? '' : `?${search}`}`,
+      headers: [...headers],
+      credentials: credentialsOf(options.auth),
+      ...(text === undefined ? {} : { body: text }),
+      ...(verbatim ? { verbatim } : {}),
+    };
+    return setting.log.send(request, options.role ?? setting.role, setting.references);
+  };
+
+  return {
+    catalog: (options = {}) => call('GET', '/v2/catalog', {}, undefined, options),
+    provision: (id, body, options = {}) => create(instancePath(id), body, id, undefined, options),
+    fetchInstance: (id, hints, options = {}) =>
+      call('GET', instancePath(id), hints === undefined ? {} : hintsOf(hints), undefined, options),
+    async update(id, body, options = {}) {
+      const answer = await call('PATCH', instancePath(id), asynchronous(options), body, options);
+      if (isSuccess(answer)) {
+        const entry = journal.find(id);
+        const planId = stringMember(body, 'plan_id');
+        if (entry !== undefined && planId !== undefined) entry.planId = planId;
+        setting.onChange?.(id);
+      }
+      return answer;
+    },
+    deprovision: (id, hints, options = {}) => remove(instancePath(id), hints, options, [id]),
+    pollInstance: (id, hints, operation, options = {}) =>
+      call('GET', `${instancePath(id)}/last_operation`, pollQuery(hints, operation), undefined, options),
+    bind: (id, bindingId, body, options = {}) => create(bindingPath(id, bindingId), body, id, bindingId, options),
+    fetchBinding: (id, bindingId, hints, options = {}) =>
+      call('GET', bindingPath(id, bindingId), hints === undefined ? {} : hintsOf(hints), undefined, options),
+    unbind: (id, bindingId, hints, options = {}) =>
+      remove(bindingPath(id, bindingId), hints, options, [id, bindingId]),
+    pollBinding: (id, bindingId, hints, operation, options = {}) =>
+      call('GET', `${bindingPath(id, bindingId)}/last_operation`, pollQuery(hints, operation), undefined, options),
+    as: (role) => createBrokerClient({ ...setting, role }),
+  };
+}
+
+const hintsOf = (hints: Hints) => ({ service_id: hints.offering.id, plan_id: hints.id });
+
+const pollQuery = (hints: Hints, operation: string | undefined) => ({ ...hintsOf(hints), operation });
+
+function asynchronous(options: CallOptions): Record<string, string | undefined> {
+  const wanted = options.acceptsIncomplete ?? true;
+  return wanted === false ? {} : { accepts_incomplete: String(wanted) };
+}
+
+function credentialsOf(auth: Auth | undefined): CredentialUse {
+  if (auth === undefined) return 'configured';
+  return auth.kind === 'none' ? 'none' : 'altered';
+}
+
+function formatQuery(query: Readonly<Record<string, string | undefined>>): string {
+  return Object.entries(query)
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`]))
+    .join('&');
+}
+
+/** A JSON body without one of its members. */
+export function without(body: JsonObject, name: string): JsonObject {
+  return Object.fromEntries(Object.entries(body).filter(([key]) => key !== name));
+}

@@ -1,0 +1,109 @@
+import { appendFileSync, readFileSync } from 'node:fs';
+import { ConformanceError } from './errors.ts';
+import { parseJson, stringMember } from './json.ts';
+
+/** Something that a request may have created: it is written down before the request is sent. */
+export interface JournalEntry {
+  readonly kind: 'instance' | 'binding';
+  readonly instanceId: string;
+  readonly bindingId: string | null;
+  readonly serviceId: string;
+  /** The plan that the broker knows the instance by; an accepted plan change moves it. */
+  planId: string;
+  /** The creating request was refused with a 4xx, so that nothing should exist. */
+  refused: boolean;
+  removed: boolean;
+}
+
+/** The identity of what is going to be created. */
+export interface Creation {
+  readonly instanceId: string;
+  readonly bindingId?: string;
+  readonly serviceId: string;
+  readonly planId: string;
+}
+
+/** What a run has created and not yet removed, in memory and, if wanted, in a file that outlives the process. */
+export interface Journal {
+  /** Notes what a request is about to create; the same resource is noted once. */
+  open(creation: Creation): JournalEntry;
+  markRemoved(entry: JournalEntry): void;
+  find(instanceId: string, bindingId?: string): JournalEntry | undefined;
+  /** What may still exist, bindings first. */
+  remaining(): readonly JournalEntry[];
+}
+
+/** Creates a journal; with a file, each line is on disk before the request goes out. */
+export function createJournal(file?: string): Journal {
+  const entries = new Map<string, JournalEntry>();
+  const write = (line: object) => {
+    if (file !== undefined) appendFileSync(file, `${JSON.stringify(line)}\n`);
+  };
+  return {
+    open({ instanceId, bindingId, serviceId, planId }) {
+      const key = keyOf(instanceId, bindingId);
+      const known = entries.get(key);
+      if (known !== undefined) {
+        known.removed = false;
+        known.refused = false;
+        return known;
+      }
+      const entry: JournalEntry = {
+        kind: bindingId === undefined ? 'instance' : 'binding',
+        instanceId,
+        bindingId: bindingId ?? null,
+        serviceId,
+        planId,
+        refused: false,
+        removed: false,
+      };
+      write({ create: entry.kind, instanceId, bindingId: entry.bindingId, serviceId, planId });
+      entries.set(key, entry);
+      return entry;
+    },
+    markRemoved(entry) {
+      entry.removed = true;
+      write({ remove: entry.kind, instanceId: entry.instanceId, bindingId: entry.bindingId });
+    },
+    find: (instanceId, bindingId) => entries.get(keyOf(instanceId, bindingId)),
+    remaining: () =>
+      [...entries.values()].filter((entry) => !entry.removed).sort((a, b) => rank(a) - rank(b)),
+  };
+}
+
+/** Reads a journal file back: what it says was created and not removed. */
+export function readJournal(file: string): Journal {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new ConformanceError('bad-journal', `The journal "${file}" cannot be read. Check the path.`, { cause });
+  }
+  const journal = createJournal();
+  text.split('\n').forEach((line, index) => {
+    // The last line of a killed process may be cut; then its request was never sent.
+    if (line.trim() === '') return;
+    const value = parseJson(line);
+    const instanceId = stringMember(value, 'instanceId');
+    if (instanceId === undefined) {
+      if (index === text.split('\n').length - 1) return;
+      throw new ConformanceError(
+        'bad-journal',
+        `Line ${String(index + 1)} of the journal "${file}" is not an entry. Give the file that the run wrote.`,
+      );
+    }
+    const bindingId = stringMember(value, 'bindingId');
+    if (stringMember(value, 'create') !== undefined) {
+      const serviceId = stringMember(value, 'serviceId') ?? '';
+      const planId = stringMember(value, 'planId') ?? '';
+      journal.open({ instanceId, serviceId, planId, ...(bindingId === undefined ? {} : { bindingId }) });
+    } else {
+      const entry = journal.find(instanceId, bindingId);
+      if (entry !== undefined) entry.removed = true;
+    }
+  });
+  return journal;
+}
+
+const keyOf = (instanceId: string, bindingId?: string) => JSON.stringify([instanceId, bindingId ?? null]);
+const rank = (entry: JournalEntry) => (entry.kind === 'binding' ? 0 : 1);

@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto';
+import { isSuccess, type Answer } from './answer.ts';
+import { barred } from './arrange.ts';
+import { bindBody, provisionBody, supportedUpdates } from './bodies.ts';
+import type { Plan } from './catalog-model.ts';
+import type { BrokerClient, CallOptions, Hints } from './client.ts';
+import type { ExchangeReference } from './exchange.ts';
+import type { JsonObject } from './json.ts';
+import type { BoundPart, Fetches, Life, Mutation, UnboundPart } from './life.ts';
+import { follow, pollOnce, type OperationKind, type Polled } from './polling.ts';
+import type { World } from './world.ts';
+
+type Draft = { -readonly [Key in keyof Life]: Life[Key] };
+
+/** Lives the ordinary life of an instance once and records it. What the broker does never makes it throw; it ends early instead. */
+export async function liveOnce(
+  world: World,
+  plan: Plan,
+  client: BrokerClient,
+  references: readonly ExchangeReference[],
+): Promise<Life> {
+  const stage: Stage = { world, client, instanceId: randomUUID() };
+  const body = provisionBody(plan, world);
+  const { life, fetched } = await beginLife(stage, plan, body, references);
+  if (fetched !== undefined) life.fetched = fetched;
+  if (!goesOn(life, 'create an instance', life.provision)) return life;
+  life.repeated = await mutate(stage, 'create', {}, plan, await client.provision(stage.instanceId, body));
+  await updateIn(stage, life);
+  if (life.planAfter.bindable && life.stopped === undefined) await bindIn(stage, life);
+  if (life.stopped !== undefined) return life;
+  const deprovision = await mutate(
+    stage,
+    'delete',
+    {},
+    life.planAfter,
+    await client.deprovision(stage.instanceId, life.planAfter),
+  );
+  const goneOn = goesOn(life, 'delete an instance', deprovision);
+  life.deprovisioned = {
+    deprovision,
+    fetchedAfter: goneOn ? await fetchInstance(stage, plan) : undefined,
+    again: await client.deprovision(stage.instanceId, life.planAfter),
+  };
+  return life;
+}
+
+interface Stage {
+  readonly world: World;
+  readonly client: BrokerClient;
+  readonly instanceId: string;
+}
+
+async function beginLife(
+  stage: Stage,
+  plan: Plan,
+  body: JsonObject,
+  references: readonly ExchangeReference[],
+): Promise<{ life: Draft; fetched: Fetches | undefined }> {
+  let fetched: Fetches | undefined;
+  const answer = await stage.client.provision(stage.instanceId, body);
+  const provision = await mutate(stage, 'create', {}, plan, answer, async () => {
+    if (!plan.offering.instancesRetrievable) return;
+    fetched = await fetches(plan, (hints, options) =>
+      stage.client.fetchInstance(stage.instanceId, hints, options),
+    );
+  });
+  const life: Draft = {
+    plan,
+    instanceId: stage.instanceId,
+    body,
+    references,
+    planAfter: plan,
+    provision,
+  };
+  return { life, fetched };
+}
+
+async function updateIn(stage: Stage, life: Draft): Promise<void> {
+  const [supported, ...others] = supportedUpdates(life.plan, stage.world);
+  for (const candidate of supported === undefined ? [] : [supported, ...others.slice(0, 2)]) {
+    const answer = await stage.client.update(stage.instanceId, candidate.body);
+    const mutation = await mutate(stage, 'update', {}, life.plan, answer);
+    const isDone = mutation.followed.end === 'done';
+    if (isDone) life.planAfter = candidate.planAfter;
+    life.update = {
+      supported: candidate,
+      mutation,
+      fetchedAfter: isDone ? await fetchInstance(stage, life.plan) : undefined,
+    };
+    // A plan change that is not supported is legally refused: the next one may be.
+    if (mutation.followed.end !== 'refused' || candidate.kind !== 'plan') break;
+  }
+  const end = life.update?.mutation.followed.end;
+  if (life.update !== undefined && (end === 'timeout' || end === 'unusable')) {
+    goesOn(life, 'update an instance', life.update.mutation);
+  }
+}
+
+async function bindIn(stage: Stage, life: Draft): Promise<void> {
+  const plan = life.planAfter;
+  life.bound = await bindOne(stage, plan);
+  if (!goesOn(life, 'create a binding', life.bound.bind)) return;
+  const { bindingId, body } = life.bound;
+  const repeated = await stage.client.bind(stage.instanceId, bindingId, body);
+  life.boundAgain = await mutate(stage, 'create', { bindingId }, plan, repeated);
+  life.second = await bindOne(stage, plan);
+  const hasSecond = life.second.bind.followed.end === 'done';
+  life.unbound = await unbindOne(stage, plan, bindingId);
+  if (!goesOn(life, 'delete a binding', life.unbound.unbind)) return;
+  life.survivors = {
+    instance: await fetchInstance(stage, plan),
+    second: hasSecond ? await fetchBinding(stage, plan, life.second.bindingId) : undefined,
+  };
+  if (hasSecond) life.secondUnbound = await unbindOne(stage, plan, life.second.bindingId);
+}
+
+async function bindOne(stage: Stage, plan: Plan): Promise<BoundPart> {
+  const bindingId = randomUUID();
+  const body = bindBody(plan, stage.world);
+  let fetched: Fetches | undefined;
+  const answer = await stage.client.bind(stage.instanceId, bindingId, body);
+  const bind = await mutate(stage, 'create', { bindingId }, plan, answer, async () => {
+    if (!plan.offering.bindingsRetrievable) return;
+    fetched = await fetches(plan, (hints, options) =>
+      stage.client.fetchBinding(stage.instanceId, bindingId, hints, options),
+    );
+  });
+  return { bindingId, body, bind, fetched };
+}
+
+async function unbindOne(stage: Stage, plan: Plan, bindingId: string): Promise<UnboundPart> {
+  const answer = await stage.client.unbind(stage.instanceId, bindingId, plan);
+  const unbind = await mutate(stage, 'delete', { bindingId }, plan, answer);
+  return {
+    unbind,
+    fetchedAfter: await fetchBinding(stage, plan, bindingId),
+    again: await stage.client.unbind(stage.instanceId, bindingId, plan),
+  };
+}
+
+/** Follows a request to its end; `first` comes before any other request once it is done. */
+async function mutate(
+  stage: Stage,
+  kind: OperationKind,
+  which: { readonly bindingId?: string },
+  plan: Plan,
+  answer: Answer,
+  first: () => Promise<void> = () => Promise.resolve(),
+): Promise<Mutation> {
+  const { client, world } = stage;
+  const polled: Polled = { instanceId: stage.instanceId, ...which };
+  const followed = await follow(client, plan, answer, polled, kind, world.polling);
+  if (followed.end === 'done') await first();
+  const after: Answer[] = [];
+  let hintless: Answer | undefined;
+  if (isSuccess(answer) && (followed.end === 'done' || followed.end === 'failed')) {
+    const poller = client.as('poll');
+    after.push(await pollOnce(poller, plan, polled, followed.operation));
+    if (followed.mode === 'async') {
+      after.push(await pollOnce(poller, plan, polled, followed.operation));
+      hintless = await pollWithoutHints(poller, plan, polled, followed.operation);
+    }
+  }
+  return { answer, followed, after, hintless };
+}
+
+function pollWithoutHints(poller: BrokerClient, plan: Plan, polled: Polled, operation: string | undefined) {
+  const options = { query: { service_id: undefined, plan_id: undefined } };
+  return polled.bindingId === undefined
+    ? poller.pollInstance(polled.instanceId, plan, operation, options)
+    : poller.pollBinding(polled.instanceId, polled.bindingId, plan, operation, options);
+}
+
+async function fetches(
+  plan: Plan,
+  fetch: (hints?: Hints, options?: CallOptions) => Promise<Answer>,
+): Promise<Fetches> {
+  return {
+    plain: await fetch(),
+    withService: await fetch(plan, { query: { plan_id: undefined } }),
+    withBoth: await fetch(plan),
+  };
+}
+
+async function fetchInstance(stage: Stage, plan: Plan): Promise<Answer | undefined> {
+  return plan.offering.instancesRetrievable ? stage.client.fetchInstance(stage.instanceId) : undefined;
+}
+
+async function fetchBinding(stage: Stage, plan: Plan, bindingId: string): Promise<Answer | undefined> {
+  return plan.offering.bindingsRetrievable
+    ? stage.client.fetchBinding(stage.instanceId, bindingId)
+    : undefined;
+}
+
+/** False, with the reason kept in the life, when an operation did not succeed. */
+function goesOn(life: Draft, what: string, { answer, followed }: Mutation): boolean {
+  if (followed.end === 'done') return true;
+  life.stopped = {
+    kind: followed.end === 'timeout' ? 'inconclusive' : 'blocked',
+    text: barred(`${what} of plan "${life.plan.name}"`, answer, followed),
+  };
+  return false;
+}

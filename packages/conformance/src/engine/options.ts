@@ -1,0 +1,82 @@
+import type { ApiVersion, RequirementId } from '@osb-kit/spec';
+import type { RunEvent } from './events.ts';
+import type { JsonObject } from './json.ts';
+import type { TlsOptions } from './wire.ts';
+
+/** How the tester makes itself known to the broker. */
+export type Auth =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'basic'; readonly username: string; readonly password: string }
+  | { readonly kind: 'bearer'; readonly token: string }
+  | { readonly kind: 'headers'; readonly headers: Readonly<Record<string, string>> }
+  /** The certificate is part of `tls`. */
+  | { readonly kind: 'client-certificate' };
+
+/** Facts that no catalog tells, for the plans that `service` and `plan` (ids or names) select; later entries win. */
+export interface PlanFacts {
+  readonly service?: string;
+  readonly plan?: string;
+  readonly provisionParameters?: JsonObject;
+  /** Parameters that are valid too and differ from `provisionParameters`. */
+  readonly alternativeProvisionParameters?: JsonObject;
+  readonly invalidProvisionParameters?: JsonObject;
+  readonly updateParameters?: JsonObject;
+  readonly invalidUpdateParameters?: JsonObject;
+  readonly bindParameters?: JsonObject;
+  readonly alternativeBindParameters?: JsonObject;
+  readonly invalidBindParameters?: JsonObject;
+  /** Valid parameters with which an asynchronous provision ends as failed. */
+  readonly failingProvisionParameters?: JsonObject;
+  /** Name or id of a plan of the same offering to which a change is supported. */
+  readonly allowedPlanChange?: string;
+  /** Name or id of a plan of the same offering to which a change is not supported. */
+  readonly forbiddenPlanChange?: string;
+  /** The plan can be bound, whatever the catalog says. */
+  readonly bindable?: boolean;
+  /** Context-only updates are supported, whatever the catalog says. */
+  readonly contextUpdates?: boolean;
+  readonly credentials?: 'expected' | 'none';
+  readonly kind?: 'log-drain' | 'route-service' | 'volume';
+  readonly routeMode?: 'proxied' | 'out-of-band';
+}
+
+/** What to test, and how. Only `url` is needed. */
+export interface RunOptions {
+  /** The address below which `/v2` lies, with or without a path prefix; `user:password@` in it means basic authentication. */
+  readonly url: string;
+  readonly auth?: Auth;
+  readonly apiVersion?: ApiVersion;
+  /** Check ids with `*` as wildcard, or requirement ids; a check runs when one of them matches. */
+  readonly only?: readonly string[];
+  /** Like `only`; a check that matches does not run. */
+  readonly skip?: readonly string[];
+  /** Names or ids of offerings; all when absent. */
+  readonly services?: readonly string[];
+  /** Names or ids of plans; all when absent. */
+  readonly plans?: readonly string[];
+  /** Warnings fail. */
+  readonly strict?: boolean;
+  readonly facts?: readonly PlanFacts[];
+  /** Milliseconds for one request; 30,000 by default. */
+  readonly requestTimeout?: number;
+  /** Milliseconds for one asynchronous operation; 600,000 by default, less where the plan says so. */
+  readonly operationTimeout?: number;
+  /** Bytes of a response that are read at most; 16 MiB by default. */
+  readonly maxResponseBytes?: number;
+  /** Jobs at the same time; 16 by default. */
+  readonly concurrency?: number;
+  /** Poll as often as possible and ignore Retry-After: for one's own broker. */
+  readonly fastPoll?: boolean;
+  /** Seed of everything random in parameters; the report repeats it. */
+  readonly seed?: number;
+  readonly tls?: TlsOptions;
+  /** Address of an HTTP proxy. */
+  readonly proxy?: string;
+  /** File to which everything created is written before the request that creates it. */
+  readonly journal?: string;
+  readonly onEvent?: (event: RunEvent) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** The names of the requirements or checks that a filter may hold. */
+export type FilterTerm = RequirementId | (string & {});

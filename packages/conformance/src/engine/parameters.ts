@@ -1,0 +1,101 @@
+import { Ajv, type ValidateFunction } from 'ajv';
+import { createGeneratorSync, type JsonSchema } from 'json-schema-faker';
+import type { Plan } from './catalog-model.ts';
+import { isObject, type JsonObject } from './json.ts';
+import type { PlanFacts } from './options.ts';
+
+/** Which parameters of a plan. */
+export type ParameterUse = 'create' | 'update' | 'bind';
+
+/** The facts that hold for a plan: all entries that select it, later ones over earlier ones. */
+export function factsOf(plan: Plan, facts: readonly PlanFacts[]): PlanFacts {
+  const selected = facts.filter(
+    (row) =>
+      (row.service === undefined || row.service === plan.offering.id || row.service === plan.offering.name) &&
+      (row.plan === undefined || row.plan === plan.id || row.plan === plan.name),
+  );
+  return Object.assign({}, ...selected) as PlanFacts;
+}
+
+/** Parameters that a plan's own schema accepts and that are as few as possible; `undefined` when none are needed or none can be built. */
+export function minimalParameters(plan: Plan, use: ParameterUse, seed: number): JsonObject | undefined {
+  const schema = plan.schemas[use];
+  if (schema === undefined) return undefined;
+  const accepts = compile(schema);
+  if (accepts === undefined || accepts({})) return undefined;
+  return generate(schema, seed, 0, accepts);
+}
+
+/** Two different sets of parameters that the schema accepts, to be told apart by the broker. */
+export function distinctParameters(
+  plan: Plan,
+  use: ParameterUse,
+  seed: number,
+): readonly [JsonObject, JsonObject] | undefined {
+  const schema = plan.schemas[use];
+  const accepts = schema === undefined ? undefined : compile(schema);
+  if (schema === undefined || accepts === undefined || !isObject(schema['properties'])) return undefined;
+  const first = generate(schema, seed, 1, accepts);
+  if (first === undefined || Object.keys(first).length === 0) return undefined;
+  for (let attempt = 1; attempt <= 20; attempt++) {
+    const other = generate(schema, seed + attempt, 1, accepts);
+    if (other !== undefined && differsWhereBothSpeak(first, other)) return [first, other];
+  }
+  return undefined;
+}
+
+/** Parameters with one declared property of a wrong type, which the schema refuses. */
+export function invalidParameters(plan: Plan, use: ParameterUse, seed: number): JsonObject | undefined {
+  const schema = plan.schemas[use];
+  const accepts = schema === undefined ? undefined : compile(schema);
+  const properties = schema?.['properties'];
+  if (schema === undefined || accepts === undefined || !isObject(properties)) return undefined;
+  const base = minimalParameters(plan, use, seed) ?? {};
+  for (const [name, property] of Object.entries(properties)) {
+    const type = isObject(property) ? property['type'] : undefined;
+    if (typeof type !== 'string') continue;
+    const wrong = { ...base, [name]: type === 'string' ? { not: 'a string' } : 'not of this type' };
+    if (!accepts(wrong)) return wrong;
+  }
+  return undefined;
+}
+
+function differsWhereBothSpeak(first: JsonObject, other: JsonObject): boolean {
+  return Object.entries(first).some(
+    ([name, value]) => Object.hasOwn(other, name) && JSON.stringify(other[name]) !== JSON.stringify(value),
+  );
+}
+
+function generate(
+  schema: JsonObject,
+  seed: number,
+  optionals: number,
+  accepts: ValidateFunction,
+): JsonObject | undefined {
+  try {
+    const made = createGeneratorSync({ seed, optionalsProbability: optionals, maxDepth: 8 }).generate(
+      schema as JsonSchema, // an object from the catalog that ajv has compiled
+    );
+    return isObject(made) && accepts(made) ? made : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Compiles a foreign schema; `undefined` when it cannot be. Patterns of a catalog are run: they come from the broker that the user tests. */
+function compile(schema: JsonObject): ValidateFunction | undefined {
+  try {
+    const ajv = new Ajv({
+      strict: false,
+      logger: false,
+      ownProperties: true,
+      validateFormats: false,
+      addUsedSchema: false,
+      validateSchema: false,
+    });
+    const { $schema: _draft, $id: _id, id: _oldId, ...rest } = schema;
+    return ajv.compile(rest);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isSuccess, type Answer } from './answer.ts';
+import type { BrokerClient, Hints } from './client.ts';
+import { stringMember } from './json.ts';
+
+/** How long and how often to ask for the end of an operation. */
+export interface PollingSetting {
+  readonly operationTimeout: number;
+  readonly fastPoll: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** What an operation is for; a deletion may end with 410. */
+export type OperationKind = 'create' | 'update' | 'delete';
+
+/** An operation from the answer that accepted it to its end. */
+export interface Followed {
+  /** Whether the broker answered that it goes on (202) or that it is done. */
+  readonly mode: 'sync' | 'async';
+  /** The `operation` of the answer, when it is a non-empty string. */
+  readonly operation: string | undefined;
+  readonly polls: readonly Answer[];
+  readonly end: OperationEnd;
+}
+
+/** `refused`: it never began. `unusable`: polls gave nothing that says how it stands. */
+export type OperationEnd = 'done' | 'failed' | 'refused' | 'timeout' | 'unusable';
+
+/** The plan of what is polled, as far as polling needs to know it. */
+export interface PolledPlan extends Hints {
+  /** Seconds. */
+  readonly maximumPollingDuration: number | undefined;
+}
+
+/** What is polled. */
+export interface Polled {
+  readonly instanceId: string;
+  readonly bindingId?: string;
+}
+
+/** Odd answers in a row after which polling gives up. */
+const patience = 8;
+
+/** Follows an operation to its end, wherever the broker legally goes. */
+export async function follow(
+  client: BrokerClient,
+  plan: PolledPlan,
+  started: Answer,
+  polled: Polled,
+  kind: OperationKind,
+  setting: PollingSetting,
+): Promise<Followed> {
+  const operation = operationOf(started);
+  const polls: Answer[] = [];
+  const ended = (mode: 'sync' | 'async', end: OperationEnd): Followed => ({ mode, operation, polls, end });
+  if (started.status !== 202) {
+    if (isSuccess(started)) return ended('sync', 'done');
+    return ended('sync', kind === 'delete' && started.status === 410 ? 'done' : 'refused');
+  }
+  const limit = Math.min(setting.operationTimeout, (plan.maximumPollingDuration ?? Infinity) * 1000);
+  const deadline = performance.now() + limit;
+  const poller = client.as('poll');
+  let pause = setting.fastPoll ? 1 : 50;
+  let odd = 0;
+  let wait = setting.fastPoll ? 0 : retryAfter(started, setting);
+  for (;;) {
+    if (performance.now() + wait > deadline) return ended('async', 'timeout');
+    if (wait > 0) await sleep(wait, undefined, { signal: setting.signal });
+    const poll = await pollOnce(poller, plan, polled, operation);
+    polls.push(poll);
+    const state = stateOf(poll);
+    if (state === 'succeeded') return ended('async', 'done');
+    if (state === 'failed') return ended('async', 'failed');
+    // A deleted resource is gone: 410 is the legal answer, 404 a common one (HC-05).
+    if (kind === 'delete' && (poll.status === 410 || poll.status === 404)) return ended('async', 'done');
+    odd = state === 'in progress' || poll.status === 429 ? 0 : odd + 1;
+    if (odd >= patience) return ended('async', 'unusable');
+    wait = Math.max(pause, setting.fastPoll ? 0 : retryAfter(poll, setting));
+    pause = Math.min(pause * 1.5, setting.fastPoll ? 100 : 5000);
+  }
+}
+
+/** Asks once how an operation stands. */
+export function pollOnce(
+  client: BrokerClient,
+  plan: Hints,
+  polled: Polled,
+  operation: string | undefined,
+): Promise<Answer> {
+  return polled.bindingId === undefined
+    ? client.pollInstance(polled.instanceId, plan, operation)
+    : client.pollBinding(polled.instanceId, polled.bindingId, plan, operation);
+}
+
+/** The state of a poll: one of the three words, or `undefined` when it says none. */
+export function stateOf(poll: Answer): 'in progress' | 'succeeded' | 'failed' | undefined {
+  if (!isSuccess(poll)) return undefined;
+  const state = stringMember(poll.json, 'state');
+  return state === 'in progress' || state === 'succeeded' || state === 'failed' ? state : undefined;
+}
+
+/** The `operation` to send with polls; null, empty and absent are the same (HC-25). */
+export function operationOf(answer: Answer): string | undefined {
+  const operation = stringMember(answer.json, 'operation');
+  return operation === '' ? undefined : operation;
+}
+
+/** Milliseconds that the answer asks to wait: seconds or a date. */
+function retryAfter(answer: Answer, setting: PollingSetting): number {
+  const value = answer.header('Retry-After')?.trim();
+  if (value === undefined) return 0;
+  const wait = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+  return Number.isFinite(wait) ? Math.min(Math.max(wait, 0), setting.operationTimeout) : 0;
+}

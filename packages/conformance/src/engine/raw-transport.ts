@@ -1,0 +1,81 @@
+import { request as httpRequest, type RequestOptions } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { networkFaultOf } from './network-fault.ts';
+import {
+  NetworkFault,
+  type Header,
+  type Transport,
+  type TransportOptions,
+  type WireRequest,
+  type WireResponse,
+} from './wire.ts';
+
+/** The transport of verbatim requests: node:http, which neither adds headers that a probe leaves out nor normalises a path. */
+export function createRawTransport(options: TransportOptions): Transport {
+  return {
+    send: (request, signal) => sendRaw(request, signal, options),
+    close() {
+      // Each request has its own connection, closed with the answer.
+    },
+  };
+}
+
+function sendRaw(request: WireRequest, signal: AbortSignal, options: TransportOptions): Promise<WireResponse> {
+  const url = new URL(request.url);
+  const deadline = AbortSignal.timeout(options.requestTimeout);
+  const settings: RequestOptions = {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port === '' ? undefined : Number(url.port),
+    path: request.url.slice(url.origin.length) || '/',
+    method: request.method,
+    headers: Object.fromEntries(request.headers),
+    agent: false,
+    signal: AbortSignal.any([signal, deadline]),
+  };
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown) => {
+      if (signal.aborted) reject(new NetworkFault('aborted', '', { cause: error }));
+      else if (deadline.aborted) {
+        const limit = `limit ${String(options.requestTimeout)} ms`;
+        reject(new NetworkFault('timeout', limit, { cause: error }));
+      } else reject(networkFaultOf(error));
+    };
+    const open =
+      url.protocol === 'https:'
+        ? httpsRequest({ ...settings, ...tlsOf(options) })
+        : httpRequest(settings);
+    open.on('error', fail);
+    open.on('response', (incoming) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      incoming.on('data', (chunk: Buffer) => {
+        size += chunk.length;
+        if (size > options.maxResponseBytes) {
+          incoming.destroy(new NetworkFault('too-large', `limit ${String(options.maxResponseBytes)} bytes`));
+        } else chunks.push(chunk);
+      });
+      incoming.on('error', fail);
+      incoming.on('end', () => {
+        resolve({
+          status: incoming.statusCode ?? 0,
+          headers: pairs(incoming.rawHeaders),
+          body: Buffer.concat(chunks).toString('utf8'),
+        });
+      });
+    });
+    open.end(request.body);
+  });
+}
+
+function tlsOf(options: TransportOptions) {
+  const { ca, cert, key, passphrase, insecure } = options.tls;
+  return { ca, cert, key, passphrase, rejectUnauthorized: insecure !== true };
+}
+
+function pairs(rawHeaders: readonly string[]): Header[] {
+  const headers: Header[] = [];
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    headers.push([rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '']);
+  }
+  return headers;
+}

@@ -1,0 +1,80 @@
+import { createAnswer, type Answer } from './answer.ts';
+import type { Exchange, ExchangeReference, ExchangeRole, RecordedOutcome } from './exchange.ts';
+import { redactBody, redactHeaders, redactText } from './redaction.ts';
+import { NetworkFault, type Transport, type WireRequest } from './wire.ts';
+
+/** Characters of a body that are kept in a recorded exchange. */
+const keptBody = 64 * 1024;
+
+/** All exchanges of a run, numbered in the order in which they were sent. */
+export interface ExchangeLog {
+  /** Sends a request and records the exchange, redacted; throws {@link NetworkFault} when no answer comes. */
+  send(request: WireRequest, role: ExchangeRole, into: ExchangeReference[]): Promise<Answer>;
+  readonly exchanges: readonly Exchange[];
+  exchange(id: number): Exchange | undefined;
+}
+
+/** Creates the log of a run. `onExchange` is told of each exchange when it has ended. */
+export function createExchangeLog(
+  transport: Transport,
+  signal: AbortSignal,
+  onExchange: (exchange: Exchange) => void,
+): ExchangeLog {
+  const start = performance.now();
+  const exchanges = new Map<number, Exchange>();
+  let next = 1;
+  return {
+    get exchanges() {
+      return [...exchanges.values()].sort((a, b) => a.id - b.id);
+    },
+    exchange: (id) => exchanges.get(id),
+    async send(request, role, into) {
+      const id = next++;
+      into.push({ id, role });
+      const sentAt = performance.now();
+      const record = (outcome: RecordedOutcome): Exchange => {
+        const exchange = {
+          id,
+          at: Math.round(sentAt - start),
+          durationMs: Math.round((performance.now() - sentAt) * 10) / 10,
+          request: recordRequest(request),
+          outcome,
+        };
+        exchanges.set(id, exchange);
+        onExchange(exchange);
+        return exchange;
+      };
+      try {
+        // What is already made must be removed after an abort as well.
+        const response = await transport.send(request, role === 'cleanup' ? neverAborted : signal);
+        return createAnswer(
+          request,
+          response,
+          record({
+            kind: 'answered',
+            status: response.status,
+            headers: redactHeaders(response.headers),
+            body: redactBody(response.body).slice(0, keptBody),
+            truncated: response.body.length > keptBody,
+          }),
+        );
+      } catch (error) {
+        const fault = error instanceof NetworkFault ? error : new NetworkFault('other', String(error));
+        record({ kind: 'unanswered', reason: fault.message });
+        throw fault;
+      }
+    },
+  };
+}
+
+const neverAborted = new AbortController().signal;
+
+function recordRequest(request: WireRequest): Exchange['request'] {
+  return {
+    method: request.method,
+    url: redactText(request.url),
+    headers: redactHeaders(request.headers),
+    body: request.body === undefined ? null : redactBody(request.body).slice(0, keptBody),
+    credentials: request.credentials,
+  };
+}

@@ -1,0 +1,56 @@
+import { isObject, parseJson } from './json.ts';
+import type { Header } from './wire.ts';
+
+/** What stands in the place of a secret. */
+export const redacted = '[redacted]';
+
+const secretHeaders = /^(authorization|proxy-authorization|cookie|set-cookie|x-api-key|.*token.*|.*secret.*)$/i;
+const secretKeys = /^(.*passw(or)?d.*|passphrase|pwd|.*secret.*|.*token|api[-_]?key|private[-_]?key|access[-_]?key.*)$/i;
+/** Fields of the Open Service Broker API whose whole content is secret. */
+const secretContainers = new Set(['credentials']);
+const userInfo = /([a-z][a-z0-9+.-]*:\/\/[^\s/@:"]*):[^\s/@"]+@/gi;
+
+/** Headers without the values that let somebody in. */
+export function redactHeaders(headers: readonly Header[]): Header[] {
+  return headers.map(([name, value]): Header => {
+    if (!secretHeaders.test(name)) return [name, redactText(value)];
+    const scheme = /^(Basic|Bearer)\s/i.exec(value)?.[1];
+    return [name, scheme === undefined ? redacted : `${scheme} ${redacted}`];
+  });
+}
+
+/** A body without secrets: in JSON by the names of members, in other text where a URL holds a password. */
+export function redactBody(body: string): string {
+  const value = parseJson(body);
+  if (typeof value !== 'object' || value === null) return redactText(body);
+  return JSON.stringify(redactValue(value));
+}
+
+/** Text without the passwords of URLs in it. */
+export function redactText(text: string): string {
+  return text.replace(userInfo, `$1:${redacted}@`);
+}
+
+/** A JSON value without secrets. Names and shape stay, so that one still sees what was there. */
+export function redactValue(value: unknown): unknown {
+  if (typeof value === 'string') return redactText(value);
+  if (Array.isArray(value)) return value.map(redactValue);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => {
+      if (secretContainers.has(name)) return [name, hideLeaves(part)];
+      if (secretKeys.test(name) && (typeof part === 'string' || typeof part === 'number')) {
+        return [name, redacted];
+      }
+      return [name, redactValue(part)];
+    }),
+  );
+}
+
+function hideLeaves(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(hideLeaves);
+  if (isObject(value)) {
+    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, hideLeaves(part)]));
+  }
+  return value === null || typeof value === 'boolean' ? value : redacted;
+}

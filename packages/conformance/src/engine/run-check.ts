@@ -1,0 +1,131 @@
+import { requirement, sectionLink, levelAt, type RequirementId } from '@osb-kit/spec';
+import { createArrange } from './arrange.ts';
+import type { Plan } from './catalog-model.ts';
+import type { Check, Tools } from './check.ts';
+import type { BrokerClient } from './client.ts';
+import { curlOf } from './curl.ts';
+import type { Exchange, ExchangeReference } from './exchange.ts';
+import { createExpect, type Gathered } from './expect.ts';
+import type { CheckResult, Finding, ResultTarget } from './report.ts';
+import { weightAt } from './severity.ts';
+import { Blocked, Inconclusive, NotApplicable, Violation, type RawFinding } from './signals.ts';
+import { NetworkFault } from './wire.ts';
+import type { World } from './world.ts';
+
+/** What one run of a check needs besides the check. */
+export interface CheckRun {
+  readonly world: World;
+  readonly strict: boolean;
+  readonly client: BrokerClient;
+  /** Where the client puts its exchanges, and where the exchanges are. */
+  readonly references: ExchangeReference[];
+  exchange(id: number): Exchange | undefined;
+  readonly target: string;
+}
+
+/** Runs a check on one target and turns what happens into a result. */
+export async function runCheck(
+  check: Check,
+  plan: Plan | null,
+  body: (tools: Tools) => Promise<void>,
+  run: CheckRun,
+): Promise<CheckResult> {
+  const start = performance.now();
+  const gathered: Gathered = { findings: [], notes: [] };
+  const { world } = run;
+  const expect = createExpect(check.requirements, world.apiVersion, gathered);
+  const signal = await outcomeOf(async () => {
+    await body({ broker: run.client, arrange: createArrange(world, run.client), expect, world });
+  });
+  const base = {
+    check: check.id,
+    title: check.title,
+    requirements: check.requirements,
+    target: plan === null ? null : targetOf(plan),
+    durationMs: Math.round(performance.now() - start),
+    notes: [...new Set(gathered.notes)],
+    exchanges: [...run.references].sort((a, b) => a.id - b.id),
+  };
+  const raw = signal instanceof Violation ? [signal.finding, ...gathered.findings] : gathered.findings;
+  const findings = raw.map((finding) => findingOf(finding, check, plan, run));
+  const [first, ...rest] = findings;
+  if (first !== undefined) {
+    const fails = findings.some(({ weight }) => weight === 'error' || (run.strict && weight === 'warning'));
+    return { ...base, outcome: fails ? 'failed' : 'warned', findings: [first, ...rest] };
+  }
+  if (signal === undefined) return { ...base, outcome: 'passed' };
+  if (signal instanceof NotApplicable) return { ...base, outcome: 'skipped', reason: signal.message };
+  if (signal instanceof Blocked) return { ...base, outcome: 'blocked', cause: signal.message };
+  if (signal instanceof Inconclusive) return { ...base, outcome: 'inconclusive', why: signal.message };
+  return { ...base, outcome: 'errored', error: errorText(signal) };
+}
+
+/** The result of a check that has nothing to run on. */
+export function skippedResult(check: Check, reason: string): CheckResult {
+  const { id, title, requirements } = check;
+  const base = { check: id, title, requirements, target: null, durationMs: 0, notes: [], exchanges: [] };
+  return { ...base, outcome: 'skipped', reason };
+}
+
+/** True when the target version states none of the requirements of the check. */
+export function isNotStated(check: Check, version: World['apiVersion']): boolean {
+  return check.requirements.every((id) => weightAt(id, version) === undefined);
+}
+
+async function outcomeOf(action: () => Promise<void>): Promise<unknown> {
+  try {
+    await action();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+function errorText(error: unknown): string {
+  if (error instanceof NetworkFault) return `No answer: ${error.message}.`;
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
+function targetOf(plan: Plan): ResultTarget {
+  return { service: plan.offering.name, serviceId: plan.offering.id, plan: plan.name, planId: plan.id };
+}
+
+function findingOf(raw: RawFinding, check: Check, plan: Plan | null, run: CheckRun): Finding {
+  const { apiVersion } = run.world;
+  const row = requirement(raw.requirement);
+  const exchange = raw.answer?.exchange;
+  return {
+    requirement: raw.requirement,
+    statement: row.statement,
+    level: levelAt(row, apiVersion) ?? row.level,
+    since: row.since,
+    weight: raw.weight ?? weightAt(raw.requirement, apiVersion) ?? 'advice',
+    link: linkOf(raw.requirement, apiVersion),
+    expected: raw.expected,
+    actual: raw.actual,
+    because: raw.because,
+    likelyCause: raw.likelyCause ?? null,
+    exchange: exchange?.id ?? null,
+    reproduce: reproduce(exchange, run),
+    runAgain: `osb test ${run.target} --only ${check.id}${plan === null ? '' : ` --plan ${shellWord(plan.name)}`}`,
+  };
+}
+
+function linkOf(id: RequirementId, version: World['apiVersion']): string {
+  return sectionLink(requirement(id).section, version);
+}
+
+/** The requests that led to the exchange, without polls and fetches, and the exchange itself. */
+function reproduce(exchange: Exchange | undefined, run: CheckRun): string[] {
+  if (exchange === undefined) return [];
+  const instance = /\/v2\/service_instances\/[^/?]+/.exec(exchange.request.url)?.[0];
+  const before = run.references
+    .filter(({ id, role }) => id < exchange.id && role !== 'poll' && role !== 'cleanup')
+    .flatMap(({ id }) => run.exchange(id) ?? [])
+    .filter(({ request }) => request.method !== 'GET' && instance !== undefined && request.url.includes(instance));
+  return [...before, exchange].map(curlOf);
+}
+
+function shellWord(text: string): string {
+  return /^[A-Za-z0-9._-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

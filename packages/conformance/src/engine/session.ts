@@ -1,0 +1,180 @@
+import type { Answer } from './answer.ts';
+import { createArrange, type Instance } from './arrange.ts';
+import { readCatalog, type Offering, type Plan } from './catalog-model.ts';
+import { removeEntries } from './cleanup.ts';
+import { createBrokerClient, type BrokerClient, type ClientSetting } from './client.ts';
+import { ConformanceError } from './errors.ts';
+import type { ExchangeReference } from './exchange.ts';
+import type { Journal, JournalEntry } from './journal.ts';
+import { stringMember } from './json.ts';
+import type { Life } from './life.ts';
+import { liveOnce } from './live.ts';
+import type { RunOptions } from './options.ts';
+import type { ExchangeLog } from './recorder.ts';
+import type { Leftover } from './report.ts';
+import type { Settings } from './settings.ts';
+import { createSharedInstances } from './shared-instances.ts';
+import type { World } from './world.ts';
+
+/** The part of a run between the catalog and the report: the world, a desk for each job, and the clean-up. */
+export interface Session {
+  readonly world: World;
+  /** A place for one job to work at: what it creates is known and can be removed with it. */
+  desk(): Desk;
+  /** Removes what is left of the whole run. */
+  cleanUp(): Promise<Leftover[]>;
+}
+
+export interface Desk {
+  readonly world: World;
+  readonly client: BrokerClient;
+  readonly references: ExchangeReference[];
+  cleanUp(): Promise<Leftover[]>;
+}
+
+/** What a session is made from. */
+export interface SessionParts {
+  readonly settings: Settings;
+  readonly options: RunOptions;
+  readonly log: ExchangeLog;
+  readonly journal: Journal;
+  readonly signal: AbortSignal;
+  readonly catalog: Answer;
+}
+
+/** Creates the session of a run. */
+export function createSession(parts: SessionParts): Session {
+  const { settings, options, log, journal, signal, catalog } = parts;
+  const offerings = readCatalog(catalog.json, settings.apiVersion);
+  const allPlans = offerings.flatMap((offering) => offering.plans);
+  const polling = {
+    operationTimeout: settings.operationTimeout,
+    fastPoll: settings.fastPoll,
+    signal,
+  };
+  const cleaning = { ...polling, signal: new AbortController().signal };
+  const lives = new Map<string, Promise<Life>>();
+  const historyOf = new Map<string, readonly ExchangeReference[]>();
+
+  const realIds = (body: unknown) => {
+    const named = allPlans.find((plan) => plan.id === stringMember(body, 'plan_id'));
+    const service = offerings.find((offering) => offering.id === stringMember(body, 'service_id'));
+    const plan = named ?? service?.plans[0] ?? allPlans[0];
+    return { serviceId: plan?.offering.id ?? '', planId: plan?.id ?? '' };
+  };
+  const clientFor = (references: ExchangeReference[], extra: Partial<ClientSetting> = {}) =>
+    createBrokerClient({
+      endpoint: settings.endpoint,
+      apiVersion: settings.apiVersion,
+      log,
+      journal,
+      references,
+      role: 'probe',
+      realIds,
+      ...extra,
+    });
+
+  const world: World = {
+    apiVersion: settings.apiVersion,
+    endpoint: settings.endpoint,
+    catalog,
+    offerings,
+    plans: selectPlans(offerings, options),
+    facts: settings.facts,
+    seed: settings.seed,
+    polling,
+    life(plan) {
+      const known = lives.get(plan.id);
+      if (known !== undefined) return known;
+      const references: ExchangeReference[] = [];
+      const life = liveOnce(world, plan, clientFor(references, { role: 'setup' }), references);
+      lives.set(plan.id, life);
+      return life;
+    },
+    shared: createSharedInstances(async (plan): Promise<Instance> => {
+      const references: ExchangeReference[] = [];
+      const instance = await createArrange(world, clientFor(references)).instance(plan);
+      historyOf.set(instance.id, references);
+      return instance;
+    }),
+  };
+
+  const remove = (entries: readonly JournalEntry[], client: BrokerClient) =>
+    removeEntries(
+      entries,
+      journal,
+      client,
+      cleaning,
+      (planId) => allPlans.find((plan) => plan.id === planId)?.maximumPollingDuration,
+    );
+
+  return {
+    world,
+    desk() {
+      const references: ExchangeReference[] = [];
+      const created = new Set<JournalEntry>();
+      const client = clientFor(references, {
+        onCreate(instanceId, bindingId) {
+          const entry = journal.find(instanceId, bindingId);
+          if (entry !== undefined) created.add(entry);
+        },
+        onChange: (instanceId) => {
+          world.shared.spoil(instanceId);
+        },
+      });
+      return { world: worldAt(world, references, historyOf), client, references, cleanUp: () => remove([...created], client) };
+    },
+    cleanUp: () => remove(journal.remaining(), clientFor([], { role: 'cleanup' })),
+  };
+}
+
+/** The world as one job sees it: what happened before on what it uses becomes part of its exchanges. */
+function worldAt(
+  world: World,
+  references: ExchangeReference[],
+  historyOf: ReadonlyMap<string, readonly ExchangeReference[]>,
+): World {
+  return {
+    ...world,
+    async life(plan) {
+      const life = await world.life(plan);
+      references.push(...life.references);
+      return life;
+    },
+    shared: {
+      ...world.shared,
+      use: (plan, probe) =>
+        world.shared.use(plan, (instance) => {
+          references.push(...(historyOf.get(instance.id) ?? []));
+          return probe(instance);
+        }),
+    },
+  };
+}
+
+/** The plans that the options name, or all. */
+function selectPlans(offerings: readonly Offering[], options: RunOptions): readonly Plan[] {
+  const named = <T extends { readonly id: string; readonly name: string }>(
+    things: readonly T[],
+    names: readonly string[] | undefined,
+    kind: string,
+  ): readonly T[] => {
+    if (names === undefined || names.length === 0) return things;
+    for (const name of names) {
+      if (!things.some((thing) => thing.id === name || thing.name === name)) {
+        const known = things.map((thing) => `"${thing.name}"`).join(', ');
+        throw new ConformanceError(
+          'no-plans-selected',
+          `The catalog has no ${kind} "${name}". It has ${known === '' ? 'none' : known}.`,
+        );
+      }
+    }
+    return things.filter((thing) => names.includes(thing.id) || names.includes(thing.name));
+  };
+  const services = named(offerings, options.services, 'offering');
+  return named(
+    services.flatMap((offering) => offering.plans),
+    options.plans,
+    'plan',
+  );
+}

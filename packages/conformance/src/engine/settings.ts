@@ -1,0 +1,47 @@
+import { isApiVersion, latestApiVersion, type ApiVersion } from '@osb-kit/spec';
+import { readEndpoint, type Endpoint } from './endpoint.ts';
+import { ConformanceError } from './errors.ts';
+import type { PlanFacts, RunOptions } from './options.ts';
+import type { TransportOptions } from './wire.ts';
+
+/** The options of a run with every default filled in. */
+export interface Settings {
+  readonly endpoint: Endpoint;
+  readonly apiVersion: ApiVersion;
+  readonly strict: boolean;
+  readonly facts: readonly PlanFacts[];
+  readonly concurrency: number;
+  readonly fastPoll: boolean;
+  readonly operationTimeout: number;
+  readonly seed: number;
+  readonly transport: TransportOptions;
+}
+
+/** Checks the options and fills in defaults. */
+export function readSettings(options: RunOptions): Settings {
+  const version = options.apiVersion ?? latestApiVersion;
+  if (!isApiVersion(version)) {
+    throw new ConformanceError('bad-option', `"${String(version)}" is not a version from 2.11 to 2.17.`);
+  }
+  return {
+    endpoint: readEndpoint(options.url, options.auth),
+    apiVersion: version,
+    strict: options.strict ?? false,
+    facts: options.facts ?? [],
+    concurrency: positive('concurrency', options.concurrency ?? 16),
+    fastPoll: options.fastPoll ?? false,
+    operationTimeout: positive('operationTimeout', options.operationTimeout ?? 600_000),
+    seed: options.seed ?? Math.floor(Math.random() * 2 ** 31),
+    transport: {
+      requestTimeout: positive('requestTimeout', options.requestTimeout ?? 30_000),
+      maxResponseBytes: positive('maxResponseBytes', options.maxResponseBytes ?? 16 * 1024 * 1024),
+      tls: options.tls ?? {},
+      ...(options.proxy === undefined ? {} : { proxy: options.proxy }),
+    },
+  };
+}
+
+function positive(name: string, value: number): number {
+  if (Number.isFinite(value) && value >= 1) return Math.floor(value);
+  throw new ConformanceError('bad-option', `"${name}" is ${String(value)}. Give a number of at least 1.`);
+}

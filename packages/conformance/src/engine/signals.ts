@@ -1,0 +1,43 @@
+import type { RequirementId } from '@osb-kit/spec';
+import type { Answer } from './answer.ts';
+
+/** What an assertion found, before it is weighed against the version and the options of the run. */
+export interface RawFinding {
+  readonly requirement: RequirementId;
+  readonly expected: string;
+  readonly actual: string;
+  readonly because: string;
+  readonly answer: Answer | undefined;
+  /** Overrides the weight that the requirement would have at the version. */
+  readonly weight?: Weight;
+  readonly likelyCause?: string;
+}
+
+/** What a finding does to the verdict: an error fails, a warning fails only with `strict`, advice never fails. */
+export type Weight = 'error' | 'warning' | 'advice';
+
+/** An assertion did not hold. */
+export class Violation extends Error {
+  override readonly name = 'Violation';
+  readonly finding: RawFinding;
+
+  constructor(finding: RawFinding) {
+    super(`${finding.requirement}: expected ${finding.expected}, got ${finding.actual}`);
+    this.finding = finding;
+  }
+}
+
+/** The starting point of a check could not be reached. */
+export class Blocked extends Error {
+  override readonly name = 'Blocked';
+}
+
+/** What was seen does not suffice for a verdict. */
+export class Inconclusive extends Error {
+  override readonly name = 'Inconclusive';
+}
+
+/** The question does not arise for what the broker did: legally, it took a way on which the requirement says nothing. */
+export class NotApplicable extends Error {
+  override readonly name = 'NotApplicable';
+}

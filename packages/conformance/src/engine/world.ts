@@ -1,0 +1,26 @@
+import type { ApiVersion } from '@osb-kit/spec';
+import type { Answer } from './answer.ts';
+import type { Offering, Plan } from './catalog-model.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Life } from './life.ts';
+import type { PlanFacts } from './options.ts';
+import type { PollingSetting } from './polling.ts';
+import type { SharedInstances } from './shared-instances.ts';
+
+/** What all jobs of a run have in common. */
+export interface World {
+  readonly apiVersion: ApiVersion;
+  readonly endpoint: Endpoint;
+  /** The catalog as it was fetched at the start. */
+  readonly catalog: Answer;
+  /** All usable offerings of the catalog. */
+  readonly offerings: readonly Offering[];
+  /** The plans that are to be tested. */
+  readonly plans: readonly Plan[];
+  readonly facts: readonly PlanFacts[];
+  readonly seed: number;
+  readonly polling: PollingSetting;
+  /** The ordinary life of an instance of a plan, lived once per run. */
+  life(plan: Plan): Promise<Life>;
+  readonly shared: SharedInstances;
+}

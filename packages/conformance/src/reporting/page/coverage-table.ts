@@ -1,0 +1,48 @@
+import type { Requirement } from '@osb-kit/spec';
+import type { Report } from '../../engine/report.ts';
+import { coverageOf, decidedRows, type CoverageRow } from '../coverage.ts';
+import { html, type Markup } from '../markup.ts';
+import { sectionTitle } from '../sections.ts';
+import { levelName, outcomeWords } from '../words.ts';
+import { specificationLink } from './finding-card.ts';
+
+/** Which requirement was examined by which check, and what came of it, by section of the specification. */
+export function coverageTable(report: Report): Markup {
+  const rows = coverageOf(report);
+  const sections = new Map<string, CoverageRow[]>();
+  for (const row of rows) {
+    const { section } = row.requirement;
+    sections.set(section, [...(sections.get(section) ?? []), row]);
+  }
+  return html`<table>
+<caption>Version ${report.apiVersion} states ${rows.length} requirements on brokers; this run brought ${decidedRows(rows).length} of them to a verdict. An outcome is the worst over all plans.</caption>
+<thead><tr><th scope="col">Requirement</th><th scope="col">Examined by</th></tr></thead>
+${[...sections].map(
+  ([section, own]) => html`<tbody><tr><th scope="rowgroup" colspan="2">${sectionTitle(section)}</th></tr>
+${own.map((row) => tableRow(row, report))}</tbody>
+`,
+)}</table>
+`;
+}
+
+function tableRow({ requirement, level, link, checks }: CoverageRow, report: Report): Markup {
+  return html`<tr id="${requirement.id}"><th scope="row"><span class="id">${requirement.id}</span> <span class="level">${levelName(level)}</span> ${requirement.statement} ${specificationLink(link, requirement.section, report.apiVersion)}</th>
+<td>${
+    checks.length === 0
+      ? html`<span class="none">${whyNot(requirement)}</span>`
+      : html`<ul>${checks.map(({ check, outcome }) => html`<li class="${outcome}"><span class="mark">${outcomeWords[outcome].title}</span><span class="id">${check}</span></li>`)}</ul>`
+  }</td></tr>
+`;
+}
+
+function whyNot(requirement: Requirement): string {
+  switch (requirement.testable) {
+    case 'not-testable':
+      return `Not visible over HTTP. ${requirement.testableWhy}`;
+    case 'needs-cooperation':
+      return `Needs the cooperation of the broker. ${requirement.testableWhy}`;
+    case 'black-box':
+    case 'black-box-with-config':
+      return 'Not examined in this run.';
+  }
+}

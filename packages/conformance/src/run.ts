@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs';
+import pLimit from 'p-limit';
+import type { Check, Tools } from './engine/check.ts';
+import type { Plan } from './engine/catalog-model.ts';
+import { createBrokerClient } from './engine/client.ts';
+import { conclude, countOutcomes } from './engine/conclusion.ts';
+import type { Exchange } from './engine/exchange.ts';
+import { selectChecks } from './engine/filter.ts';
+import { createJournal } from './engine/journal.ts';
+import { openCatalog } from './engine/open-catalog.ts';
+import type { RunOptions } from './engine/options.ts';
+import { createExchangeLog } from './engine/recorder.ts';
+import { reportFormat, type CheckResult, type Report } from './engine/report.ts';
+import { isNotStated, runCheck, skippedResult } from './engine/run-check.ts';
+import { createSession, type Session } from './engine/session.ts';
+import { readSettings, type Settings } from './engine/settings.ts';
+import { createTransport } from './engine/transport.ts';
+import type { World } from './engine/world.ts';
+import { checks } from './registry.ts';
+
+/**
+ * Tests a broker and reports. Everything created is removed again, also after failures and when `signal` aborts the run.
+ * Throws {@link ConformanceError} when there is nothing to test: a bad address or filter, no broker, no access.
+ */
+export function runConformance(options: RunOptions): Promise<Report> {
+  return runChecks(checks, options);
+}
+
+/** Like {@link runConformance}, with other checks than those of the registry. */
+export async function runChecks(all: readonly Check[], options: RunOptions): Promise<Report> {
+  const settings = readSettings(options);
+  const selected = selectChecks(all, options.only, options.skip);
+  const startedAt = new Date();
+  const start = performance.now();
+  const signal = options.signal ?? new AbortController().signal;
+  const transport = createTransport(settings.transport);
+  try {
+    const log = createExchangeLog(transport, signal, (exchange) => options.onEvent?.({ kind: 'exchange', exchange }));
+    const journal = createJournal(options.journal);
+    const { endpoint, apiVersion } = settings;
+    const opener = createBrokerClient({
+      endpoint,
+      apiVersion,
+      log,
+      journal,
+      references: [],
+      role: 'setup',
+      realIds: () => ({ serviceId: '', planId: '' }),
+    });
+    const catalog = await openCatalog(opener, endpoint.base);
+    const session = createSession({ settings, options, log, journal, signal, catalog });
+    const results = await runJobs(session, selected, settings, options, signal, (id) => log.exchange(id));
+    options.onEvent?.({ kind: 'cleaning', resources: journal.remaining().length });
+    const leftovers = await session.cleanUp();
+    const aborted = signal.aborted;
+    const counts = countOutcomes(results);
+    const report: Report = {
+      format: reportFormat,
+      tool: toolIdentity(),
+      target: endpoint.base,
+      apiVersion,
+      strict: settings.strict,
+      startedAt: startedAt.toISOString(),
+      durationMs: Math.round(performance.now() - start),
+      seed: settings.seed,
+      catalog: summarise(session.world),
+      results,
+      counts,
+      conclusion: conclude(counts, aborted),
+      leftovers,
+      exchanges: log.exchanges,
+      aborted,
+    };
+    options.onEvent?.({ kind: 'ended', report });
+    return report;
+  } finally {
+    transport.close();
+  }
+}
+
+interface Job {
+  readonly check: Check;
+  readonly plan: Plan | null;
+  run(tools: Tools): Promise<void>;
+}
+
+async function runJobs(
+  session: Session,
+  selected: readonly Check[],
+  settings: Settings,
+  options: RunOptions,
+  signal: AbortSignal,
+  exchange: (id: number) => Exchange | undefined,
+): Promise<readonly CheckResult[]> {
+  const { world } = session;
+  const planned = selected.flatMap((check): readonly (Job | CheckResult)[] => planJobs(check, world));
+  const results: (CheckResult | undefined)[] = planned.map((item) => ('outcome' in item ? item : undefined));
+  const limit = pLimit(settings.concurrency);
+  let done = 0;
+  options.onEvent?.({ kind: 'started', target: settings.endpoint.base, jobs: planned.length });
+  const settle = (index: number, result: CheckResult) => {
+    results[index] = result;
+    done += 1;
+    options.onEvent?.({ kind: 'result', result, done, jobs: planned.length });
+  };
+
+  const work = async (job: Job, index: number) => {
+    if (signal.aborted) return;
+    const desk = session.desk();
+    const { client, references } = desk;
+    const setting = { world: desk.world, strict: settings.strict, client, references, exchange };
+    const result = await runCheck(job.check, job.plan, (tools) => job.run(tools), {
+      ...setting,
+      target: settings.endpoint.base,
+    });
+    // What an abort cut short is no result.
+    if (!signal.aborted) settle(index, result);
+    await desk.cleanUp();
+  };
+
+  await Promise.all(
+    planned.map((item, index) => {
+      if ('outcome' in item) {
+        settle(index, item);
+        return undefined;
+      }
+      // A check that only judges what was recorded waits without taking a place.
+      return item.check.passive ? work(item, index) : limit(() => work(item, index));
+    }),
+  );
+  return results.filter((result) => result !== undefined);
+}
+
+/** The jobs of a check, or the result that it does not apply. */
+function planJobs(check: Check, world: World): readonly (Job | CheckResult)[] {
+  if (isNotStated(check, world.apiVersion)) {
+    return [skippedResult(check, `Version ${world.apiVersion} does not state this requirement.`)];
+  }
+  const targets = check.targets(world);
+  if ('skip' in targets) return [skippedResult(check, targets.skip)];
+  return targets.map((target) => ({ check, plan: target.plan, run: (tools) => target.run(tools) }));
+}
+
+function summarise(world: World): Report['catalog'] {
+  return {
+    offerings: world.offerings.map(({ id, name, plans }) => ({
+      id,
+      name,
+      plans: plans.map((plan) => ({ id: plan.id, name: plan.name, tested: world.plans.includes(plan) })),
+    })),
+  };
+}
+
+function toolIdentity(): Report['tool'] {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const version =
+    typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '';
+  return { name: 'osb-kit', version };
+}
