@@ -1,4 +1,16 @@
 export {
+  catalogInvalidLine,
+  cloudControllerError,
+  examineAsCloudController,
+  renderCloudControllerMessage,
+  renderDocumentedMessage,
+  responseNotUnderstood,
+  returnedError,
+  wrongCredentials,
+  type CloudControllerError,
+  type CloudControllerProblem,
+} from './dialects/index.ts';
+export {
   isProfile,
   profiles,
   type Finding,
