@@ -4,7 +4,16 @@ import { InternalError } from './internal-error.ts';
 import type { ExactSource, Place } from './place.ts';
 import type { Unscoped } from './problem.ts';
 import { inspect, interpolate } from './ruby-inspect.ts';
-import { entriesOf, hasMember, isHash, isNil, isTruthy, member, type Hash } from './ruby-value.ts';
+import {
+  codePoints,
+  entriesOf,
+  hasMember,
+  isHash,
+  isNil,
+  isTruthy,
+  member,
+  type Hash,
+} from './ruby-value.ts';
 
 /** The problems of one service; `heading` is its name as Cloud Controller prints it. */
 export interface ServiceExamination {
@@ -50,7 +59,7 @@ function tags(fields: Fields, place: Place, service: Hash, heading: () => string
   const value = hasMember(service, 'tags') ? member(service, 'tags') : [];
   const at = place.child('tags');
   if (!fields.arrayOfStrings(at, 'Service tags', value)) return;
-  const length = value.reduce((sum, tag) => sum + [...tag].length, 0);
+  const length = value.reduce((sum, tag) => sum + codePoints(tag), 0);
   if (length <= longestTags) return;
   fields.add('too-long', at, `Tags for the service ${heading()} must be ${longestTags} characters or less.`);
 }
@@ -106,8 +115,10 @@ function examinePlans(fields: Fields, place: Place, service: Hash, heading: () =
     fields.add('plans-missing', at, 'At least one plan is required');
     return [];
   }
-  if (!plans.every(isHash)) {
-    fields.wrongType(at, 'Service plans list', 'an array of hashes', plans);
+  const stranger = plans.findIndex((plan) => !isHash(plan));
+  if (stranger !== -1) {
+    const text = `Service plans list must be an array of hashes, but has value ${fields.shown(at, plans)}`;
+    fields.add('type', at.child(stranger), text);
     return [];
   }
   const found: PlanExamination[] = [];

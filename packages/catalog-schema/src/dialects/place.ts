@@ -18,7 +18,11 @@ export class Place {
   /** The keys from the root of the catalog. */
   get path(): (string | number)[] {
     const keys: (string | number)[] = [];
-    for (let place: Place = this; place.parent !== undefined; place = place.parent) keys.push(place.key);
+    const collect = ({ parent, key }: Place): Place | undefined => {
+      if (parent !== undefined) keys.push(key);
+      return parent;
+    };
+    for (let place = collect(this); place !== undefined;) place = collect(place);
     return keys.reverse();
   }
 

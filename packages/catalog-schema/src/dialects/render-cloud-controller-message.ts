@@ -27,16 +27,11 @@ export function cloudControllerError(
 ): CloudControllerError | undefined {
   const [first] = problems;
   if (first === undefined) return undefined;
-  switch (first.code) {
-    case 'catalog-not-object': {
-      const advice = 'Please check that the URL points to a valid service broker.';
-      return { code: 270021, title: 'CF-ServiceBrokerRequestMalformed', detail: `${first.text} ${advice}` };
-    }
-    case 'internal-error':
-      return { code: 10001, title: 'UnknownError', detail: first.text };
-    default: {
-      const detail = `Service broker catalog is invalid: ${renderCloudControllerMessage(problems)}`;
-      return { code: 270012, title: 'CF-ServiceBrokerCatalogInvalid', detail };
-    }
+  if (first.code === 'catalog-not-object') {
+    const advice = 'Please check that the URL points to a valid service broker.';
+    return { code: 270021, title: 'CF-ServiceBrokerRequestMalformed', detail: `${first.text} ${advice}` };
   }
+  if (first.code === 'internal-error') return { code: 10001, title: 'UnknownError', detail: first.text };
+  const detail = `Service broker catalog is invalid: ${renderCloudControllerMessage(problems)}`;
+  return { code: 270012, title: 'CF-ServiceBrokerCatalogInvalid', detail };
 }

@@ -115,7 +115,7 @@ function inspectScalar(value: unknown): string {
   if (isNil(value)) return 'nil';
   if (typeof value === 'string') return inspectString(value);
   if (isNumber(value)) return inspectNumber(value);
-  return String(value);
+  return value === true ? 'true' : 'false';
 }
 
 /** A value as Ruby's string interpolation writes it: `nil` is empty, a string has no quotes, `1.5` is plain. */

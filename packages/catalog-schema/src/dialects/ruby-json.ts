@@ -1,8 +1,8 @@
 import { interpolate } from './ruby-inspect.ts';
 import { codePoints, entriesOf, isHash, isNil, isNumber } from './ruby-value.ts';
 
-/** Rails escapes these six characters long, as `\u003c`. */
-const longEscapes = /[\u0000-\u0007\u000b\u000e-\u001f&<>\u2028\u2029]/g;
+/** Rails writes these in six characters, as `\u003c`: control characters without a short form, and what HTML minds. */
+const longEscapes = /(?![\b\f\n\r\t])[\p{Cc}&<>\u2028\u2029](?<![\u007f-\u009f])/gu;
 const shortEscapes = /["\\\b\f\n\r\t]/g;
 
 function stringLength(text: string): number {
@@ -37,7 +37,7 @@ export function jsonLength(value: unknown): number | 'too-deep' {
         length += stringLength(key) + 1;
         pending.push({ value: item, depth: depth + 1 });
       }
-    } else length += String(current).length;
+    } else length += current === true ? 4 : 5;
   }
   return length;
 }

@@ -61,7 +61,7 @@ function references(schema: Hash, pointer: string, base: string, known: Set<stri
     if (!isHash(value)) return;
     const id = member(value, 'id');
     declared(value, at);
-    if (typeof id === 'string') known.add(withoutFragment(new URL(id, baseUrl(base)).href));
+    if (typeof id === 'string') known.add(resolved(withoutFragment(id), base).href);
     references(value, at, typeof id === 'string' ? id : base, known);
   };
   for (const key of maps) {
@@ -84,9 +84,11 @@ const escape = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
 const hasScheme = (uri: string) => /^[a-z][a-z0-9.+-]*:/i.test(uri);
 
-function baseUrl(base: string): URL {
-  const fallback = new URL(`file://${workingDirectory}/`);
-  return URL.canParse(base, fallback) ? new URL(base, fallback) : fallback;
+/** A reference that no URL can be made of stays at its base. */
+function resolved(reference: string, base: string): URL {
+  const here = `file://${workingDirectory}/`;
+  const from = URL.canParse(base, here) ? new URL(base, here).href : here;
+  return URL.canParse(reference, from) ? new URL(reference, from) : new URL(from);
 }
 
 const rubyClass = new Map([
@@ -115,7 +117,7 @@ function reference(ref: unknown, pointer: string, base: string, known: ReadonlyS
     // An empty fragment stays behind where there was one.
     if (!ref.startsWith('file:')) throw refuse('URI', ref.replace(/#.*$/s, '#'));
   }
-  const target = new URL(withoutFragment(ref), baseUrl(base));
+  const target = resolved(withoutFragment(ref), base);
   if (known.has(target.href)) return;
   if (target.protocol !== 'file:') throw refuse('URI', target.href);
   throw refuse('file', decodeURIComponent(target.pathname));
@@ -142,7 +144,7 @@ class EmptyObjectJudge {
   }
 
   #keyword(keyword: string, value: unknown, pointer: string, depth: number): boolean {
-    const inner = (item: unknown) => this.accepts(item, pointer, depth);
+    const inner = (item: unknown, index: number) => this.accepts(item, `${pointer}/${index}`, depth);
     switch (keyword) {
       case '$ref':
         return this.accepts(this.#resolve(value, pointer), pointer, depth);
@@ -161,7 +163,7 @@ class EmptyObjectJudge {
       case 'oneOf':
         return !Array.isArray(value) || value.map(inner).filter(Boolean).length === 1;
       case 'not':
-        return !inner(value);
+        return !this.accepts(value, pointer, depth);
       default:
         return true;
     }
