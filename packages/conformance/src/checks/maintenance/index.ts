@@ -1,0 +1,4 @@
+import type { Check } from '../../engine/check.ts';
+
+/** Checks to come. */
+export const maintenance: readonly Check[] = [];
