@@ -1,1 +1,30 @@
-export { runConformance } from './run.ts';
+export { cleanupFromJournal, type CleanupResult } from './cleanup-from-journal.ts';
+export { defineCheck, type Check, type CheckDefinition, type Precondition, type Target, type Tools } from './engine/check.ts';
+export { exitCodeOf } from './engine/conclusion.ts';
+export { curlOf } from './engine/curl.ts';
+export { ConformanceError, conformanceErrorKinds, type ConformanceErrorKind } from './engine/errors.ts';
+export type { RunEvent } from './engine/events.ts';
+export type { Exchange, ExchangeReference, ExchangeRole, RecordedOutcome, RecordedRequest } from './engine/exchange.ts';
+export type { Auth, PlanFacts, RunOptions } from './engine/options.ts';
+export {
+  outcomes,
+  reportFormat,
+  type CatalogSummary,
+  type CheckResult,
+  type Conclusion,
+  type Counts,
+  type Finding,
+  type Leftover,
+  type Outcome,
+  type Report,
+  type ResultTarget,
+} from './engine/report.ts';
+export type { Weight } from './engine/signals.ts';
+export type { TlsOptions } from './engine/wire.ts';
+export { checks } from './registry.ts';
+export { renderHtml } from './reporters/html.ts';
+export { renderJson } from './reporters/json.ts';
+export { renderJunit } from './reporters/junit.ts';
+export { renderMarkdown } from './reporters/markdown.ts';
+export { renderText, type TextOptions } from './reporters/text.ts';
+export { runChecks, runConformance } from './run.ts';

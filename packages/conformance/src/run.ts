@@ -41,14 +41,15 @@ export async function runChecks(all: readonly Check[], options: RunOptions): Pro
     const opener = createBrokerClient({
       endpoint,
       apiVersion,
+      platformHeaders: [],
       log,
       journal,
       references: [],
       role: 'setup',
       realIds: () => ({ serviceId: '', planId: '' }),
     });
-    const catalog = await openCatalog(opener, endpoint.base);
-    const session = createSession({ settings, options, log, journal, signal, catalog });
+    const opened = await openCatalog(opener, endpoint.base);
+    const session = createSession({ settings, options, log, journal, signal, ...opened });
     const results = await runJobs(session, selected, settings, options, signal, (id) => log.exchange(id));
     options.onEvent?.({ kind: 'cleaning', resources: journal.remaining().length });
     const leftovers = await session.cleanUp();

@@ -1,4 +1,5 @@
-import { headerNames, type ApiVersion } from '@osb-kit/spec';
+import { randomUUID } from 'node:crypto';
+import { atLeast, headerNames, type ApiVersion } from '@osb-kit/spec';
 import { isRefusal, isSuccess, type Answer } from './answer.ts';
 import { authHeaders, type Endpoint } from './endpoint.ts';
 import type { ExchangeReference, ExchangeRole } from './exchange.ts';
@@ -6,7 +7,7 @@ import type { Journal } from './journal.ts';
 import { stringMember, type JsonObject } from './json.ts';
 import type { Auth } from './options.ts';
 import type { ExchangeLog } from './recorder.ts';
-import type { CredentialUse } from './wire.ts';
+import type { CredentialUse, Header } from './wire.ts';
 
 /** How one request departs from the ordinary one. */
 export interface CallOptions {
@@ -57,6 +58,8 @@ export interface BrokerClient {
 export interface ClientSetting {
   readonly endpoint: Endpoint;
   readonly apiVersion: ApiVersion;
+  /** Headers that the broker turned out to need on every request. */
+  readonly platformHeaders: readonly Header[];
   readonly log: ExchangeLog;
   readonly journal: Journal;
   /** Where references to the exchanges go. */
@@ -113,6 +116,8 @@ export function createBrokerClient(setting: ClientSetting): BrokerClient {
     const headers = new Map<string, string>();
     for (const [name, value] of authHeaders(options.auth ?? setting.endpoint.auth)) headers.set(name, value);
     headers.set(headerNames.apiVersion, setting.apiVersion);
+    if (atLeast(setting.apiVersion, '2.15')) headers.set(headerNames.requestIdentity, randomUUID());
+    for (const [name, value] of setting.platformHeaders) headers.set(name, value);
     if (text !== undefined) headers.set('Content-Type', 'application/json');
     for (const [name, value] of Object.entries(options.headers ?? {})) {
       if (value === undefined) headers.delete(name);

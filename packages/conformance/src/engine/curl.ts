@@ -1,7 +1,7 @@
 import type { Exchange } from './exchange.ts';
 
 /** Headers that curl writes by itself or that carry credentials. */
-const leftOut = /^(authorization|host|content-length|connection|accept|user-agent)$/i;
+const leftOut = /^(authorization|host|content-length|connection|accept|accept-encoding|user-agent|x-broker-api-request-identity)$/i;
 
 /** A curl command that repeats an exchange. Credentials are taken from OSB_USERNAME and OSB_PASSWORD; what was redacted stays so. */
 export function curlOf(exchange: Exchange): string {

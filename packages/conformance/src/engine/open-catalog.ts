@@ -1,14 +1,33 @@
-import type { Answer } from './answer.ts';
+import { formatOriginatingIdentity, headerNames } from '@osb-kit/spec';
+import { isSuccess, type Answer } from './answer.ts';
 import type { BrokerClient } from './client.ts';
 import { ConformanceError, type ConformanceErrorKind } from './errors.ts';
 import { describe } from './expect.ts';
-import { NetworkFault, type NetworkFaultKind } from './wire.ts';
+import { NetworkFault, type Header, type NetworkFaultKind } from './wire.ts';
+
+/** The identity of a user as Cloud Foundry sends it. */
+export const originatingIdentity = formatOriginatingIdentity({
+  platform: 'cloudfoundry',
+  value: { user_id: '683ea748-3092-4ff4-b656-39cacc4d5360' },
+});
+
+/** The catalog, and the headers without which the broker does not give it. */
+export interface OpenedCatalog {
+  readonly catalog: Answer;
+  readonly platformHeaders: readonly Header[];
+}
 
 /** Fetches the catalog, or says in one line why there is nothing to test. What a check can judge is left to the checks. */
-export async function openCatalog(client: BrokerClient, address: string): Promise<Answer> {
+export async function openCatalog(client: BrokerClient, address: string): Promise<OpenedCatalog> {
   let answer: Answer;
   try {
     answer = await client.catalog();
+    // A broker that insists on the optional identity of a user is tested with one, and a check says that it insists.
+    if (answer.status === 400) {
+      const platformHeaders: readonly Header[] = [[headerNames.originatingIdentity, originatingIdentity]];
+      const again = await client.catalog({ headers: Object.fromEntries(platformHeaders) });
+      if (isSuccess(again)) return { catalog: again, platformHeaders };
+    }
   } catch (error) {
     if (!(error instanceof NetworkFault)) throw error;
     const kind: ConformanceErrorKind = error.kind === 'aborted' ? 'aborted' : 'unreachable';
@@ -31,7 +50,7 @@ export async function openCatalog(client: BrokerClient, address: string): Promis
     refused('not-a-broker', `${describe(answer)} is no catalog. Give the address below which /v2/catalog lies.`);
   }
   if (answer.status >= 400) refused('catalog-unusable', `${describe(answer)}. The catalog is needed to begin.`);
-  return answer;
+  return { catalog: answer, platformHeaders: [] };
 }
 
 const remedies = {

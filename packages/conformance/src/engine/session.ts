@@ -14,6 +14,7 @@ import type { ExchangeLog } from './recorder.ts';
 import type { Leftover } from './report.ts';
 import type { Settings } from './settings.ts';
 import { createSharedInstances } from './shared-instances.ts';
+import type { Header } from './wire.ts';
 import type { World } from './world.ts';
 
 /** The part of a run between the catalog and the report: the world, a desk for each job, and the clean-up. */
@@ -40,11 +41,12 @@ export interface SessionParts {
   readonly journal: Journal;
   readonly signal: AbortSignal;
   readonly catalog: Answer;
+  readonly platformHeaders: readonly Header[];
 }
 
 /** Creates the session of a run. */
 export function createSession(parts: SessionParts): Session {
-  const { settings, options, log, journal, signal, catalog } = parts;
+  const { settings, options, log, journal, signal, catalog, platformHeaders } = parts;
   const offerings = readCatalog(catalog.json, settings.apiVersion);
   const allPlans = offerings.flatMap((offering) => offering.plans);
   const polling = {
@@ -66,6 +68,7 @@ export function createSession(parts: SessionParts): Session {
     createBrokerClient({
       endpoint: settings.endpoint,
       apiVersion: settings.apiVersion,
+      platformHeaders,
       log,
       journal,
       references,

@@ -114,7 +114,6 @@ footer { margin-top: 3rem; color: var(--soft); font-size: 0.875rem; }
   body { max-width: none; padding: 0; }
   form, button, .contents, .skip { display: none; }
   .result { content-visibility: visible; break-inside: avoid-page; }
-  .result:has(.finding) { break-inside: auto; }
   .finding dl { break-inside: avoid; }
   .result.failed > details::details-content, .result.warned > details::details-content,
   .result.errored > details::details-content, .result.blocked > details::details-content,

@@ -1,0 +1,74 @@
+import { headerNames } from '@osb-kit/spec';
+import { isSuccess, type Answer } from '../../engine/answer.ts';
+import { defineCheck } from '../../engine/check.ts';
+import { without } from '../../engine/client.ts';
+import type { Expect } from '../../engine/expect.ts';
+import { mutationsOf, pollsOf } from '../../engine/life.ts';
+import { originatingIdentity } from '../../engine/open-catalog.ts';
+import { anyLife } from '../../preconditions/lives.ts';
+import { onePlan } from '../../preconditions/plans.ts';
+
+/** The identity of a user is optional for platforms. */
+export const originatingIdentityTolerated = defineCheck({
+  id: 'headers/originating-identity',
+  title: 'Requests with and without an originating identity succeed alike.',
+  requirements: ['HDR-ORIGID-TOLERATED'],
+  given: onePlan,
+  async run({ given: { plan }, broker, arrange, expect }) {
+    const bare = await broker.catalog({ headers: { [headerNames.originatingIdentity]: undefined } });
+    expect.that(isSuccess(bare), {
+      answer: bare,
+      expected: '200 OK',
+      actual: String(bare.status),
+      because: 'the request has no originating identity, which is optional',
+    });
+    const headers = { [headerNames.originatingIdentity]: originatingIdentity };
+    const named = await broker.catalog({ headers });
+    expect(named).status(200, 'the request carries the identity of a Cloud Foundry user');
+    const instance = await arrange.instance(plan);
+    const id = arrange.freshId();
+    const provision = await broker.provision(id, arrange.provisionBody(plan), { headers });
+    await arrange.follow(plan, provision, { instanceId: id }, 'create');
+    expect(provision).status([201, 202, instance.answer.status], 'the same request succeeds without an identity');
+  },
+});
+
+/** The identity of a request comes back on every answer. */
+export const requestIdentityEchoed = defineCheck({
+  id: 'headers/request-identity',
+  title: 'The request identity comes back on every successful answer.',
+  requirements: ['HDR-REQID-ECHO'],
+  given: anyLife,
+  run({ given: { life }, expect, world }) {
+    const answers = [world.catalog, ...Object.values(life.fetched ?? {})];
+    for (const { mutation } of mutationsOf(life)) answers.push(mutation.answer, ...pollsOf(mutation));
+    for (const answer of answers.filter(isSuccess)) {
+      if (!expectEcho(expect, answer)) return;
+    }
+  },
+});
+
+/** It comes back on refusals, where one needs it most. */
+export const requestIdentityEchoedOnErrors = defineCheck({
+  id: 'headers/request-identity-on-errors',
+  title: 'The request identity comes back on refusals.',
+  requirements: ['HDR-REQID-ECHO-ERRORS'],
+  given: onePlan,
+  async run({ given: { plan }, broker, arrange, expect }) {
+    expectEcho(expect, await broker.deprovision(arrange.freshId(), plan));
+    const body = without(arrange.provisionBody(plan), 'plan_id');
+    expectEcho(expect, await broker.provision(arrange.freshId(), body));
+  },
+});
+
+function expectEcho(expect: Expect, answer: Answer): boolean {
+  const name = headerNames.requestIdentity;
+  const sent = answer.request.headers.find(([key]) => key === name)?.[1];
+  const received = answer.header(name);
+  return expect.that(received === sent, {
+    answer,
+    expected: `${name}: ${sent ?? ''}`,
+    actual: received === undefined ? `no ${name}` : `${name}: ${received}`,
+    because: `the ${answer.request.method} request carried it`,
+  });
+}

@@ -1,0 +1,13 @@
+import { foreignVersion, foreignVersionMessage, missingVersion, missingVersionMessage } from './api-version.ts';
+import { originatingIdentityTolerated, requestIdentityEchoed, requestIdentityEchoedOnErrors } from './identity.ts';
+
+/** The headers of requests, and what comes back of them. */
+export const headers = [
+  foreignVersion,
+  foreignVersionMessage,
+  missingVersion,
+  missingVersionMessage,
+  originatingIdentityTolerated,
+  requestIdentityEchoed,
+  requestIdentityEchoedOnErrors,
+];

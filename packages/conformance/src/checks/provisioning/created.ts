@@ -1,0 +1,131 @@
+import { isSuccess } from '../../engine/answer.ts';
+import { defineCheck } from '../../engine/check.ts';
+import { describe } from '../../engine/expect.ts';
+import { operationOf, stateOf } from '../../engine/polling.ts';
+import { anyLife, createdLife, provisionedLife, repeatedProvision } from '../../preconditions/lives.ts';
+
+/** A fresh instance is created, not found. */
+export const statusOfCreation = defineCheck({
+  id: 'provisioning/status-of-creation',
+  title: 'A provision with a fresh id is answered 201 or 202.',
+  requirements: ['PROV-201'],
+  given: anyLife,
+  run({ given: { life }, expect }) {
+    const { answer } = life.provision;
+    expect.reached(
+      answer.status < 400,
+      `The broker answers ${describe(answer)} to a provision. If the plan needs parameters, give them in the configuration.`,
+    );
+    expect(answer).status([201, 202], 'the id was never used before');
+  },
+});
+
+/** 202 announces an operation that can be polled; anything else says that the work is done. */
+export const acceptedMeansPollable = defineCheck({
+  id: 'provisioning/accepted-can-be-polled',
+  title: 'After 202 the first poll says how the provision stands; after 200 or 201 nothing goes on.',
+  requirements: ['PROV-202', 'ASYNC-202-IF-ASYNC'],
+  given: provisionedLife,
+  run({ given: { life, part }, expect }) {
+    const { answer, followed, after } = part;
+    if (followed.mode === 'async') {
+      const first = followed.polls[0] ?? after[0];
+      if (first === undefined) return;
+      expect.that(first.status === 200 && stateOf(first) !== undefined, {
+        answer: first,
+        expected: '200 OK with "state" as "in progress", "succeeded" or "failed"',
+        actual: describe(first),
+        because: 'the provision was answered 202',
+      });
+      return;
+    }
+    const afterwards = after[0];
+    const goesOn = afterwards !== undefined && stateOf(afterwards) === 'in progress';
+    const absent = life.fetched?.plain.status === 404;
+    for (const about of ['PROV-202', 'ASYNC-202-IF-ASYNC'] as const) {
+      expect.that(!goesOn && !absent, {
+        about,
+        answer: goesOn ? afterwards : (life.fetched?.plain ?? answer),
+        expected: '202 Accepted, or an instance that is ready at once',
+        actual: `${describe(answer)}, and then ${goesOn ? 'last_operation says "in progress"' : 'the instance is not found'}`,
+        because: 'work that goes on after the answer is announced with 202',
+        weight: 'error',
+      });
+    }
+  },
+});
+
+/** What was created is there. */
+export const creates = defineCheck({
+  id: 'provisioning/creates-an-instance',
+  title: 'A provisioned instance is there: it can be fetched, bound, repeated or deleted.',
+  requirements: ['PROV-CREATES'],
+  given: createdLife,
+  run({ given: { life }, expect }) {
+    const deprovision = life.deprovisioned?.deprovision.answer;
+    expect.that(deprovision === undefined || deprovision.status !== 410, {
+      ...(deprovision === undefined ? {} : { answer: deprovision }),
+      expected: '200 OK or 202 Accepted to the deprovision',
+      actual: '410 Gone',
+      because: 'the provision succeeded and nothing else removed the instance',
+    });
+    const witnesses = [
+      life.fetched?.plain.status === 200,
+      life.bound !== undefined && isSuccess(life.bound.bind.answer),
+      life.repeated !== undefined && [200, 409].includes(life.repeated.answer.status),
+      deprovision !== undefined && isSuccess(deprovision),
+    ];
+    expect.that(witnesses.includes(true), {
+      answer: life.provision.answer,
+      expected: 'the instance to be fetched, bound, repeated or deleted',
+      actual: 'nothing shows that it exists',
+      because: 'the provision succeeded',
+    });
+  },
+});
+
+/** The same request once more finds the instance. */
+export const identicalRepeat = defineCheck({
+  id: 'provisioning/identical-repeat',
+  title: 'The same provision once more is answered 200.',
+  requirements: ['PROV-200-IDENTICAL', 'ERR-STATUS-APPROPRIATE'],
+  given: repeatedProvision,
+  run({ given: { part }, expect, world }) {
+    const must = world.apiVersion === '2.12' || world.apiVersion === '2.13';
+    expect(part.answer).status(
+      {
+        legal: [200],
+        tolerated: must
+          ? []
+          : [
+              { status: 409, reason: 'the request is identical, so that nothing conflicts' },
+              { status: 201, reason: 'nothing was created' },
+              { status: 202, reason: 'nothing is left to do' },
+              { status: '4xx', reason: 'the request is identical to one that was accepted' },
+            ],
+      },
+      'the instance exists and was asked for again with the same body',
+    );
+  },
+});
+
+/** 200 is for finished work. */
+export const okMeansDone = defineCheck({
+  id: 'provisioning/ok-means-done',
+  title: 'A provision answered 200 leaves nothing to do.',
+  requirements: ['PROV-200-SYNC-ONLY'],
+  given: repeatedProvision,
+  run({ given: { life, part }, expect }) {
+    const oks = [life.provision, part].filter(({ answer }) => answer.status === 200);
+    expect.applies(oks.length > 0, 'No provision was answered 200.');
+    for (const { answer, after } of oks) {
+      const goesOn = after.some((poll) => stateOf(poll) === 'in progress');
+      expect.that(operationOf(answer) === undefined && !goesOn, {
+        answer,
+        expected: '200 OK without "operation" and with nothing in progress',
+        actual: goesOn ? '200 OK while last_operation says "in progress"' : '200 OK with an "operation"',
+        because: '200 is valid for finished work only',
+      });
+    }
+  },
+});

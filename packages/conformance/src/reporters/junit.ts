@@ -1,0 +1,112 @@
+import { findingsOf, nameResult, reasonOf, sayExchange } from '../engine/render.ts';
+import type { CheckResult, Finding, Report } from '../engine/report.ts';
+
+/** JUnit XML: a failure is a failure; blocked and errored are errors; skipped and inconclusive are skipped; a warning is a pass with output. */
+export function renderJunit(report: Report): string {
+  const suites = new Map<string, CheckResult[]>();
+  for (const result of report.results) {
+    const name = result.check.split('/')[0] ?? '';
+    suites.set(name, [...(suites.get(name) ?? []), result]);
+  }
+  const { failed, blocked, errored, skipped, inconclusive } = report.counts;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites${attributes({
+      name: `Open Service Broker API ${report.apiVersion}`,
+      tests: report.results.length,
+      failures: failed,
+      errors: blocked + errored,
+      skipped: skipped + inconclusive,
+      time: seconds(report.durationMs),
+    })}>`,
+    ...[...suites].flatMap(([name, results]) => renderSuite(report, name, results)),
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function renderSuite(report: Report, name: string, results: readonly CheckResult[]): string[] {
+  const count = (...outcomes: CheckResult['outcome'][]) =>
+    results.filter(({ outcome }) => outcomes.includes(outcome)).length;
+  return [
+    `  <testsuite${attributes({
+      name,
+      tests: results.length,
+      failures: count('failed'),
+      errors: count('blocked', 'errored'),
+      skipped: count('skipped', 'inconclusive'),
+      time: seconds(results.reduce((sum, { durationMs }) => sum + durationMs, 0)),
+      timestamp: report.startedAt.replace(/\.\d+Z$/, ''),
+    })}>`,
+    ...results.map((result) => renderCase(report, result)),
+    '  </testsuite>',
+  ];
+}
+
+function renderCase(report: Report, result: CheckResult): string {
+  const open = `    <testcase${attributes({
+    name: `${nameResult(result)} (${result.requirements.join(', ')})`,
+    classname: result.check,
+    time: seconds(result.durationMs),
+  })}`;
+  const body = bodyOf(report, result);
+  return body === '' ? `${open}/>` : `${open}>${body}</testcase>`;
+}
+
+function bodyOf(report: Report, result: CheckResult): string {
+  const reason = reasonOf(result) ?? '';
+  const text = findingsOf(result)
+    .map((finding) => detail(report, finding))
+    .join('\n\n');
+  switch (result.outcome) {
+    case 'passed':
+      return '';
+    case 'failed':
+      return `<failure${attributes({ message: message(result.findings[0]), type: result.findings[0].requirement })}>${escapeXml(text)}</failure>`;
+    case 'warned':
+      return `<system-out>${escapeXml(`Warning: ${text}`)}</system-out>`;
+    case 'skipped':
+      return `<skipped${attributes({ message: reason })}/>`;
+    case 'inconclusive':
+      return `<skipped${attributes({ message: `Inconclusive: ${reason}` })}/>`;
+    case 'blocked':
+    case 'errored':
+      return `<error${attributes({ message: reason, type: result.outcome })}/>`;
+  }
+}
+
+function message(finding: Finding): string {
+  return `${finding.requirement}: expected ${finding.expected}, got ${finding.actual}`;
+}
+
+function detail(report: Report, finding: Finding): string {
+  return [
+    message(finding),
+    `Because: ${finding.because}`,
+    `Specification: ${finding.link}`,
+    ...(finding.exchange === null ? [] : [`Exchange: ${sayExchange(report, finding.exchange)}`]),
+    ...finding.reproduce,
+    finding.runAgain,
+  ].join('\n');
+}
+
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(3);
+}
+
+function attributes(values: Readonly<Record<string, string | number>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => ` ${name}="${escapeXml(String(value))}"`)
+    .join('');
+}
+
+/** Text that is safe in XML 1.0: markup escaped, characters that XML cannot hold replaced. */
+function escapeXml(text: string): string {
+  return text
+    .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\u{fffd}')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('\n', '&#10;');
+}
