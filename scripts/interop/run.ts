@@ -1,0 +1,129 @@
+import { parseArgs } from 'node:util';
+import { runConformance } from '@osb-kit/conformance';
+import { interopBrokers, visitingBrokers, type InteropBroker } from './brokers.ts';
+import { writeDocument } from './document.ts';
+import { judgementOn, readJudgements, staleJudgements, type Judgements } from './judgements.ts';
+import { findingsOf, readResults, undecidedOf, writeResults, type InteropResult } from './results.ts';
+import { inspectToolchain, withBroker } from './workshop.ts';
+
+const usage = `usage: npm run interop -- [NAME…] [--at NAME=URL]… [--write]
+
+Builds the brokers of interop/ (all, or those named), tests each, and holds what fails against interop/judgements.yaml.
+
+  --at NAME=URL   test a broker that runs already; credentials go into the URL
+  --write         keep the results and write docs/interop.md
+
+Ends with 1 when a finding was not judged, a finding was judged to be an error of the tester, or a broker did not run.`;
+
+interface Subject {
+  readonly name: string;
+  readonly language: string;
+  readonly library: string;
+  readonly version: string;
+  readonly tools: readonly string[];
+}
+
+async function test(subject: Subject, url: string): Promise<InteropResult> {
+  const report = await runConformance({ url, apiVersion: '2.17', seed: 1, fastPoll: true });
+  return {
+    ...subject,
+    apiVersion: report.apiVersion,
+    counts: report.counts,
+    seconds: Math.round(report.durationMs / 100) / 10,
+    conclusion: report.conclusion,
+    leftovers: report.leftovers.length,
+    findings: findingsOf(report),
+    undecided: undecidedOf(report),
+  };
+}
+
+/** The result, or why there is none. */
+async function testOwn(broker: InteropBroker): Promise<InteropResult | string> {
+  const { name, language, library } = broker;
+  const toolchain = await inspectToolchain(broker);
+  if (toolchain.kind === 'absent') return `not run, since "${toolchain.program}" is not installed`;
+  console.log(`${name}: building on ${library} ${toolchain.libraryVersion}`);
+  const subject = { name, language, library, version: toolchain.libraryVersion, tools: toolchain.tools };
+  return await withBroker(broker, (url) => test(subject, url));
+}
+
+function print(result: InteropResult, judgements: Judgements): boolean {
+  const { name, counts, seconds, findings, leftovers } = result;
+  const own = judgements.get(name) ?? [];
+  console.log(
+    `${name}: ${Object.entries(counts)
+      .filter(([, count]) => count > 0)
+      .map(([outcome, count]) => `${String(count)} ${outcome}`)
+      .join(', ')} in ${String(seconds)} s, ${String(leftovers)} left over`,
+  );
+  let settled = true;
+  for (const finding of findings) {
+    const verdict = judgementOn(finding, own)?.verdict;
+    if (verdict !== 'defect') settled = false;
+    const word = { defect: 'defect', legal: 'FALSE ALARM', none: 'UNJUDGED' }[verdict ?? 'none'];
+    console.log(`  ${word.padEnd(11)} ${finding.outcome} ${finding.requirement} (${finding.check})`);
+    if (verdict !== 'defect') {
+      console.log(
+        `              expected ${finding.expected}; got ${finding.actual}; because ${finding.because}`,
+      );
+      console.log(`              plans: ${finding.plans.join(', ') || 'none'}`);
+    }
+  }
+  for (const { check, outcome, why } of result.undecided)
+    console.log(`  ${outcome.padEnd(11)} ${check}: ${why}`);
+  for (const { requirement, checks } of staleJudgements(findings, own)) {
+    console.log(`  stale       ${requirement} (${checks.join(', ')}) was judged, but is no longer found`);
+  }
+  return settled;
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    at: { type: 'string', multiple: true, default: [] },
+    write: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+const unknown = positionals.find((name) => !interopBrokers.some((broker) => broker.name === name));
+const running = values.at.map((entry) => /^([\w-]+)=(https?:.+)$/.exec(entry));
+
+if (values.help || unknown !== undefined || running.includes(null)) {
+  if (unknown !== undefined) {
+    console.error(
+      `There is no broker "${unknown}"; there are ${interopBrokers.map(({ name }) => name).join(', ')}.\n`,
+    );
+  }
+  console.error(usage);
+  process.exitCode = values.help ? 0 : 2;
+} else {
+  const judgements = await readJudgements();
+  const results = new Map(await readResults());
+  const chosen = interopBrokers.filter(({ name }) =>
+    positionals.length === 0 ? running.length === 0 : positionals.includes(name),
+  );
+  let settled = true;
+  const note = (result: InteropResult) => {
+    results.set(result.name, result);
+    settled = print(result, judgements) && settled;
+  };
+  for (const broker of chosen) {
+    try {
+      const result = await testOwn(broker);
+      if (typeof result === 'string') console.log(`${broker.name}: ${result}`);
+      else note(result);
+    } catch (error) {
+      settled = false;
+      console.log(`${broker.name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  for (const [, name = '', url = ''] of running.filter((match) => match !== null)) {
+    const visitor = visitingBrokers.find((broker) => broker.name === name);
+    note(await test({ language: 'unknown', library: name, version: '', ...visitor, name, tools: [] }, url));
+  }
+  if (values.write) {
+    await writeResults(results);
+    await writeDocument(results, judgements);
+  }
+  process.exitCode = settled ? 0 : 1;
+}
