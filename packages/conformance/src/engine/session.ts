@@ -11,6 +11,7 @@ import type { Life } from './life.ts';
 import { liveOnce } from './live.ts';
 import type { RunOptions } from './options.ts';
 import type { ExchangeLog } from './recorder.ts';
+import { createRecordings, type Recordings } from './recordings.ts';
 import type { Leftover } from './report.ts';
 import type { Settings } from './settings.ts';
 import { createSharedInstances } from './shared-instances.ts';
@@ -94,6 +95,7 @@ export function createSession(parts: SessionParts): Session {
       lives.set(plan.id, life);
       return life;
     },
+    recorded: (recording, plan) => recordings.show(recording, plan, []),
     shared: createSharedInstances(async (plan): Promise<Instance> => {
       const references: ExchangeReference[] = [];
       const instance = await createArrange(world, clientFor(references)).instance(plan);
@@ -101,6 +103,14 @@ export function createSession(parts: SessionParts): Session {
       return instance;
     }),
   };
+
+  const recordings = createRecordings(
+    (references) => {
+      const broker = clientFor(references);
+      return { broker, arrange: createArrange(world, broker) };
+    },
+    () => world,
+  );
 
   const remove = (entries: readonly JournalEntry[], client: BrokerClient) =>
     removeEntries(
@@ -125,7 +135,7 @@ export function createSession(parts: SessionParts): Session {
           world.shared.spoil(instanceId);
         },
       });
-      return { world: worldAt(world, references, historyOf), client, references, cleanUp: () => remove([...created], client) };
+      return { world: worldAt(world, references, historyOf, recordings), client, references, cleanUp: () => remove([...created], client) };
     },
     cleanUp: () => remove(journal.remaining(), clientFor([], { role: 'cleanup' })),
   };
@@ -136,6 +146,7 @@ function worldAt(
   world: World,
   references: ExchangeReference[],
   historyOf: ReadonlyMap<string, readonly ExchangeReference[]>,
+  recordings: Recordings,
 ): World {
   return {
     ...world,
@@ -144,6 +155,7 @@ function worldAt(
       references.push(...life.references);
       return life;
     },
+    recorded: (recording, plan) => recordings.show(recording, plan, references),
     shared: {
       ...world.shared,
       use: (plan, probe) =>

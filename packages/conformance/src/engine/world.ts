@@ -1,6 +1,8 @@
 import type { ApiVersion } from '@osb-kit/spec';
 import type { Answer } from './answer.ts';
+import type { Arrange } from './arrange.ts';
 import type { Offering, Plan } from './catalog-model.ts';
+import type { BrokerClient } from './client.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Life } from './life.ts';
 import type { PlanFacts } from './options.ts';
@@ -22,5 +24,13 @@ export interface World {
   readonly polling: PollingSetting;
   /** The ordinary life of an instance of a plan, lived once per run. */
   life(plan: Plan): Promise<Life>;
+  /** What a recording shows for a plan: sent once per run, however many checks judge it. */
+  recorded<T>(recording: Recording<T>, plan: Plan): Promise<T>;
   readonly shared: SharedInstances;
 }
+
+/** Something sent once per plan and run and judged by many checks. What it creates is removed at the end of the run. */
+export type Recording<T> = (
+  tools: { readonly broker: BrokerClient; readonly arrange: Arrange; readonly world: World },
+  plan: Plan,
+) => Promise<T>;

@@ -1,0 +1,40 @@
+import type { Plan } from './catalog-model.ts';
+import type { ExchangeReference } from './exchange.ts';
+import type { Recording, World } from './world.ts';
+
+/** The recordings of a run: each is made once per plan and shown to all who ask. */
+export interface Recordings {
+  /** What the recording shows; its exchanges are added to the references of the one who asks, also when it fails. */
+  show<T>(recording: Recording<T>, plan: Plan, references: ExchangeReference[]): Promise<T>;
+}
+
+interface Made {
+  readonly shown: Promise<unknown>;
+  readonly references: readonly ExchangeReference[];
+}
+
+/** Creates the recordings of a run; `toolsFor` gives what a recording works with and notes its exchanges. */
+export function createRecordings(
+  toolsFor: (references: ExchangeReference[]) => Omit<Parameters<Recording<unknown>>[0], 'world'>,
+  world: () => World,
+): Recordings {
+  const made = new Map<Recording<unknown>, Map<string, Made>>();
+  const make = (recording: Recording<unknown>, plan: Plan): Made => {
+    const references: ExchangeReference[] = [];
+    return { shown: recording({ ...toolsFor(references), world: world() }, plan), references };
+  };
+  return {
+    async show<T>(recording: Recording<T>, plan: Plan, references: ExchangeReference[]) {
+      const ofPlans = made.get(recording) ?? new Map<string, Made>();
+      made.set(recording, ofPlans);
+      const found = ofPlans.get(plan.id) ?? make(recording, plan);
+      ofPlans.set(plan.id, found);
+      try {
+        // The map holds under each recording only what that recording returned.
+        return (await found.shown) as T;
+      } finally {
+        references.push(...found.references);
+      }
+    },
+  };
+}
