@@ -40,6 +40,8 @@ func catalog() []domain.Service {
 	plan := func(id, name, description string) domain.ServicePlan {
 		return domain.ServicePlan{ID: id, Name: name, Description: description, Free: domain.FreeValue(true), Schemas: schemas}
 	}
+	small := plan(smallPlan, "small", "A small store")
+	small.MaintenanceInfo = &domain.MaintenanceInfo{Version: "1.2.0", Description: "Faster lookups"}
 	slow := plan(slowPlan, "slow", "A store that takes a moment to make")
 	slow.MaximumPollingDuration = &polling
 	slow.PlanUpdatable = domain.PlanUpdatableValue(false)
@@ -47,9 +49,8 @@ func catalog() []domain.Service {
 		{
 			ID: storeService, Name: "go-store", Description: "A key-value store", Bindable: true, PlanUpdatable: true,
 			InstancesRetrievable: true, BindingsRetrievable: true,
-			Plans: []domain.ServicePlan{
-				plan(smallPlan, "small", "A small store"), plan(largePlan, "large", "A large store"), slow,
-			},
+			AllowContextUpdates: true,
+			Plans:               []domain.ServicePlan{small, plan(largePlan, "large", "A large store"), slow},
 		},
 		{
 			ID: auditService, Name: "go-audit", Description: "An audit trail without bindings", Bindable: false,
