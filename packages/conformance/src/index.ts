@@ -2,6 +2,7 @@ export { cleanupFromJournal, type CleanupResult } from './cleanup-from-journal.t
 export { defineCheck, type Check, type CheckDefinition, type Precondition, type Target, type Tools } from './engine/check.ts';
 export { exitCodeOf } from './engine/conclusion.ts';
 export { curlOf } from './engine/curl.ts';
+export { authHeaders } from './engine/endpoint.ts';
 export { ConformanceError, conformanceErrorKinds, type ConformanceErrorKind } from './engine/errors.ts';
 export type { RunEvent } from './engine/events.ts';
 export type { Exchange, ExchangeReference, ExchangeRole, RecordedOutcome, RecordedRequest } from './engine/exchange.ts';
@@ -20,7 +21,8 @@ export {
   type ResultTarget,
 } from './engine/report.ts';
 export type { Weight } from './engine/signals.ts';
-export type { TlsOptions } from './engine/wire.ts';
+export { createTransport } from './engine/transport.ts';
+export { NetworkFault, type TlsOptions, type Transport, type TransportOptions } from './engine/wire.ts';
 export { checks } from './registry.ts';
 export { renderHtml } from './reporters/html.ts';
 export { renderJson } from './reporters/json.ts';

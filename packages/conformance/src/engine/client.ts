@@ -114,6 +114,7 @@ export function createBrokerClient(setting: ClientSetting): BrokerClient {
   ): Promise<Answer> => {
     const text = options.rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
     const headers = new Map<string, string>();
+    for (const [name, value] of Object.entries(setting.endpoint.headers)) headers.set(name, value);
     for (const [name, value] of authHeaders(options.auth ?? setting.endpoint.auth)) headers.set(name, value);
     headers.set(headerNames.apiVersion, setting.apiVersion);
     if (atLeast(setting.apiVersion, '2.15')) headers.set(headerNames.requestIdentity, randomUUID());

@@ -6,10 +6,16 @@ export interface Endpoint {
   /** Origin and path prefix, without a slash at the end. */
   readonly base: string;
   readonly auth: Auth;
+  /** Sent with every request. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** Reads the address that the user gave; credentials in it become basic authentication unless `auth` says otherwise. */
-export function readEndpoint(address: string, auth: Auth | undefined): Endpoint {
+export function readEndpoint(
+  address: string,
+  auth: Auth | undefined,
+  headers: Readonly<Record<string, string>> = {},
+): Endpoint {
   let url: URL;
   try {
     url = new URL(address);
@@ -27,7 +33,7 @@ export function readEndpoint(address: string, auth: Auth | undefined): Endpoint 
     );
   }
   const path = url.pathname.replace(/\/+$/, '').replace(/\/v2(\/catalog)?$/, '');
-  return { base: url.origin + path, auth: auth ?? authOf(url) };
+  return { base: url.origin + path, auth: auth ?? authOf(url), headers };
 }
 
 function authOf(url: URL): Auth {

@@ -45,6 +45,8 @@ export interface RunOptions {
   /** The address below which `/v2` lies, with or without a path prefix; `user:password@` in it means basic authentication. */
   readonly url: string;
   readonly auth?: Auth;
+  /** Headers that every request carries besides, as a gateway in front of the broker may want. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly apiVersion?: ApiVersion;
   /** Check ids with `*` as wildcard, or requirement ids; a check runs when one of them matches. */
   readonly only?: readonly string[];

@@ -24,7 +24,7 @@ export function readSettings(options: RunOptions): Settings {
     throw new ConformanceError('bad-option', `"${String(version)}" is not a version from 2.11 to 2.17.`);
   }
   return {
-    endpoint: readEndpoint(options.url, options.auth),
+    endpoint: readEndpoint(options.url, options.auth, options.headers),
     apiVersion: version,
     strict: options.strict ?? false,
     facts: options.facts ?? [],
