@@ -5,7 +5,7 @@ import type { ExactSource, Place } from './place.ts';
 import type { Unscoped } from './problem.ts';
 import { inspect, interpolate } from './ruby-inspect.ts';
 import { jsonLength } from './ruby-json.ts';
-import { entriesOf, isHash, isNil, isTruthy, member } from './ruby-value.ts';
+import { isHash, isNil, isTruthy, keysOf, member, type Hash } from './ruby-value.ts';
 
 /** The problems of one plan; `heading` is its name as Cloud Controller prints it. */
 export interface PlanExamination {
@@ -87,7 +87,7 @@ function maintenanceInfo(fields: Fields, place: Place, value: unknown): void {
     `${subject} description`,
     rubyMember(value, 'description', place),
   );
-  const length = jsonLength(fields.source.at(place, value));
+  const length = writtenLength(fields, place, value);
   if (length === 'too-deep')
     throw new InternalError(place, 'it cannot write so deeply nested a value as JSON');
   if (length > longestMaintenanceInfo) {
@@ -97,11 +97,19 @@ function maintenanceInfo(fields: Fields, place: Place, value: unknown): void {
   if (isHash(value)) unknownKeys(fields, place, subject, value);
 }
 
-function unknownKeys(fields: Fields, place: Place, subject: string, value: object): void {
+/** Only where the limit is near does it matter whether a number was written `1` or `1.0`. */
+function writtenLength({ source }: Fields, place: Place, value: unknown): number | 'too-deep' {
+  const length = jsonLength(value);
+  return length === 'too-deep' || length < longestMaintenanceInfo / 2
+    ? length
+    : jsonLength(source.at(place, value));
+}
+
+function unknownKeys(fields: Fields, place: Place, subject: string, value: Hash): void {
+  const others = (hash: Hash) => [...keysOf(hash)].filter((key) => !allowedKeys.has(key));
+  if (others(value).length === 0) return;
   const exact = fields.source.at(place, value);
-  const unknown = (isHash(exact) ? entriesOf(exact) : [])
-    .map(([key]) => key)
-    .filter((key) => !allowedKeys.has(key));
+  const unknown = others(isHash(exact) ? exact : value);
   const [first] = unknown;
   if (first === undefined) return;
   fields.add('unknown-key', place.child(first), `${subject} contains invalid key(s): ${unknown.join(', ')}`);

@@ -82,6 +82,7 @@ const supportedRequires = new Set<unknown>(['syslog_drain', 'route_forwarding', 
 
 /** A hash is enumerable too: its keys are looked up, and its pairs are shown. */
 function unsupportedRequires(fields: Fields, place: Place, value: unknown): void {
+  if (Array.isArray(value) && value.every((item) => supportedRequires.has(item))) return;
   const exact = fields.source.at(place, value);
   const rows: [unknown, unknown, string | number][] = Array.isArray(exact)
     ? exact.map((item: unknown, index) => [item, item, index])

@@ -1,5 +1,16 @@
 import { inspect } from './ruby-inspect.ts';
-import { entriesOf, hasMember, isHash, isNumber, jsonType, member, numberText } from './ruby-value.ts';
+import { Place } from './place.ts';
+import {
+  entriesOf,
+  hasMember,
+  isHash,
+  isNumber,
+  jsonType,
+  member,
+  numberText,
+  type Hash,
+  keysOf,
+} from './ruby-value.ts';
 
 /** A place of a schema that draft 04 does not allow, in Cloud Controller's words. */
 export interface Violation {
@@ -8,59 +19,80 @@ export interface Violation {
   readonly at: string;
 }
 
-type Path = readonly string[];
-type Check = (value: unknown, path: Path) => Violation[];
+/** Adds what is wrong with a value; a path is only written out for a violation. */
+type Check = (value: unknown, at: Place, found: Violation[]) => void;
 
 /** Every message of the JSON Schema library ends with the URI of the metaschema. */
-function violation(path: Path, says: string): Violation {
+function violation(at: Place, says: string): Violation {
   return {
-    message: `The property '#/${path.join('/')}' ${says} in schema http://json-schema.org/draft-04/schema#`,
-    at: path.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
+    message: `The property '#/${at.path.join('/')}' ${says} in schema http://json-schema.org/draft-04/schema#`,
+    at: at.pointer,
   };
 }
 
-function ofType(type: string): Check {
-  return (value, path) => {
-    const found = jsonType(value);
-    if (found === type || (type === 'number' && found === 'integer')) return [];
-    return [violation(path, `of type ${found} did not match the following type: ${type}`)];
+/** A check that says one thing of every value that does not pass. */
+const holds =
+  (passes: (value: unknown) => boolean, says: (value: unknown) => string): Check =>
+  (value, at, found) => {
+    if (!passes(value)) found.push(violation(at, says(value)));
   };
-}
+
+const ofType = (type: string): Check =>
+  holds(
+    (value) => jsonType(value) === type || (type === 'number' && isNumber(value)),
+    (value) => `of type ${jsonType(value)} did not match the following type: ${type}`,
+  );
 
 const each =
   (...checks: Check[]): Check =>
-  (value, path) =>
-    checks.flatMap((check) => check(value, path));
+  (value, at, found) => {
+    for (const check of checks) check(value, at, found);
+  };
+
+function passes(check: Check, value: unknown, at: Place): boolean {
+  const found: Violation[] = [];
+  check(value, at, found);
+  return found.length === 0;
+}
 
 const anyOf =
   (...checks: Check[]): Check =>
-  (value, path) =>
-    checks.some((check) => check(value, path).length === 0)
-      ? []
-      : [violation(path, `of type ${jsonType(value)} did not match one or more of the required schemas`)];
+  (value, at, found) => {
+    if (checks.some((check) => passes(check, value, at))) return;
+    found.push(violation(at, `of type ${jsonType(value)} did not match one or more of the required schemas`));
+  };
 
 const items =
   (check: Check): Check =>
-  (value, path) =>
-    Array.isArray(value) ? value.flatMap((item, index) => check(item, [...path, String(index)])) : [];
+  (value, at, found) => {
+    if (!Array.isArray(value)) return;
+    value.forEach((item, index) => {
+      check(item, at.child(index), found);
+    });
+  };
 
 const members =
   (check: Check): Check =>
-  (value, path) =>
-    isHash(value) ? entriesOf(value).flatMap(([key, item]) => check(item, [...path, key])) : [];
+  (value, at, found) => {
+    if (!isHash(value)) return;
+    for (const [key, item] of entriesOf(value)) check(item, at.child(key), found);
+  };
 
-const notEmpty: Check = (value, path) =>
-  Array.isArray(value) && value.length === 0
-    ? [violation(path, 'did not contain a minimum number of items 1')]
-    : [];
+const notEmpty = holds(
+  (value) => !Array.isArray(value) || value.length > 0,
+  () => 'did not contain a minimum number of items 1',
+);
 
-const distinct: Check = (value, path) =>
-  Array.isArray(value) && new Set(value.map((item) => inspect(item, 'key'))).size < value.length
-    ? [violation(path, 'contained duplicated array values')]
-    : [];
+const distinct = holds(
+  (value) =>
+    !Array.isArray(value) || new Set(value.map((item) => inspect(item, 'key'))).size === value.length,
+  () => 'contained duplicated array values',
+);
 
-const uri: Check = (value, path) =>
-  typeof value === 'string' && !isUri(value) ? [violation(path, 'must be a valid URI')] : [];
+const uri = holds(
+  (value) => typeof value !== 'string' || isUri(value),
+  () => 'must be a valid URI',
+);
 
 /** What the URI library of Cloud Controller refuses: a scheme of wrong form, a web address without host, bad hosts. */
 function isUri(text: string): boolean {
@@ -72,14 +104,15 @@ function isUri(text: string): boolean {
   return !(web && host === '' && rest === '');
 }
 
-const least =
-  (limit: 'inclusively' | 'exclusively'): Check =>
-  (value, path) => {
-    if (!isNumber(value)) return [];
-    const number = Number(numberText(value));
-    const enough = limit === 'inclusively' ? number >= 0 : number > 0;
-    return enough ? [] : [violation(path, `did not have a minimum value of 0, ${limit}`)];
-  };
+const least = (limit: 'inclusively' | 'exclusively'): Check =>
+  holds(
+    (value) => {
+      if (!isNumber(value)) return true;
+      const number = Number(numberText(value));
+      return limit === 'inclusively' ? number >= 0 : number > 0;
+    },
+    () => `did not have a minimum value of 0, ${limit}`,
+  );
 
 const string = ofType('string');
 const boolean = ofType('boolean');
@@ -88,21 +121,27 @@ const array = ofType('array');
 const object = ofType('object');
 
 const count = each(ofType('integer'), least('inclusively'));
-const countOrZero: Check = (value, path) =>
-  count(value, path).length === 0
-    ? []
-    : [violation(path, `of type ${jsonType(value)} did not match all of the required schemas`)];
+const countOrZero: Check = (value, at, found) => {
+  if (passes(count, value, at)) return;
+  found.push(violation(at, `of type ${jsonType(value)} did not match all of the required schemas`));
+};
 
 const simpleTypes = new Set<unknown>(['array', 'boolean', 'integer', 'null', 'number', 'object', 'string']);
-const simpleType: Check = (value, path) => (simpleTypes.has(value) ? [] : [violation(path, 'is not a type')]);
+const simpleType = holds(
+  (value) => simpleTypes.has(value),
+  () => 'is not a type',
+);
 
-const schema: Check = (value, path) => [...object(value, path), ...keywordProblems(value, path)];
+const schema: Check = (value, at, found) => {
+  object(value, at, found);
+  if (isHash(value)) keywordProblems(value, at, found);
+};
 const schemaList = each(array, notEmpty, items(schema));
 const stringList = each(array, items(string), notEmpty, distinct);
 const schemaMap = each(object, members(schema));
 
 /** The keywords of draft 04 in the order of its metaschema, which is the order of the messages. */
-const keywords: readonly (readonly [string, Check])[] = [
+const checks: readonly (readonly [string, Check])[] = [
   ['id', each(string, uri)],
   ['$schema', each(string, uri)],
   ['title', string],
@@ -136,24 +175,35 @@ const keywords: readonly (readonly [string, Check])[] = [
   ['not', schema],
 ];
 
+const keywords = new Map(checks.map(([keyword, check], rank) => [keyword, { check, rank }] as const));
+
 const companions = [
   ['exclusiveMaximum', 'maximum'],
   ['exclusiveMinimum', 'minimum'],
 ] as const;
 
-function keywordProblems(value: unknown, path: Path): Violation[] {
-  if (!isHash(value)) return [];
-  const found = keywords.flatMap(([keyword, check]) =>
-    hasMember(value, keyword) ? check(member(value, keyword), [...path, keyword]) : [],
-  );
+/** Only the keywords that are there are visited; where several are wrong, in the order of the metaschema. */
+function keywordProblems(value: Hash, at: Place, found: Violation[]): void {
+  const wrong: [rank: number, violations: Violation[]][] = [];
+  for (const key of keysOf(value)) {
+    const keyword = keywords.get(key);
+    if (keyword === undefined) continue;
+    const violations: Violation[] = [];
+    keyword.check(member(value, key), at.child(key), violations);
+    if (violations.length > 0) wrong.push([keyword.rank, violations]);
+  }
+  for (const [, violations] of wrong.sort(([a], [b]) => a - b)) {
+    for (const one of violations) found.push(one);
+  }
   for (const [keyword, needed] of companions) {
     if (!hasMember(value, keyword) || hasMember(value, needed)) continue;
-    found.push(violation(path, `has a property '${keyword}' that depends on a missing property '${needed}'`));
+    found.push(violation(at, `has a property '${keyword}' that depends on a missing property '${needed}'`));
   }
-  return found;
 }
 
 /** Where a schema departs from the metaschema of draft 04; nested to at most a thousand levels. */
 export function metaschemaProblems(value: unknown): Violation[] {
-  return schema(value, []);
+  const found: Violation[] = [];
+  schema(value, new Place(), found);
+  return found;
 }

@@ -5,7 +5,10 @@ import { codePoints, entriesOf, isHash, isNil, isNumber } from './ruby-value.ts'
 const longEscapes = /(?![\b\f\n\r\t])[\p{Cc}&<>\u2028\u2029](?<![\u007f-\u009f])/gu;
 const shortEscapes = /["\\\b\f\n\r\t]/g;
 
+const plain = /^[ !#-%'-;=?-[\]-~]*$/;
+
 function stringLength(text: string): number {
+  if (plain.test(text)) return text.length + 2;
   const long = text.match(longEscapes)?.length ?? 0;
   const short = text.match(shortEscapes)?.length ?? 0;
   return 2 + codePoints(text) + 5 * long + short;

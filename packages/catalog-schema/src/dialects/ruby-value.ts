@@ -34,6 +34,11 @@ export function entriesOf(hash: Hash): [string, unknown][] {
     : Object.entries(hash as Readonly<Record<string, unknown>>);
 }
 
+/** The keys, in the order of `entriesOf`. */
+export function keysOf(hash: Hash): Iterable<string> {
+  return hash instanceof Map ? (hash as ReadonlyMap<string, unknown>).keys() : Object.keys(hash);
+}
+
 /** Whether Ruby would hold the value as `nil`. */
 export function isNil(value: unknown): value is null | undefined {
   return value === null || value === undefined;
