@@ -1,1 +1,50 @@
-export {};
+export { createBroker, type Broker, type BrokerOptions, type ListenOptions } from './broker.ts';
+export {
+  defineService,
+  type Permission,
+  type Service,
+  type ServiceDefinition,
+} from './catalog/define-service.ts';
+export type {
+  BindContext,
+  BindingResult,
+  BindingView,
+  Deferral,
+  DeferralOptions,
+  Endpoint,
+  HandlerContext,
+  InstanceMetadata,
+  InstanceResult,
+  InstanceView,
+  ProvisionContext,
+  StepContext,
+  StepOutcome,
+  StepResult,
+  UnbindContext,
+  UpdateContext,
+  VolumeMount,
+} from './catalog/handlers.ts';
+export type { ParameterSchema, ValueOf } from './catalog/parameter-types.ts';
+export type { MaintenanceInfo, ParametersOf, PlanDefinition } from './catalog/plan.ts';
+export { BrokerError, brokerErrors, type BrokerErrorCode, type BrokerErrorOptions } from './errors.ts';
+export type { BindingRecord, InstanceRecord, OperationRecord } from './engine/records.ts';
+export { type Authenticate, basicAuthentication, type User } from './http/authentication.ts';
+export type { Listener } from './http/front.ts';
+export type { Json, JsonObject } from './json.ts';
+export { type Logger, silentLogger } from './logger.ts';
+export {
+  type ReferenceBroker,
+  type ReferenceBrokerOptions,
+  startReferenceBroker,
+} from './reference/reference-broker.ts';
+export type { Database } from './store/database.ts';
+export { openStore, type OpenStore, type StoreOptions } from './store/open-store.ts';
+export type {
+  InstanceFilter,
+  OperationFilter,
+  Page,
+  PageRequest,
+  Store,
+  StoreReads,
+  Transaction,
+} from './store/store.ts';

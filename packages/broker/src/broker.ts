@@ -1,0 +1,131 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Catalog, createCatalog } from './catalog/catalog.ts';
+import type { Service } from './catalog/define-service.ts';
+import { createEngine, type Engine } from './engine/engine.ts';
+import { type Authenticate, basicAuthentication, type User } from './http/authentication.ts';
+import { createFront, type Listener } from './http/front.ts';
+import { createRouter } from './http/router.ts';
+import { type Logger, silentLogger } from './logger.ts';
+import { routes } from './registry.ts';
+import type { Store } from './store/store.ts';
+
+/** What a broker is made of. */
+export interface BrokerOptions {
+  readonly services: readonly Service[];
+  readonly store: Store;
+  /** Who may call: users with passwords, several at once, or a function that tells who sent a request. */
+  readonly authentication: readonly User[] | Authenticate;
+  readonly log?: Logger;
+  /** Bytes of a request body. Default 1 MiB. */
+  readonly bodyLimit?: number;
+  /** Milliseconds after which another replica resumes what this process left. Default 5000. */
+  readonly leaseMs?: number;
+  /** Tries of a step that fails unexpectedly. Default 5. */
+  readonly maximumAttempts?: number;
+  /** Asynchronous operations at the same time in this process. Default 16. */
+  readonly concurrency?: number;
+  /** Milliseconds between looks for work that another replica left. Default 500. */
+  readonly pollMs?: number;
+}
+
+/** A broker: mount `handle`, or let it listen by itself. */
+export interface Broker {
+  readonly catalog: Catalog;
+  readonly engine: Engine;
+  readonly store: Store;
+  /** A listener of `node:http`, and a middleware of Express: `app.use('/broker', broker.handle)`. */
+  readonly handle: Listener;
+  /** Listens on a port of its own; port 0 takes a free one. Resolves with the URL. */
+  listen(options?: ListenOptions): Promise<string>;
+  /** Finishes the requests and steps that run, for at most `graceMs` (default 10 s), and closes the store. */
+  close(graceMs?: number): Promise<void>;
+}
+
+/** Where a broker listens. */
+export interface ListenOptions {
+  readonly port?: number;
+  readonly host?: string;
+  /** Answers what is not a path of the specification. */
+  readonly otherwise?: Listener;
+}
+
+/** Creates a broker and begins to work on what a former process left unfinished. */
+export async function createBroker(options: BrokerOptions): Promise<Broker> {
+  const { services, store, authentication, log = silentLogger, bodyLimit = 1 << 20 } = options;
+  const catalog = createCatalog(services);
+  const engine = createEngine({ ...options, catalog, log });
+  const authenticate =
+    typeof authentication === 'function' ? authentication : basicAuthentication(authentication);
+  const handle = createFront({
+    router: createRouter(routes),
+    services: { engine, catalog, catalogChangedAt: await catalogChangedAt(store, catalog.etag) },
+    authenticate,
+    log,
+    bodyLimit,
+    observe: () => undefined,
+  });
+  engine.start();
+  let server: Server | undefined;
+  return {
+    catalog,
+    engine,
+    store,
+    handle,
+    listen: async ({ port = 0, host = '127.0.0.1', otherwise } = {}) => {
+      server = hardenedServer((request, response) =>
+        handle(request, response, otherwise && (() => otherwise(request, response))),
+      );
+      return listening(server, port, host);
+    },
+    close: async (graceMs = 10_000) => {
+      if (server !== undefined) await closed(server, graceMs);
+      await engine.stop(graceMs);
+      await store.close();
+    },
+  };
+}
+
+/** The time the catalog became what it is survives restarts, so that conditional requests do. */
+async function catalogChangedAt(store: Store, etag: string): Promise<number> {
+  const [known = '', since = ''] = (await store.meta('catalog'))?.split(' ') ?? [];
+  if (known === etag) return Number(since);
+  const now = Date.now();
+  await store.setMeta('catalog', `${etag} ${String(now)}`);
+  return now;
+}
+
+/** Limits for slow, half-open and oversized requests. */
+function hardenedServer(listener: Listener): Server {
+  const server = createServer(
+    { maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
+    listener,
+  );
+  server.maxHeadersCount = 100;
+  return server;
+}
+
+async function listening(server: Server, port: number, host: string): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  // A server that listens on a port has an address of this form.
+  const address = server.address() as AddressInfo;
+  const shown = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return `http://${shown}:${String(address.port)}`;
+}
+
+async function closed(server: Server, graceMs: number): Promise<void> {
+  const done = new Promise<void>((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+  });
+  server.closeIdleConnections();
+  const impatience = setTimeout(() => {
+    server.closeAllConnections();
+  }, graceMs);
+  await done;
+  clearTimeout(impatience);
+}

@@ -1,0 +1,139 @@
+import type { CatalogService } from '../catalog/catalog.ts';
+import type {
+  BindContext,
+  BindingView,
+  Deferral,
+  HandlerContext,
+  InstanceView,
+  ProvisionContext,
+  StepContext,
+  UnbindContext,
+  UpdateContext,
+} from '../catalog/handlers.ts';
+import type { PlanDefinition } from '../catalog/plan.ts';
+import type { JsonObject } from '../json.ts';
+import type { BindingRecord, InstanceRecord, OperationRecord } from './records.ts';
+
+/** Everything that a handler's context is made of. */
+export interface Situation {
+  readonly service: CatalogService;
+  readonly operation: OperationRecord;
+  readonly instance: InstanceRecord;
+  readonly binding: BindingRecord | undefined;
+  readonly predecessor: BindingRecord | undefined;
+  readonly signal: AbortSignal;
+}
+
+// Parameters are checked against the plan's schema before a handler sees them; its type parameter repeats that.
+type Checked = never;
+
+/** The context of a provision handler. */
+export function provisionContext(situation: Situation): ProvisionContext<Checked, string> {
+  return { ...handlerContext(situation), parameters: situation.instance.parameters as Checked };
+}
+
+/** The context of an update handler. */
+export function updateContext(situation: Situation): UpdateContext<Checked, string> {
+  const { operation, instance, service } = situation;
+  const target = operation.update;
+  const asked = target?.requestedMaintenance;
+  return {
+    ...handlerContext(situation),
+    parameters: target?.parameters as Checked,
+    mergedParameters: target?.mergedParameters ?? instance.parameters,
+    maintenanceVersion: asked === instance.maintenanceVersion ? undefined : asked,
+    previous: {
+      plan: planDefinition(service, instance.planId),
+      parameters: instance.parameters,
+      maintenanceVersion: instance.maintenanceVersion,
+    },
+  };
+}
+
+/** The context of a deprovision handler. */
+export function handlerContext(situation: Situation): HandlerContext {
+  const { service, operation, instance, signal } = situation;
+  return {
+    service: { id: service.definition.id, name: service.definition.name },
+    plan: planDefinition(service, operation.update?.planId ?? instance.planId),
+    instance: instanceView(instance),
+    context: operation.context,
+    originatingIdentity: operation.originatingIdentity,
+    requestIdentity: operation.requestIdentity,
+    acceptsIncomplete: operation.acceptsIncomplete,
+    signal,
+    fencingToken: operation.fence,
+    defer: (step, data = null, options = {}): Deferral => ({ kind: 'deferred', step, data, options }),
+  };
+}
+
+/** The context of a bind handler. */
+export function bindContext(situation: Situation): BindContext<Checked, string> {
+  const binding = bindingViewOf(situation);
+  return {
+    ...handlerContext(situation),
+    parameters: binding.parameters as Checked,
+    binding,
+    predecessor: situation.predecessor && bindingView(situation.predecessor),
+    shared: isShared(situation),
+  };
+}
+
+/** The context of an unbind handler. */
+export function unbindContext(situation: Situation): UnbindContext<string> {
+  return { ...handlerContext(situation), binding: bindingViewOf(situation) };
+}
+
+/** The context of a step. */
+export function stepContext(situation: Situation): StepContext {
+  const { operation, instance, binding, predecessor } = situation;
+  return {
+    ...handlerContext(situation),
+    operation: operation.kind,
+    data: operation.data,
+    attempt: operation.attempts,
+    binding: binding && bindingView(binding),
+    predecessor: predecessor && bindingView(predecessor),
+    shared: isShared(situation),
+    mergedParameters: operation.update?.mergedParameters ?? instance.parameters,
+    done: (result = {}) => ({ kind: 'done', result }),
+  };
+}
+
+/** The plan, or a stand-in for one that the catalog has lost: its instances can still be deleted. */
+function planDefinition(service: CatalogService, planId: string): PlanDefinition {
+  return (
+    service.plans.get(planId)?.definition ?? {
+      id: planId,
+      name: planId,
+      description: 'This plan is no longer in the catalog.',
+    }
+  );
+}
+
+function instanceView(instance: InstanceRecord): InstanceView {
+  const { id, parameters, context, organizationGuid, spaceGuid, state } = instance;
+  return { id, parameters, context, organizationGuid, spaceGuid, state };
+}
+
+function bindingView({ id, parameters, bindResource, appGuid, state }: BindingRecord): BindingView {
+  return { id, parameters, bindResource, appGuid, state };
+}
+
+function bindingViewOf({ binding, operation }: Situation): BindingView {
+  if (binding === undefined) throw new Error(`The operation "${operation.id}" has lost its binding.`);
+  return bindingView(binding);
+}
+
+/** The platform tells the space of the application and the space of the instance; a shared instance has two. */
+function isShared({ binding, operation, instance }: Situation): boolean {
+  const application = text(binding?.bindResource, 'space_guid');
+  const home =
+    text(operation.context, 'space_guid') ?? text(instance.context, 'space_guid') ?? instance.spaceGuid;
+  return application !== undefined && home !== '' && application !== home;
+}
+
+function text(object: JsonObject | undefined, key: string): string | undefined {
+  const value = object !== undefined && Object.hasOwn(object, key) ? object[key] : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

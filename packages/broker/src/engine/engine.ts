@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Logger } from '../logger.ts';
+import type { Store } from '../store/store.ts';
+import type { EngineParts } from './begin.ts';
+import { bind, type BindingIds, unbind } from './bindings.ts';
+import { deprovision, provision, update } from './instances.ts';
+import { createLeases } from './leases.ts';
+import type {
+  BindOutcome,
+  DeleteOutcome,
+  LastOperation,
+  ProvisionOutcome,
+  UpdateOutcome,
+} from './outcomes.ts';
+import { fetchBinding, fetchInstance, lastOperation } from './queries.ts';
+import type { BindingRecord, InstanceRecord } from './records.ts';
+import type { BindRequest, DeleteRequest, ProvisionRequest, RequestMeta, UpdateRequest } from './requests.ts';
+import { createWorker } from './worker.ts';
+
+/** The state machine of a broker: decides, keeps and runs; knows nothing of HTTP. Refusals are thrown. */
+export interface Engine {
+  provision(id: string, request: ProvisionRequest, meta: RequestMeta): Promise<ProvisionOutcome>;
+  update(id: string, request: UpdateRequest, meta: RequestMeta): Promise<UpdateOutcome>;
+  deprovision(id: string, request: DeleteRequest, meta: RequestMeta): Promise<DeleteOutcome>;
+  bind(ids: BindingIds, request: BindRequest, meta: RequestMeta): Promise<BindOutcome>;
+  unbind(ids: BindingIds, request: DeleteRequest, meta: RequestMeta): Promise<DeleteOutcome>;
+  fetchInstance(id: string): Promise<InstanceRecord>;
+  fetchBinding(ids: BindingIds): Promise<BindingRecord>;
+  /** `bindingId` empty for operations on instances; `operationId` undefined for the newest one. */
+  lastOperation(ids: BindingIds, operationId: string | undefined): Promise<LastOperation>;
+  /** Begins to work on operations that are due. */
+  start(): void;
+  /** Takes no work any more, waits `graceMs` for what runs, then aborts it; what is left is resumed elsewhere. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** How an engine runs. */
+export interface EngineOptions {
+  readonly catalog: Catalog;
+  readonly store: Store;
+  readonly log: Logger;
+  /** Milliseconds that a lease lasts unless it is renewed: how soon another replica resumes. Default 5000. */
+  readonly leaseMs?: number;
+  /** Tries of a step before its operation fails. Default 5. */
+  readonly maximumAttempts?: number;
+  /** Operations at the same time in this process. Default 16. */
+  readonly concurrency?: number;
+  /** Milliseconds between looks for work that another replica left. Default 500. */
+  readonly pollMs?: number;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+}
+
+/** Creates an engine over a store. */
+export function createEngine(options: EngineOptions): Engine {
+  const { catalog, store, log, leaseMs = 5000, maximumAttempts = 5, now = Date.now } = options;
+  const owner = randomUUID();
+  const leases = createLeases(store, leaseMs, now, log);
+  const runner = { catalog, store, leases, log, now, maximumAttempts };
+  const worker = createWorker(runner, {
+    owner,
+    concurrency: options.concurrency ?? 16,
+    pollMs: options.pollMs ?? 500,
+  });
+  const parts: EngineParts = { ...runner, owner, wake: worker.wake };
+  return {
+    provision: (id, request, meta) => provision(parts, id, request, meta),
+    update: (id, request, meta) => update(parts, id, request, meta),
+    deprovision: (id, request, meta) => deprovision(parts, id, request, meta),
+    bind: (ids, request, meta) => bind(parts, ids, request, meta),
+    unbind: (ids, request, meta) => unbind(parts, ids, request, meta),
+    fetchInstance: (id) => fetchInstance(parts, id),
+    fetchBinding: ({ instanceId, bindingId }) => fetchBinding(parts, instanceId, bindingId),
+    lastOperation: ({ instanceId, bindingId }, operationId) =>
+      lastOperation(parts, instanceId, bindingId, operationId),
+    start: worker.start,
+    stop: async (graceMs) => {
+      const stopped = worker.stop();
+      const grace = setTimeout(() => leases.close(), graceMs);
+      await stopped;
+      clearTimeout(grace);
+      leases.close();
+    },
+  };
+}

@@ -1,0 +1,183 @@
+import type { Permission } from '../catalog/define-service.ts';
+import type { BindingResult, Deferral, InstanceMetadata, InstanceResult } from '../catalog/handlers.ts';
+import type { BrokerError } from '../errors.ts';
+import type { JsonObject } from '../json.ts';
+import { bindingBody } from './binding-body.ts';
+import type { Announced, BindingRecord, InstanceRecord, OperationRecord } from './records.ts';
+
+/** How one run of a handler or step ended. */
+export type Ending =
+  | { readonly kind: 'done'; readonly result: InstanceResult & BindingResult }
+  | { readonly kind: 'deferred'; readonly deferral: Deferral }
+  /** `clean`: nothing was done, so that nothing is left to clean up. */
+  | { readonly kind: 'failed'; readonly error: BrokerError; readonly clean: boolean }
+  | { readonly kind: 'retry'; readonly at: number };
+
+/** What is to be written; `undefined` leaves a record alone, `null` removes it. */
+export interface Changes {
+  readonly operation: OperationRecord | null;
+  readonly instance?: InstanceRecord | null;
+  readonly binding?: BindingRecord | null;
+}
+
+/** The records that an ending changes. */
+export interface Subject {
+  readonly operation: OperationRecord;
+  readonly instance: InstanceRecord;
+  readonly binding: BindingRecord | undefined;
+  readonly requires: readonly Permission[];
+}
+
+/** Works out what an ending makes of the records. Pure; throws when a result breaks the contract of its catalog. */
+export function settle(subject: Subject, ending: Ending, now: number): Changes {
+  const released = { ...subject.operation, leaseUntil: 0 };
+  switch (ending.kind) {
+    case 'retry':
+      return { operation: { ...released, runAfter: ending.at } };
+    case 'deferred':
+      return { operation: deferred(released, ending.deferral, now) };
+    case 'done':
+      return done(subject, ended(released, 'succeeded', now), ending.result, now);
+    case 'failed':
+      return failed(subject, released, ending, now);
+  }
+}
+
+function ended(operation: OperationRecord, status: 'succeeded' | 'failed', now: number): OperationRecord {
+  return { ...operation, status, step: undefined, description: undefined, data: null, finishedAt: now };
+}
+
+function deferred(
+  operation: OperationRecord,
+  { step, data, options }: Deferral,
+  now: number,
+): OperationRecord {
+  return {
+    ...operation,
+    mode: 'deferred',
+    step,
+    data,
+    description: options.description ?? operation.description,
+    attempts: operation.step === step ? operation.attempts : 0,
+    runAfter: now + (options.afterMs ?? 0),
+    announced: { ...operation.announced, ...announcement(options) },
+  };
+}
+
+function announcement({ dashboardUrl, metadata }: InstanceResult): Announced {
+  return {
+    ...(dashboardUrl !== undefined && { dashboardUrl }),
+    ...(metadata !== undefined && { metadata: wireMetadata(metadata) }),
+  };
+}
+
+function wireMetadata({ labels, attributes }: InstanceMetadata): JsonObject {
+  return { ...(labels && { labels }), ...(attributes && { attributes }) };
+}
+
+function done(
+  { instance, binding, requires }: Subject,
+  operation: OperationRecord,
+  result: InstanceResult & BindingResult,
+  now: number,
+): Changes {
+  const { dashboardUrl, metadata } = { ...operation.announced, ...announcement(result) };
+  const settled: InstanceRecord = {
+    ...instance,
+    status: 'ready',
+    updatedAt: now,
+    dashboardUrl: dashboardUrl ?? instance.dashboardUrl,
+    metadata: metadata ?? instance.metadata,
+    state: result.state ?? instance.state,
+  };
+  switch (operation.kind) {
+    case 'provision':
+      return { operation, instance: settled };
+    case 'update': {
+      const { update } = operation;
+      return {
+        operation,
+        instance: {
+          ...settled,
+          usable: true,
+          planId: update?.planId ?? instance.planId,
+          parameters: update?.mergedParameters ?? instance.parameters,
+          maintenanceVersion: update?.maintenanceVersion ?? instance.maintenanceVersion,
+          context: update?.context ?? instance.context,
+        },
+      };
+    }
+    case 'deprovision':
+      return { operation, instance: null };
+    case 'bind':
+      if (binding === undefined) return { operation };
+      return {
+        operation,
+        binding: {
+          ...binding,
+          status: 'ready',
+          updatedAt: now,
+          body: bindingBody(result, requires),
+          expiresAt: result.expiresAt?.getTime(),
+          state: result.state ?? binding.state,
+        },
+      };
+    case 'unbind':
+      return { operation, binding: null };
+  }
+}
+
+function failed(
+  { instance, binding }: Subject,
+  released: OperationRecord,
+  { error, clean }: { error: BrokerError; clean: boolean },
+  now: number,
+): Changes {
+  const { kind, before } = released;
+  const usable = kind === 'update' || kind === 'deprovision' ? error.instanceUsable : undefined;
+  const operation: OperationRecord = {
+    ...ended(released, 'failed', now),
+    description: error.message,
+    instanceUsable: usable,
+    updateRepeatable: kind === 'update' ? error.updateRepeatable : undefined,
+  };
+  const forget = clean && before === undefined;
+  const back = clean && before !== undefined ? { operationId: before.operationId } : {};
+  switch (kind) {
+    case 'provision':
+      return {
+        operation: forget ? null : operation,
+        instance: forget ? null : { ...instance, status: 'failed', updatedAt: now },
+      };
+    case 'update':
+    case 'deprovision':
+      return {
+        operation: clean ? null : operation,
+        instance: {
+          ...instance,
+          ...back,
+          // Only instance operations store an instance's status as what was before.
+          status: (before?.status ?? 'ready') as InstanceRecord['status'],
+          usable: usable ?? instance.usable,
+          updatedAt: now,
+        },
+      };
+    case 'bind':
+      if (binding === undefined) return { operation };
+      return {
+        operation: forget ? null : operation,
+        binding: forget ? null : { ...binding, status: 'failed', updatedAt: now },
+      };
+    case 'unbind':
+      if (binding === undefined) return { operation };
+      return {
+        operation: clean ? null : operation,
+        binding: {
+          ...binding,
+          ...back,
+          status: (before?.status ?? 'ready') as BindingRecord['status'],
+          updatedAt: now,
+        },
+      };
+  }
+}

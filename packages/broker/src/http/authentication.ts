@@ -1,0 +1,41 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+
+/** A user that may call the broker. */
+export interface User {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** Who sent a request; `undefined` when that is not known, which is answered 401. */
+export type Authenticate = (request: IncomingMessage) => Promise<string | undefined> | string | undefined;
+
+/**
+ * Basic authentication against several users at once, so that passwords can be rotated without downtime. Only keyed
+ * digests are kept, and all of them are compared each time, so that neither memory nor timing tells a password.
+ */
+export function basicAuthentication(users: readonly User[]): Authenticate {
+  const key = randomBytes(32);
+  const digest = (text: string) => createHmac('sha256', key).update(text).digest();
+  const known = users.map(({ username, password }) => ({
+    username,
+    digest: digest(`${username}:${password}`),
+  }));
+  return (request) => {
+    const presented = basicCredentials(request.headers.authorization);
+    if (presented === undefined) return undefined;
+    const actual = digest(presented.join(':'));
+    let found: string | undefined;
+    for (const user of known) if (timingSafeEqual(user.digest, actual)) found = user.username;
+    return found;
+  };
+}
+
+/** User and password of an Authorization header, or `undefined` when it is not of that form. */
+export function basicCredentials(header: string | undefined): [string, string] | undefined {
+  const encoded = /^basic +([A-Za-z0-9+/]+={0,2})$/i.exec(header ?? '')?.[1];
+  if (encoded === undefined) return undefined;
+  const text = Buffer.from(encoded, 'base64').toString('utf8');
+  const colon = text.indexOf(':');
+  return colon < 0 ? undefined : [text.slice(0, colon), text.slice(colon + 1)];
+}

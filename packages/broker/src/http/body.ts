@@ -1,0 +1,82 @@
+import type { IncomingMessage } from 'node:http';
+import { BrokerError } from '../errors.ts';
+import type { Json } from '../json.ts';
+
+const deepest = 64;
+
+/** Reads a body of at most `limit` bytes. */
+export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= limit) {
+        chunks.push(chunk);
+        return;
+      }
+      request.removeAllListeners('data');
+      request.pause();
+      reject(tooLarge(limit));
+    });
+    request.on('end', () => {
+      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
+    });
+    request.on('error', reject);
+    request.on('close', () => {
+      reject(new BrokerError('MalformedRequest', 'The request ended before its body was complete.'));
+    });
+  });
+}
+
+/** Parses a JSON body; `undefined` when there is none. */
+export function parseBody(bytes: Buffer, contentType: string | undefined): Json | undefined {
+  if (bytes.length === 0) return undefined;
+  if (contentType !== undefined && !isJson(contentType)) {
+    throw new BrokerError(
+      'MalformedRequest',
+      `The body has the content type "${contentType}". Send it as application/json.`,
+    );
+  }
+  refuseDepth(bytes);
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return JSON.parse(text) as Json;
+  } catch (error) {
+    throw new BrokerError('MalformedRequest', 'The body is not valid JSON in UTF-8.', { cause: error });
+  }
+}
+
+function isJson(contentType: string): boolean {
+  const [mediaType = ''] = contentType.split(';');
+  return /^(application\/json|application\/[\w.-]+\+json)$/i.test(mediaType.trim());
+}
+
+/** Counts brackets outside strings: what is nested deeper would overflow the stack of whoever walks it. */
+function refuseDepth(bytes: Buffer): void {
+  let depth = 0;
+  let inString = false;
+  for (let index = 0; index < bytes.length; index += 1) {
+    const byte = bytes[index];
+    if (inString) {
+      if (byte === 0x5c) index += 1;
+      else if (byte === 0x22) inString = false;
+    } else if (byte === 0x22) inString = true;
+    else if (byte === 0x7b || byte === 0x5b) {
+      depth += 1;
+      if (depth > deepest) {
+        throw new BrokerError(
+          'MalformedRequest',
+          `The body is nested deeper than ${String(deepest)} levels.`,
+        );
+      }
+    } else if (byte === 0x7d || byte === 0x5d) depth -= 1;
+  }
+}
+
+function tooLarge(limit: number): BrokerError {
+  return new BrokerError('PayloadTooLarge', `The body is larger than ${String(limit)} bytes.`, {
+    headers: { Connection: 'close' },
+  });
+}

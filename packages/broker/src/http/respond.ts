@@ -1,0 +1,47 @@
+import type { ServerResponse } from 'node:http';
+import { BrokerError, brokerErrors } from '../errors.ts';
+import type { Json } from '../json.ts';
+import type { Reply } from './route.ts';
+
+/** Headers of every answer: nothing here is a page, nothing is to be kept by caches on the way. */
+const securityHeaders = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+} as const;
+
+/** Writes an answer. */
+export function send(response: ServerResponse, reply: Reply, extra: Readonly<Record<string, string>>): void {
+  if (response.headersSent || response.destroyed) return;
+  const headers: Record<string, string> = { ...securityHeaders, ...extra };
+  if (reply.body === undefined) {
+    response.writeHead(reply.status, { ...headers, ...reply.headers });
+    response.end();
+    return;
+  }
+  const bytes = Buffer.isBuffer(reply.body) ? reply.body : Buffer.from(JSON.stringify(reply.body));
+  headers['Content-Type'] = 'application/json; charset=utf-8';
+  headers['Content-Length'] = String(bytes.length);
+  response.writeHead(reply.status, { ...headers, ...reply.headers });
+  response.end(bytes);
+}
+
+/** Which operation an error answers; the two flags belong to some of them only (spec.md#service-broker-errors). */
+export type ErrorScope = 'update' | 'deprovision' | 'other';
+
+/** Turns what was thrown into an answer; anything but a BrokerError says no more than that the broker failed. */
+export function errorReply(error: unknown, scope: ErrorScope): Reply {
+  if (!(error instanceof BrokerError)) {
+    return {
+      status: brokerErrors.InternalError.status,
+      body: { error: 'InternalError', description: 'The service broker failed. Its log has the reason.' },
+    };
+  }
+  const body: Record<string, Json> = { error: error.code, description: error.message };
+  if (scope !== 'other' && error.instanceUsable !== undefined) body['instance_usable'] = error.instanceUsable;
+  if (scope === 'update' && error.updateRepeatable !== undefined) {
+    body['update_repeatable'] = error.updateRepeatable;
+  }
+  return { status: error.status, body, headers: error.headers };
+}

@@ -1,0 +1,241 @@
+import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { type Kysely, type Migration, sql } from 'kysely';
+import type { Database } from '../../store/database.ts';
+
+interface QueueTables {
+  readonly queue: { instance_id: string; capacity: number; lock_seconds: number };
+  readonly queue_message: {
+    id: string;
+    instance_id: string;
+    sequence: number;
+    body: string;
+    published_at: number;
+    visible_at: number;
+    receipt: string | null;
+    deliveries: number;
+  };
+  readonly queue_user: {
+    username: string;
+    instance_id: string;
+    binding_id: string;
+    secret_hash: string;
+    may_publish: number;
+  };
+}
+
+type Tables = Kysely<QueueTables>;
+
+const migrations: Readonly<Record<string, Migration>> = { '0001_queue': { up: createTables } };
+
+/** A message as it is received. */
+export interface ReceivedMessage {
+  readonly id: string;
+  readonly body: string;
+  /** Acknowledges this delivery. */
+  readonly receipt: string;
+  readonly deliveries: number;
+}
+
+/** What a queue is like. */
+export interface QueueSettings {
+  readonly capacity: number;
+  /** Seconds that a received message stays hidden unless it is acknowledged. */
+  readonly lockSeconds: number;
+}
+
+/** What credentials give access to. */
+export interface QueueAccess {
+  readonly instanceId: string;
+  readonly mayPublish: boolean;
+}
+
+/** The queues that the reference broker provisions, in the database of its store. */
+export interface QueueStore {
+  /** Creates the queue, or changes its settings. */
+  put(instanceId: string, settings: QueueSettings): Promise<void>;
+  /** Removes the queue with its messages and credentials. */
+  remove(instanceId: string): Promise<void>;
+  /** Creates credentials for a binding; those it had are revoked. */
+  grant(
+    instanceId: string,
+    bindingId: string,
+    mayPublish: boolean,
+  ): Promise<{ username: string; password: string }>;
+  revoke(instanceId: string, bindingId: string): Promise<void>;
+  access(username: string, password: string): Promise<QueueAccess | undefined>;
+  /** Answers the id of the message, or `undefined` when the queue is full or gone. */
+  publish(instanceId: string, body: string): Promise<string | undefined>;
+  receive(instanceId: string, most: number): Promise<readonly ReceivedMessage[]>;
+  /** True when the delivery was still open. */
+  acknowledge(instanceId: string, receipt: string): Promise<boolean>;
+  depth(instanceId: string): Promise<number>;
+}
+
+/** Opens the queues in a database. */
+export async function openQueueStore(database: Database): Promise<QueueStore> {
+  await database.migrate('queue', migrations);
+  const read = database.reader<QueueTables>();
+  const write = <T>(instanceId: string, work: (db: Tables) => Promise<T>) =>
+    database.write<QueueTables, T>(`queue ${instanceId}`, work);
+  return {
+    put: (instanceId, { capacity, lockSeconds }) =>
+      write(instanceId, async (db) => {
+        const settings = { capacity, lock_seconds: lockSeconds };
+        await db
+          .insertInto('queue')
+          .values({ instance_id: instanceId, ...settings })
+          .onConflict((conflict) => conflict.column('instance_id').doUpdateSet(settings))
+          .execute();
+      }),
+    remove: (instanceId) =>
+      write(instanceId, async (db) => {
+        for (const table of ['queue_user', 'queue_message', 'queue'] as const) {
+          await db.deleteFrom(table).where('instance_id', '=', instanceId).execute();
+        }
+      }),
+    grant: (instanceId, bindingId, mayPublish) =>
+      write(instanceId, async (db) => {
+        const username = `q-${randomBytes(8).toString('hex')}`;
+        const password = randomBytes(24).toString('base64url');
+        await revoke(db, instanceId, bindingId);
+        await db
+          .insertInto('queue_user')
+          .values({
+            username,
+            instance_id: instanceId,
+            binding_id: bindingId,
+            secret_hash: hash(password),
+            may_publish: mayPublish ? 1 : 0,
+          })
+          .execute();
+        return { username, password };
+      }),
+    revoke: (instanceId, bindingId) => write(instanceId, (db) => revoke(db, instanceId, bindingId)),
+    access: async (username, password) => {
+      const user = await read
+        .selectFrom('queue_user')
+        .selectAll()
+        .where('username', '=', username)
+        .executeTakeFirst();
+      if (user === undefined) return undefined;
+      // The password is 24 random bytes, so that a plain digest of it cannot be searched.
+      const known = timingSafeEqual(Buffer.from(user.secret_hash, 'hex'), Buffer.from(hash(password), 'hex'));
+      return known ? { instanceId: user.instance_id, mayPublish: user.may_publish === 1 } : undefined;
+    },
+    publish: (instanceId, body) => write(instanceId, (db) => publish(db, instanceId, body)),
+    receive: (instanceId, most) => write(instanceId, (db) => receive(db, instanceId, most)),
+    acknowledge: (instanceId, receipt) =>
+      write(instanceId, async (db) => {
+        const result = await db
+          .deleteFrom('queue_message')
+          .where('instance_id', '=', instanceId)
+          .where('receipt', '=', receipt)
+          .executeTakeFirst();
+        return result.numDeletedRows > 0n;
+      }),
+    depth: (instanceId) => depth(read, instanceId),
+  };
+}
+
+async function createTables(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('queue')
+    .addColumn('instance_id', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('capacity', 'integer', (column) => column.notNull())
+    .addColumn('lock_seconds', 'integer', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('queue_message')
+    .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('instance_id', 'text', (column) => column.notNull())
+    .addColumn('sequence', 'bigint', (column) => column.notNull())
+    .addColumn('body', 'text', (column) => column.notNull())
+    .addColumn('published_at', 'bigint', (column) => column.notNull())
+    .addColumn('visible_at', 'bigint', (column) => column.notNull())
+    .addColumn('receipt', 'text')
+    .addColumn('deliveries', 'integer', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createIndex('queue_message_order')
+    .on('queue_message')
+    .columns(['instance_id', 'sequence'])
+    .unique()
+    .execute();
+  await db.schema
+    .createTable('queue_user')
+    .addColumn('username', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('instance_id', 'text', (column) => column.notNull())
+    .addColumn('binding_id', 'text', (column) => column.notNull())
+    .addColumn('secret_hash', 'text', (column) => column.notNull())
+    .addColumn('may_publish', 'integer', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createIndex('queue_user_binding')
+    .on('queue_user')
+    .columns(['instance_id', 'binding_id'])
+    .execute();
+}
+
+async function revoke(db: Tables, instanceId: string, bindingId: string): Promise<void> {
+  await db
+    .deleteFrom('queue_user')
+    .where('instance_id', '=', instanceId)
+    .where('binding_id', '=', bindingId)
+    .execute();
+}
+
+async function publish(db: Tables, instanceId: string, body: string): Promise<string | undefined> {
+  const queue = await db
+    .selectFrom('queue')
+    .select('capacity')
+    .where('instance_id', '=', instanceId)
+    .executeTakeFirst();
+  if (queue === undefined || (await depth(db, instanceId)) >= queue.capacity) return undefined;
+  const id = randomUUID();
+  await sql`
+    insert into queue_message (id, instance_id, sequence, body, published_at, visible_at, receipt, deliveries)
+    select ${id}, ${instanceId}, coalesce(max(sequence), 0) + 1, ${body}, ${Date.now()}, ${0}, null, ${0}
+    from queue_message where instance_id = ${instanceId}`.execute(db);
+  return id;
+}
+
+async function receive(db: Tables, instanceId: string, most: number): Promise<readonly ReceivedMessage[]> {
+  const now = Date.now();
+  const queue = await db
+    .selectFrom('queue')
+    .select('lock_seconds')
+    .where('instance_id', '=', instanceId)
+    .executeTakeFirst();
+  const messages = await db
+    .selectFrom('queue_message')
+    .selectAll()
+    .where('instance_id', '=', instanceId)
+    .where('visible_at', '<=', now)
+    .orderBy('sequence')
+    .limit(most)
+    .execute();
+  const received: ReceivedMessage[] = [];
+  for (const { id, body, deliveries } of messages) {
+    const receipt = randomUUID();
+    await db
+      .updateTable('queue_message')
+      .set({ receipt, deliveries: deliveries + 1, visible_at: now + (queue?.lock_seconds ?? 30) * 1000 })
+      .where('id', '=', id)
+      .execute();
+    received.push({ id, body, receipt, deliveries: deliveries + 1 });
+  }
+  return received;
+}
+
+async function depth(db: Tables, instanceId: string): Promise<number> {
+  const row = await db
+    .selectFrom('queue_message')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where('instance_id', '=', instanceId)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
+function hash(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}

@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Broker, createBroker } from '../broker.ts';
+import type { Service } from '../catalog/define-service.ts';
+import { BrokerError } from '../errors.ts';
+import type { User } from '../http/authentication.ts';
+import type { Listener } from '../http/front.ts';
+import { errorReply, send } from '../http/respond.ts';
+import { type Logger, silentLogger } from '../logger.ts';
+import { openStore } from '../store/open-store.ts';
+import { queueApi } from './queue/queue-api.ts';
+import { queueService } from './queue/queue-service.ts';
+import { openQueueStore } from './queue/queue-store.ts';
+import { logDrain } from './services/log-drain.ts';
+import { noticeBoard } from './services/notice-board.ts';
+import { oneTimeSecret } from './services/one-time-secret.ts';
+import { requestGate } from './services/request-gate.ts';
+import { sharedFolder } from './services/shared-folder.ts';
+
+/** How the reference broker runs. Everything has a default. */
+export interface ReferenceBrokerOptions {
+  /** 0, the default, takes a free port. */
+  readonly port?: number;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Folder of the embedded store. Without one, a temporary folder that is removed on close. */
+  readonly dataDir?: string;
+  /** Keys for data at rest, newest first; see `openStore`. */
+  readonly encryptionKeys?: readonly string[];
+  /** Who may call. Without any, one user with a random password is made up: see `ReferenceBroker.users`. */
+  readonly users?: readonly User[];
+  readonly log?: Logger;
+  /** Milliseconds that an asynchronous operation takes. Default 200. */
+  readonly asyncDelayMs?: number;
+  /** Base URL that applications reach the broker at. Default: where it listens. */
+  readonly publicUrl?: string;
+  /** Milliseconds after which another replica resumes what this process left. Default 5000. */
+  readonly leaseMs?: number;
+}
+
+/** A reference broker that listens. */
+export interface ReferenceBroker {
+  /** Base URL, without credentials and without a trailing slash. */
+  readonly url: string;
+  /** Who may call; passwords that were made up are only here, so print them once. */
+  readonly users: readonly User[];
+  readonly broker: Broker;
+  /** Finishes what runs, for at most `graceMs` milliseconds, and stops. */
+  close(graceMs?: number): Promise<void>;
+}
+
+/** Starts the reference broker: a message queue that works, and an offering for each other kind of binding. */
+export async function startReferenceBroker(options: ReferenceBrokerOptions = {}): Promise<ReferenceBroker> {
+  const { log = silentLogger, asyncDelayMs = 200, port = 0, host = '127.0.0.1' } = options;
+  const users = options.users ?? [{ username: 'admin', password: randomBytes(18).toString('base64url') }];
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'osb-broker-')));
+  const { store, database } = await openStore({ ...options, dataDir });
+  const queues = await openQueueStore(database);
+  let publicUrl = options.publicUrl ?? '';
+  const services: readonly Service[] = [
+    queueService({ queues, publicUrl: () => publicUrl, asyncDelayMs }),
+    noticeBoard(),
+    logDrain(),
+    requestGate(),
+    sharedFolder(),
+    oneTimeSecret(),
+  ];
+  const broker = await createBroker({ ...options, services, store, authentication: users, log });
+  const api = queueApi(queues, log);
+  const otherwise: Listener = (request, response) => {
+    if (request.url?.startsWith('/queues/') === true) api(request, response);
+    else
+      send(response, errorReply(new BrokerError('NotFound', 'There is nothing at this path.'), 'other'), {});
+  };
+  const url = await broker.listen({ port, host, otherwise });
+  if (publicUrl === '') publicUrl = url;
+  return {
+    url,
+    users,
+    broker,
+    close: async (graceMs) => {
+      await broker.close(graceMs);
+      if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { type Kysely, type Migration, Migrator } from 'kysely';
+
+/**
+ * A SQL database that a broker keeps its state in. SQLite and PostgreSQL differ only behind this seam; services of
+ * a broker may keep tables of their own in it.
+ */
+export interface Database {
+  readonly dialect: 'sqlite' | 'postgres';
+  /** Reads that see only what is durable. */
+  reader<Tables>(): Kysely<Tables>;
+  /** Runs `work` in one transaction; with a `lock`, alone among all work under the same lock on all replicas. */
+  write<Tables, T>(lock: string | undefined, work: (transaction: Kysely<Tables>) => Promise<T>): Promise<T>;
+  /** Brings the tables of one owner up to date; owners have separate histories. */
+  migrate(owner: string, migrations: Readonly<Record<string, Migration>>): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Applies the migrations that are missing, in order of their names, each once, also with several replicas. */
+export async function migrateWith(
+  db: Kysely<unknown>,
+  owner: string,
+  migrations: Readonly<Record<string, Migration>>,
+): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
+    migrationTableName: `${owner}_migration`,
+    migrationLockTableName: `${owner}_migration_lock`,
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) {
+    throw new Error(`The tables of "${owner}" cannot be brought up to date.`, { cause: error });
+  }
+}

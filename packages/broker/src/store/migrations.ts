@@ -1,0 +1,82 @@
+import { type Kysely, type Migration, sql } from 'kysely';
+
+/** Versions of the broker's tables, oldest first. A published one is never changed: add another. */
+export const brokerMigrations: Readonly<Record<string, Migration>> = {
+  '0001_initial': { up: initial },
+};
+
+async function initial(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('osb_instance')
+    .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('service_id', 'text', (column) => column.notNull())
+    .addColumn('plan_id', 'text', (column) => column.notNull())
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('operation_id', 'text', (column) => column.notNull())
+    .addColumn('usable', 'integer', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('updated_at', 'bigint', (column) => column.notNull())
+    .addColumn('document', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createIndex('osb_instance_created')
+    .on('osb_instance')
+    .columns(['created_at', 'id'])
+    .execute();
+  await db.schema
+    .createTable('osb_binding')
+    .addColumn('instance_id', 'text', (column) => column.notNull())
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('operation_id', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('updated_at', 'bigint', (column) => column.notNull())
+    .addColumn('expires_at', 'bigint')
+    .addColumn('document', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('osb_binding_key', ['instance_id', 'id'])
+    .execute();
+  await db.schema
+    .createIndex('osb_binding_created')
+    .on('osb_binding')
+    .columns(['created_at', 'id'])
+    .execute();
+  await db.schema
+    .createTable('osb_operation')
+    .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('instance_id', 'text', (column) => column.notNull())
+    .addColumn('binding_id', 'text', (column) => column.notNull())
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('mode', 'text', (column) => column.notNull())
+    .addColumn('step', 'text')
+    .addColumn('description', 'text')
+    .addColumn('attempts', 'integer', (column) => column.notNull())
+    .addColumn('run_after', 'bigint', (column) => column.notNull())
+    .addColumn('lease_until', 'bigint', (column) => column.notNull())
+    .addColumn('lease_owner', 'text', (column) => column.notNull())
+    .addColumn('fence', 'integer', (column) => column.notNull())
+    .addColumn('blocked_by', 'text')
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('finished_at', 'bigint')
+    .addColumn('document', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createIndex('osb_operation_resource')
+    .on('osb_operation')
+    .columns(['instance_id', 'binding_id', 'created_at'])
+    .execute();
+  await db.schema
+    .createIndex('osb_operation_created')
+    .on('osb_operation')
+    .columns(['created_at', 'id'])
+    .execute();
+  await sql`create index osb_operation_due on osb_operation (run_after) where status = 'running'`.execute(db);
+  await sql`create index osb_operation_ended on osb_operation (finished_at) where status <> 'running'`.execute(
+    db,
+  );
+  await db.schema
+    .createTable('osb_meta')
+    .addColumn('key', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('value', 'text', (column) => column.notNull())
+    .execute();
+}

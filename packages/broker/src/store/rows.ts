@@ -1,0 +1,200 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { BindingRecord, InstanceRecord, OperationRecord } from '../engine/records.ts';
+import type { Cipher } from './cipher.ts';
+import type { BrokerTables } from './schema.ts';
+
+type Instance = BrokerTables['osb_instance'];
+type Binding = BrokerTables['osb_binding'];
+type Operation = BrokerTables['osb_operation'];
+
+/** Translates between records and rows; what users entrust to the broker is sealed in `document`. */
+export interface Rows {
+  instance(record: InstanceRecord): Insertable<Instance>;
+  toInstance(row: Selectable<Instance>): InstanceRecord;
+  binding(record: BindingRecord): Insertable<Binding>;
+  toBinding(row: Selectable<Binding>): BindingRecord;
+  operation(record: OperationRecord): Insertable<Operation>;
+  toOperation(row: Selectable<Operation>): OperationRecord;
+}
+
+type InstanceDocument = Pick<
+  InstanceRecord,
+  | 'parameters'
+  | 'context'
+  | 'organizationGuid'
+  | 'spaceGuid'
+  | 'maintenanceVersion'
+  | 'dashboardUrl'
+  | 'metadata'
+  | 'state'
+>;
+type BindingDocument = Pick<
+  BindingRecord,
+  'parameters' | 'context' | 'bindResource' | 'appGuid' | 'predecessorId' | 'body' | 'state'
+>;
+type OperationDocument = Pick<
+  OperationRecord,
+  | 'before'
+  | 'update'
+  | 'announced'
+  | 'data'
+  | 'acceptsIncomplete'
+  | 'context'
+  | 'originatingIdentity'
+  | 'requestIdentity'
+  | 'instanceUsable'
+  | 'updateRepeatable'
+>;
+
+/** Places that sealed documents are bound to. */
+export const places = {
+  instance: (id: string) => `instance ${id}`,
+  binding: (instanceId: string, id: string) => `binding ${instanceId} ${id}`,
+  operation: (id: string) => `operation ${id}`,
+} as const;
+
+/** Rows under one cipher. Only this module writes documents, and their seal proves it: they have the shape it gave them. */
+export function createRows(cipher: Cipher): Rows {
+  const seal = (document: unknown, place: string) => cipher.seal(JSON.stringify(document), place);
+  const open = (sealed: string, place: string): unknown => JSON.parse(cipher.open(sealed, place));
+  return {
+    instance: (record) => {
+      const { id, serviceId, planId, status, operationId, usable, createdAt, updatedAt, ...document } =
+        record;
+      return {
+        id,
+        service_id: serviceId,
+        plan_id: planId,
+        status,
+        operation_id: operationId,
+        usable: usable ? 1 : 0,
+        created_at: createdAt,
+        updated_at: updatedAt,
+        document: seal(document satisfies InstanceDocument, places.instance(id)),
+      };
+    },
+    toInstance: (row) => {
+      const document = open(row.document, places.instance(row.id)) as Partial<InstanceDocument>;
+      return {
+        id: row.id,
+        serviceId: row.service_id,
+        planId: row.plan_id,
+        // The column holds only what this module wrote.
+        status: row.status as InstanceRecord['status'],
+        operationId: row.operation_id,
+        usable: row.usable === 1,
+        createdAt: row.created_at,
+        updatedAt: row.updated_at,
+        parameters: document.parameters ?? {},
+        context: document.context ?? {},
+        organizationGuid: document.organizationGuid ?? '',
+        spaceGuid: document.spaceGuid ?? '',
+        maintenanceVersion: document.maintenanceVersion,
+        dashboardUrl: document.dashboardUrl,
+        metadata: document.metadata,
+        state: document.state ?? null,
+      };
+    },
+    binding: (record) => {
+      const { instanceId, id, status, operationId, createdAt, updatedAt, expiresAt, ...document } = record;
+      return {
+        instance_id: instanceId,
+        id,
+        status,
+        operation_id: operationId,
+        created_at: createdAt,
+        updated_at: updatedAt,
+        expires_at: expiresAt ?? null,
+        document: seal(document satisfies BindingDocument, places.binding(instanceId, id)),
+      };
+    },
+    toBinding: (row) => {
+      const document = open(
+        row.document,
+        places.binding(row.instance_id, row.id),
+      ) as Partial<BindingDocument>;
+      return {
+        instanceId: row.instance_id,
+        id: row.id,
+        status: row.status as BindingRecord['status'],
+        operationId: row.operation_id,
+        createdAt: row.created_at,
+        updatedAt: row.updated_at,
+        expiresAt: row.expires_at ?? undefined,
+        parameters: document.parameters ?? {},
+        context: document.context ?? {},
+        bindResource: document.bindResource ?? {},
+        appGuid: document.appGuid,
+        predecessorId: document.predecessorId,
+        body: document.body ?? {},
+        state: document.state ?? null,
+      };
+    },
+    operation: (record) => {
+      const { before, update, announced, data, acceptsIncomplete, context } = record;
+      const { originatingIdentity, requestIdentity, instanceUsable, updateRepeatable } = record;
+      const document: OperationDocument = {
+        before,
+        update,
+        announced,
+        data,
+        acceptsIncomplete,
+        context,
+        originatingIdentity,
+        requestIdentity,
+        instanceUsable,
+        updateRepeatable,
+      };
+      return {
+        id: record.id,
+        kind: record.kind,
+        instance_id: record.instanceId,
+        binding_id: record.bindingId,
+        status: record.status,
+        mode: record.mode,
+        step: record.step ?? null,
+        description: record.description ?? null,
+        attempts: record.attempts,
+        run_after: record.runAfter,
+        lease_until: record.leaseUntil,
+        lease_owner: record.leaseOwner,
+        fence: record.fence,
+        blocked_by: record.blockedBy ?? null,
+        created_at: record.createdAt,
+        finished_at: record.finishedAt ?? null,
+        document: seal(document, places.operation(record.id)),
+      };
+    },
+    toOperation: (row) => {
+      const document = open(row.document, places.operation(row.id)) as Partial<OperationDocument>;
+      return {
+        id: row.id,
+        kind: row.kind as OperationRecord['kind'],
+        instanceId: row.instance_id,
+        bindingId: row.binding_id,
+        status: row.status as OperationRecord['status'],
+        mode: row.mode as OperationRecord['mode'],
+        step: row.step ?? undefined,
+        description: row.description ?? undefined,
+        attempts: row.attempts,
+        runAfter: row.run_after,
+        leaseUntil: row.lease_until,
+        leaseOwner: row.lease_owner,
+        fence: row.fence,
+        blockedBy: row.blocked_by ?? undefined,
+        createdAt: row.created_at,
+        finishedAt: row.finished_at ?? undefined,
+        before: document.before,
+        update: document.update,
+        announced: document.announced ?? {},
+        data: document.data ?? null,
+        acceptsIncomplete: document.acceptsIncomplete ?? false,
+        context: document.context ?? {},
+        originatingIdentity: document.originatingIdentity,
+        requestIdentity: document.requestIdentity,
+        instanceUsable: document.instanceUsable,
+        updateRepeatable: document.updateRepeatable,
+      };
+    },
+  };
+}

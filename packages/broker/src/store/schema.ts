@@ -1,0 +1,44 @@
+/** Tables of the broker. Times are epoch milliseconds; `document` is sealed JSON. */
+export interface BrokerTables {
+  readonly osb_instance: {
+    id: string;
+    service_id: string;
+    plan_id: string;
+    status: string;
+    operation_id: string;
+    usable: number;
+    created_at: number;
+    updated_at: number;
+    document: string;
+  };
+  readonly osb_binding: {
+    instance_id: string;
+    id: string;
+    status: string;
+    operation_id: string;
+    created_at: number;
+    updated_at: number;
+    expires_at: number | null;
+    document: string;
+  };
+  readonly osb_operation: {
+    id: string;
+    kind: string;
+    instance_id: string;
+    binding_id: string;
+    status: string;
+    mode: string;
+    step: string | null;
+    description: string | null;
+    attempts: number;
+    run_after: number;
+    lease_until: number;
+    lease_owner: string;
+    fence: number;
+    blocked_by: string | null;
+    created_at: number;
+    finished_at: number | null;
+    document: string;
+  };
+  readonly osb_meta: { key: string; value: string };
+}

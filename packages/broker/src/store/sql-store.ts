@@ -1,0 +1,191 @@
+import { type Kysely, sql } from 'kysely';
+import type { BindingStatus, OperationRecord } from '../engine/records.ts';
+import type { Cipher } from './cipher.ts';
+import type { Database } from './database.ts';
+import { createListings } from './listings.ts';
+import { brokerMigrations } from './migrations.ts';
+import { createRows, type Rows } from './rows.ts';
+import type { BrokerTables } from './schema.ts';
+import type { HeldLease, Store, StoreReads, Transaction } from './store.ts';
+
+type Db = Kysely<BrokerTables>;
+
+/** The store over a SQL database, with its tables brought up to date. */
+export async function openSqlStore(database: Database, cipher: Cipher): Promise<Store> {
+  await database.migrate('osb', brokerMigrations);
+  const rows = createRows(cipher);
+  const reader = database.reader<BrokerTables>();
+  const write = <T>(lock: string | undefined, work: (db: Db) => Promise<T>) =>
+    database.write<BrokerTables, T>(lock, work);
+  return {
+    ...readsOf(reader, rows),
+    ...createListings(reader, rows),
+    transact: (instanceId, work) => write(instanceId, (db) => work(transactionOf(db, rows))),
+    claim: (owner, now, leaseUntil) =>
+      write(undefined, (db) => claim(db, rows, database.dialect, { owner, now, leaseUntil })),
+    renew: (leases, leaseUntil) => write(undefined, (db) => renew(db, leases, leaseUntil)),
+    release: (lease) =>
+      write(undefined, async (db) => {
+        await db
+          .updateTable('osb_operation')
+          .set({ lease_until: 0 })
+          .where('id', '=', lease.operationId)
+          .where('fence', '=', lease.fence)
+          .execute();
+      }),
+    purge: (before) => write(undefined, (db) => purge(db, before)),
+    meta: async (key) => {
+      const row = await reader
+        .selectFrom('osb_meta')
+        .select('value')
+        .where('key', '=', key)
+        .executeTakeFirst();
+      return row?.value;
+    },
+    setMeta: (key, value) =>
+      write(undefined, async (db) => {
+        await db
+          .insertInto('osb_meta')
+          .values({ key, value })
+          .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+          .execute();
+      }),
+    ready: async () => {
+      await reader.selectFrom('osb_meta').select('key').limit(1).execute();
+    },
+    close: () => database.close(),
+  };
+}
+
+function readsOf(db: Db, rows: Rows): StoreReads {
+  return {
+    instance: async (id) => {
+      const row = await db.selectFrom('osb_instance').selectAll().where('id', '=', id).executeTakeFirst();
+      return row && rows.toInstance(row);
+    },
+    binding: async (instanceId, id) => {
+      const row = await db
+        .selectFrom('osb_binding')
+        .selectAll()
+        .where('instance_id', '=', instanceId)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row && rows.toBinding(row);
+    },
+    operation: async (id) => {
+      const row = await db.selectFrom('osb_operation').selectAll().where('id', '=', id).executeTakeFirst();
+      return row && rows.toOperation(row);
+    },
+    latestOperation: async (instanceId, bindingId) => {
+      const row = await db
+        .selectFrom('osb_operation')
+        .selectAll()
+        .where('instance_id', '=', instanceId)
+        .where('binding_id', '=', bindingId)
+        .orderBy('created_at', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row && rows.toOperation(row);
+    },
+  };
+}
+
+function transactionOf(db: Db, rows: Rows): Transaction {
+  return {
+    ...readsOf(db, rows),
+    bindingStatuses: async (instanceId) => {
+      const found = await db
+        .selectFrom('osb_binding')
+        .select('status')
+        .where('instance_id', '=', instanceId)
+        .execute();
+      // The column holds only what this module wrote.
+      return found.map(({ status }) => status as BindingStatus);
+    },
+    insertInstance: async (record) => {
+      await db.insertInto('osb_instance').values(rows.instance(record)).execute();
+    },
+    updateInstance: async (record) => {
+      await db.updateTable('osb_instance').set(rows.instance(record)).where('id', '=', record.id).execute();
+    },
+    removeInstance: async (id) => {
+      await db.deleteFrom('osb_instance').where('id', '=', id).execute();
+    },
+    insertBinding: async (record) => {
+      await db.insertInto('osb_binding').values(rows.binding(record)).execute();
+    },
+    updateBinding: async (record) => {
+      await db
+        .updateTable('osb_binding')
+        .set(rows.binding(record))
+        .where('instance_id', '=', record.instanceId)
+        .where('id', '=', record.id)
+        .execute();
+    },
+    removeBinding: async (instanceId, id) => {
+      await db.deleteFrom('osb_binding').where('instance_id', '=', instanceId).where('id', '=', id).execute();
+    },
+    removeBindings: async (instanceId) => {
+      await db.deleteFrom('osb_binding').where('instance_id', '=', instanceId).execute();
+    },
+    insertOperation: async (record) => {
+      await db.insertInto('osb_operation').values(rows.operation(record)).execute();
+    },
+    updateOperation: async (record) => {
+      await db.updateTable('osb_operation').set(rows.operation(record)).where('id', '=', record.id).execute();
+    },
+    removeOperation: async (id) => {
+      await db.deleteFrom('osb_operation').where('id', '=', id).execute();
+    },
+  };
+}
+
+/** One statement picks and leases; replicas of PostgreSQL skip what another one is about to take. */
+async function claim(
+  db: Db,
+  rows: Rows,
+  dialect: Database['dialect'],
+  { owner, now, leaseUntil }: { owner: string; now: number; leaseUntil: number },
+): Promise<OperationRecord | undefined> {
+  const lock = dialect === 'postgres' ? sql`for update skip locked` : sql``;
+  const { rows: claimed } = await sql<BrokerTables['osb_operation']>`
+    update osb_operation
+    set lease_until = ${leaseUntil}, lease_owner = ${owner}, fence = fence + 1, attempts = attempts + 1
+    where id = (
+      select due.id from osb_operation as due
+      where due.status = 'running' and due.run_after <= ${now} and due.lease_until < ${now}
+        and (due.blocked_by is null or not exists (
+          select 1 from osb_operation as blocker
+          where blocker.id = due.blocked_by and blocker.lease_until >= ${now}))
+      order by due.run_after, due.id limit 1 ${lock})
+    returning *`.execute(db);
+  const [row] = claimed;
+  return row && rows.toOperation(row);
+}
+
+async function renew(db: Db, leases: readonly HeldLease[], leaseUntil: number): Promise<ReadonlySet<string>> {
+  const held = new Set<string>();
+  for (const { operationId, fence } of leases) {
+    const row = await db
+      .updateTable('osb_operation')
+      .set({ lease_until: leaseUntil })
+      .where('id', '=', operationId)
+      .where('fence', '=', fence)
+      .returning('status')
+      .executeTakeFirst();
+    if (row?.status === 'running') held.add(operationId);
+  }
+  return held;
+}
+
+async function purge(db: Db, before: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from osb_operation
+    where status <> 'running' and finished_at < ${before} and lease_until < ${before}
+      and not exists (select 1 from osb_instance as i
+        where i.id = osb_operation.instance_id and i.operation_id = osb_operation.id)
+      and not exists (select 1 from osb_binding as b
+        where b.instance_id = osb_operation.instance_id and b.id = osb_operation.binding_id
+          and b.operation_id = osb_operation.id)`.execute(db);
+  return Number(numAffectedRows ?? 0);
+}

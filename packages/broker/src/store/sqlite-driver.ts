@@ -1,0 +1,114 @@
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type Kysely,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+
+/** The part of `node:sqlite` (and of its package for older versions of Node) that is used. */
+export interface SqliteHandle {
+  exec(sql: string): void;
+  prepare(sql: string): SqliteStatement;
+  close(): void;
+}
+
+interface SqliteStatement {
+  all(...parameters: unknown[]): unknown[];
+  run(...parameters: unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint };
+  columns(): readonly unknown[];
+}
+
+/** Opens a database file with durable commits: WAL, and a sync of the log at each commit. */
+export async function openSqlite(path: string): Promise<SqliteHandle> {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const builtIn = major > 22 || (major === 22 && minor >= 13);
+  const module = builtIn ? 'node:sqlite' : '@photostructure/sqlite';
+  // Both modules have this class; their types differ in details that are not used.
+  const { DatabaseSync } = (await import(module)) as { DatabaseSync: new (path: string) => SqliteHandle };
+  const handle = new DatabaseSync(path);
+  handle.exec('PRAGMA busy_timeout = 5000');
+  handle.exec('PRAGMA journal_mode = WAL');
+  handle.exec('PRAGMA synchronous = FULL');
+  handle.exec('PRAGMA foreign_keys = ON');
+  return handle;
+}
+
+const cachedStatements = 200;
+
+/** One connection. Statements are kept prepared, since preparing costs more than running most of them. */
+class SqliteConnection implements DatabaseConnection {
+  readonly #handle: SqliteHandle;
+  readonly #statements = new Map<string, { statement: SqliteStatement; reads: boolean }>();
+
+  constructor(handle: SqliteHandle) {
+    this.#handle = handle;
+  }
+
+  executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    const { statement, reads } = this.#prepare(query.sql);
+    const parameters = query.parameters.map(bindable);
+    // Rows have the shape of the query, which Kysely derived.
+    if (reads) return Promise.resolve({ rows: statement.all(...parameters) as Row[] });
+    const { changes } = statement.run(...parameters);
+    return Promise.resolve({ rows: [], numAffectedRows: BigInt(changes) });
+  }
+
+  streamQuery(): AsyncIterableIterator<never> {
+    throw new Error('This connection does not stream.');
+  }
+
+  #prepare(sql: string): { statement: SqliteStatement; reads: boolean } {
+    let entry = this.#statements.get(sql);
+    if (entry === undefined) {
+      const statement = this.#handle.prepare(sql);
+      entry = { statement, reads: statement.columns().length > 0 };
+      if (this.#statements.size >= cachedStatements) {
+        const [oldest] = this.#statements.keys();
+        if (oldest !== undefined) this.#statements.delete(oldest);
+      }
+      this.#statements.set(sql, entry);
+    }
+    return entry;
+  }
+}
+
+/** Booleans and `undefined` are bound differently by different versions of Node. */
+function bindable(value: unknown): unknown {
+  if (value === undefined) return null;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  return value;
+}
+
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+/** A Kysely dialect over one connection that its owner does not share between transactions. */
+export function sqliteDialect(handle: SqliteHandle): Dialect {
+  const connection = new SqliteConnection(handle);
+  const run = async (sql: string) => {
+    await connection.executeQuery(CompiledQuery.raw(sql));
+  };
+  const driver: Driver = {
+    init: () => Promise.resolve(),
+    acquireConnection: () => Promise.resolve(connection),
+    beginTransaction: () => run('begin immediate'),
+    commitTransaction: () => run('commit'),
+    rollbackTransaction: () => run('rollback'),
+    releaseConnection: () => Promise.resolve(),
+    destroy: () => Promise.resolve(),
+  };
+  return {
+    createAdapter: () => new TransactionalAdapter(),
+    createDriver: () => driver,
+    createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+}

@@ -1,0 +1,128 @@
+import { Kysely } from 'kysely';
+import { type Database, migrateWith } from './database.ts';
+import { openSqlite, sqliteDialect, type SqliteHandle } from './sqlite-driver.ts';
+
+const mostPerCommit = 128;
+
+interface Job {
+  run(transaction: Kysely<unknown>): Promise<void>;
+  committed(): void;
+  failed(error: unknown): void;
+}
+
+/**
+ * Opens a SQLite file. Transactions that are asked for at the same time share one commit, each behind a savepoint
+ * of its own: one sync of the disk then makes many of them durable.
+ */
+export async function openSqliteDatabase(path: string): Promise<Database> {
+  const writeHandle = await openSqlite(path);
+  const readHandle = await openSqlite(path);
+  readHandle.exec('PRAGMA query_only = ON');
+  const writer = new Kysely<unknown>({ dialect: sqliteDialect(writeHandle) });
+  const reader = new Kysely<unknown>({ dialect: sqliteDialect(readHandle) });
+  const commits = new GroupCommit(writer, writeHandle);
+  return {
+    dialect: 'sqlite',
+    reader: <Tables>() => reader as Kysely<Tables>,
+    write: <Tables, T>(_lock: string | undefined, work: (transaction: Kysely<Tables>) => Promise<T>) =>
+      commits.submit((transaction) => work(transaction as Kysely<Tables>)),
+    migrate: (owner, migrations) => commits.alone(() => migrateWith(writer, owner, migrations)),
+    close: async () => {
+      await commits.idle();
+      writeHandle.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      readHandle.close();
+      writeHandle.close();
+    },
+  };
+}
+
+/** Runs jobs in shared transactions, one transaction at a time. */
+class GroupCommit {
+  readonly #writer: Kysely<unknown>;
+  readonly #handle: SqliteHandle;
+  #queue: Job[] = [];
+  #last: Promise<void> = Promise.resolve();
+  #scheduled = false;
+
+  constructor(writer: Kysely<unknown>, handle: SqliteHandle) {
+    this.#writer = writer;
+    this.#handle = handle;
+  }
+
+  submit<T>(work: (transaction: Kysely<unknown>) => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      let value: T;
+      this.#queue.push({
+        run: async (transaction) => {
+          value = await work(transaction);
+        },
+        committed: () => {
+          resolve(value);
+        },
+        failed: reject,
+      });
+      this.#schedule();
+    });
+  }
+
+  /** Runs work that makes its own transactions, while no shared one is open. */
+  alone(work: () => Promise<void>): Promise<void> {
+    const done = this.#last.then(work);
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+
+  async idle(): Promise<void> {
+    while (this.#scheduled) await this.#last;
+    await this.#last;
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#last = this.#last.then(async () => {
+      while (this.#queue.length > 0) {
+        // One turn of the event loop lets requests that are already here join this commit.
+        await new Promise((resolve) => setImmediate(resolve));
+        await this.#commit(this.#queue.splice(0, mostPerCommit));
+      }
+      this.#scheduled = false;
+    });
+  }
+
+  async #commit(jobs: readonly Job[]): Promise<void> {
+    const done: Job[] = [];
+    try {
+      this.#handle.exec('begin immediate');
+      for (const job of jobs) if (await this.#attempt(job)) done.push(job);
+      this.#handle.exec('commit');
+    } catch (error) {
+      this.#abandon();
+      for (const job of jobs) job.failed(error);
+      return;
+    }
+    for (const job of done) job.committed();
+  }
+
+  async #attempt(job: Job): Promise<boolean> {
+    this.#handle.exec('savepoint job');
+    try {
+      await job.run(this.#writer);
+      this.#handle.exec('release job');
+      return true;
+    } catch (error) {
+      this.#handle.exec('rollback to job');
+      this.#handle.exec('release job');
+      job.failed(error);
+      return false;
+    }
+  }
+
+  #abandon(): void {
+    try {
+      this.#handle.exec('rollback');
+    } catch {
+      // No transaction is open: the failure was to begin one, or it was rolled back already.
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import type { BindingRecord, BindingStatus, InstanceRecord, OperationRecord } from '../engine/records.ts';
+
+/** Reads of the store. In a {@link Transaction} they see its own writes. */
+export interface StoreReads {
+  instance(id: string): Promise<InstanceRecord | undefined>;
+  binding(instanceId: string, id: string): Promise<BindingRecord | undefined>;
+  operation(id: string): Promise<OperationRecord | undefined>;
+  /** The operation started last on an instance, or on a binding when `bindingId` is not empty. */
+  latestOperation(instanceId: string, bindingId: string): Promise<OperationRecord | undefined>;
+}
+
+/** A unit of work: all of it is durable when the promise of {@link Store.transact} resolves, or none of it happened. */
+export interface Transaction extends StoreReads {
+  /** The statuses of the bindings that an instance has, one per binding. */
+  bindingStatuses(instanceId: string): Promise<readonly BindingStatus[]>;
+  insertInstance(record: InstanceRecord): Promise<void>;
+  updateInstance(record: InstanceRecord): Promise<void>;
+  removeInstance(id: string): Promise<void>;
+  insertBinding(record: BindingRecord): Promise<void>;
+  updateBinding(record: BindingRecord): Promise<void>;
+  removeBinding(instanceId: string, id: string): Promise<void>;
+  removeBindings(instanceId: string): Promise<void>;
+  insertOperation(record: OperationRecord): Promise<void>;
+  updateOperation(record: OperationRecord): Promise<void>;
+  removeOperation(id: string): Promise<void>;
+}
+
+/** A lease that is held: which operation, and under which fencing token. */
+export interface HeldLease {
+  readonly operationId: string;
+  readonly fence: number;
+}
+
+/** A page of a listing, newest first. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Hand it back to get the next page; absent on the last one. */
+  readonly next?: string;
+}
+
+/** What a listing may be narrowed by. */
+export interface InstanceFilter {
+  readonly serviceId?: string;
+  readonly planId?: string;
+  readonly status?: InstanceRecord['status'];
+  /** The beginning of an id. */
+  readonly idPrefix?: string;
+}
+
+/** What a listing of operations may be narrowed by. */
+export interface OperationFilter {
+  readonly instanceId?: string;
+  readonly status?: OperationRecord['status'];
+  readonly kind?: OperationRecord['kind'];
+}
+
+/** Where a listing starts and how long it is. */
+export interface PageRequest {
+  readonly after?: string;
+  /** Default 50, at most 500. */
+  readonly limit?: number;
+}
+
+/** Durable state of a broker: instances, bindings and operations. */
+export interface Store extends StoreReads {
+  /** Runs `work` alone among all work on this instance, on all replicas. */
+  transact<T>(instanceId: string, work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** Leases one operation that is due and that nobody works on, under a new fencing token. */
+  claim(owner: string, now: number, leaseUntil: number): Promise<OperationRecord | undefined>;
+  /** Prolongs leases; answers those that are still held and whose operation still runs. */
+  renew(leases: readonly HeldLease[], leaseUntil: number): Promise<ReadonlySet<string>>;
+  /** Gives a lease back. */
+  release(lease: HeldLease): Promise<void>;
+  /** Forgets operations that ended before `before` and are the latest of no resource. */
+  purge(before: number): Promise<number>;
+  listInstances(filter: InstanceFilter, page: PageRequest): Promise<Page<InstanceRecord>>;
+  listBindings(instanceId: string | undefined, page: PageRequest): Promise<Page<BindingRecord>>;
+  listOperations(filter: OperationFilter, page: PageRequest): Promise<Page<OperationRecord>>;
+  /** How many there are, for dashboards and metrics. */
+  counts(): Promise<{ instances: number; bindings: number; running: number }>;
+  /** A named value, such as the fingerprint of the catalog. */
+  meta(key: string): Promise<string | undefined>;
+  setMeta(key: string, value: string): Promise<void>;
+  /** Throws when the store cannot serve. */
+  ready(): Promise<void>;
+  close(): Promise<void>;
+}
