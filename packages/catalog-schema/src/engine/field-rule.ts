@@ -52,7 +52,11 @@ export function fieldRule(field: Field): Rule {
     messages: messagesFor(field),
     warnings: field.required ? [] : ['null'],
     softened: [],
-    examples: { good: catalogWith(field, field.good), bad: catalogWith(field, field.bad) },
+    examples: {
+      good: catalogWith(field, field.good),
+      bad: catalogWith(field, field.bad),
+      alsoBad: otherBadValues(field).map((value) => catalogWith(field, value)),
+    },
     start(report) {
       const visit = (node: OfferingNode | PlanNode) => examine(field, node, report);
       return field.on === 'plan' ? { plan: visit } : { offering: visit };
@@ -181,6 +185,12 @@ function remedyFor(field: Field, value: unknown): string {
     return `Put the text into brackets: "${field.key}": [${shown(value)}].`;
   }
   return `Write it as in ${exampleOf(field)}.`;
+}
+
+/** One value for each way to be wrong. */
+function otherBadValues({ type, required }: Field): readonly unknown[] {
+  const elements = type.startsWith('array of') ? [[1]] : [];
+  return [null, 0.5, ...elements, ...(required ? [undefined] : [])];
 }
 
 function catalogWith(field: Field, value: unknown): JsonObject {

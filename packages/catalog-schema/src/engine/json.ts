@@ -18,19 +18,15 @@ export function own(object: JsonObject, key: string): unknown {
 
 /** The JSON name of a value's type, with its article. */
 export function typeOf(value: unknown): string {
-  if (value === null || value === undefined) return 'null';
+  if (value === null) return 'null';
   if (Array.isArray(value)) return 'an array';
-  switch (typeof value) {
-    case 'string':
-      return 'a string';
-    case 'boolean':
-      return 'a boolean';
-    case 'number':
-    case 'bigint':
-      return 'a number';
-    case 'object':
-      return 'an object';
-    default:
-      return 'no JSON value';
-  }
+  return names.get(typeof value) ?? 'no JSON value';
 }
+
+const names = new Map([
+  ['string', 'a string'],
+  ['boolean', 'a boolean'],
+  ['number', 'a number'],
+  ['bigint', 'a number'],
+  ['object', 'an object'],
+]);

@@ -35,7 +35,8 @@ export class Place {
   /** Keys and indexes from the document down to here. */
   get path(): readonly (string | number)[] {
     const path: (string | number)[] = [];
-    for (let place: Place = this; place.parent !== undefined; place = place.parent) path.push(place.key);
+    if (this.parent !== undefined) path.push(this.key);
+    for (let place = this.parent; place?.parent !== undefined; place = place.parent) path.push(place.key);
     return path.reverse();
   }
 

@@ -3,6 +3,7 @@ import type { ApiVersion, RequirementId } from '@osb-kit/spec';
 import type { Profile } from './finding.ts';
 import type { CatalogNode, OfferingNode, ParametersNode, PlanNode } from './nodes.ts';
 import type { Place } from './place.ts';
+import type { SchemaExaminer } from '../schemas/examine.ts';
 
 /** Messages of a rule: functions of the facts that they mention. */
 export type Messages = Readonly<Record<string, (facts: never) => string>>;
@@ -18,14 +19,15 @@ export interface Context {
   /** The input is what a broker sent, and not a file that a broker reads. */
   readonly wire: boolean;
   readonly strict: boolean;
+  readonly schemas: SchemaExaminer;
 }
 
 /** The hooks of a rule; each is called once per node, in the order of the document. */
 export interface Visitors {
-  catalog?(node: CatalogNode): void;
-  offering?(node: OfferingNode): void;
-  plan?(node: PlanNode): void;
-  parameters?(node: ParametersNode): void;
+  catalog?(this: void, node: CatalogNode): void;
+  offering?(this: void, node: OfferingNode): void;
+  plan?(this: void, node: PlanNode): void;
+  parameters?(this: void, node: ParametersNode): void;
 }
 
 /**
@@ -57,6 +59,8 @@ export interface Rule {
 export interface Examples {
   readonly good: unknown;
   readonly bad: unknown;
+  /** Further bad catalogs, so that every message has been seen. */
+  readonly alsoBad?: readonly unknown[];
   /** The version at which the examples are examined; the newest unless given. */
   readonly version?: ApiVersion;
 }
@@ -71,10 +75,10 @@ interface RuleSource<M extends Messages> {
   readonly softened?: readonly (keyof M & string)[];
   readonly examples: Examples;
   readonly summary?: string;
-  catalog?(node: CatalogNode, found: Found<M>, context: Context): void;
-  offering?(node: OfferingNode, found: Found<M>, context: Context): void;
-  plan?(node: PlanNode, found: Found<M>, context: Context): void;
-  parameters?(node: ParametersNode, found: Found<M>, context: Context): void;
+  catalog?(this: void, node: CatalogNode, found: Found<M>, context: Context): void;
+  offering?(this: void, node: OfferingNode, found: Found<M>, context: Context): void;
+  plan?(this: void, node: PlanNode, found: Found<M>, context: Context): void;
+  parameters?(this: void, node: ParametersNode, found: Found<M>, context: Context): void;
 }
 
 type RuleBasis =

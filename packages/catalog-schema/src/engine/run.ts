@@ -9,6 +9,7 @@ import {
 } from '@osb-kit/spec';
 
 import type { Profile } from './finding.ts';
+import { SchemaExaminer } from '../schemas/examine.ts';
 import { parametersOf, type CatalogNode } from './nodes.ts';
 import { Place } from './place.ts';
 import type { Context, Rule, Visitors } from './rule.ts';
@@ -25,6 +26,13 @@ export interface RawFinding {
   readonly related: readonly Place[];
 }
 
+/** What decides whether a rule speaks, and how loudly. */
+export interface Circumstances {
+  readonly version: ApiVersion;
+  readonly strict: boolean;
+  readonly profiles: readonly Profile[];
+}
+
 /** How a rule stands at a version: silent, or with a severity and a link. */
 interface Standing {
   readonly profile: Profile;
@@ -37,21 +45,20 @@ interface Standing {
 export function runRules(
   rules: readonly Rule[],
   catalog: CatalogNode,
-  context: Context & { readonly profiles: readonly Profile[] },
+  asked: Circumstances & { readonly wire: boolean },
 ): RawFinding[] {
   const findings: RawFinding[] = [];
+  const { version, strict, wire } = asked;
+  const context = { version, strict, wire, schemas: new SchemaExaminer() };
   const visitors = rules.flatMap((rule) => {
-    const standing = standingOf(rule, context);
+    const standing = standingOf(rule, asked);
     return standing === undefined ? [] : [visitorsOf(rule, standing, context, findings)];
   });
   walk(catalog, visitors);
   return findings;
 }
 
-function standingOf(
-  rule: Rule,
-  { version, strict, profiles }: Context & { readonly profiles: readonly Profile[] },
-): Standing | undefined {
+function standingOf(rule: Rule, { version, strict, profiles }: Circumstances): Standing | undefined {
   const { basis } = rule;
   switch (basis.kind) {
     case 'requirement': {
@@ -128,5 +135,5 @@ function walk(catalog: CatalogNode, visitors: readonly Visitors[]): void {
 /** The severity a rule has at a version in the profile `osb`; `undefined` where it is silent. For documentation. */
 export function severityOfRule(rule: Rule, version: ApiVersion): Severity | undefined {
   const asked: readonly Profile[] = rule.basis.kind === 'platform' ? [rule.basis.profile] : ['osb'];
-  return standingOf(rule, { version, strict: false, wire: false, profiles: asked })?.severity;
+  return standingOf(rule, { version, strict: false, profiles: asked })?.severity;
 }

@@ -76,7 +76,8 @@ function unboundedValue(value: unknown): string | undefined {
     }
     const next: object[] = [];
     for (const item of level) {
-      for (const child of Array.isArray(item) ? (item as unknown[]) : Object.values(item)) {
+      const children: readonly unknown[] = Array.isArray(item) ? item : Object.values(item);
+      for (const child of children) {
         if (typeof child === 'object' && child !== null) next.push(child);
       }
       if ((seen += 1) > limits.values)

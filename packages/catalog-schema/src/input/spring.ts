@@ -1,5 +1,5 @@
 import { isArray, isObject, type JsonObject } from '../engine/json.ts';
-import { Place } from '../engine/place.ts';
+import type { Place } from '../engine/place.ts';
 import type { FoundCatalog } from './forms.ts';
 
 /** What a key of Spring's configuration becomes on the wire. */

@@ -40,7 +40,5 @@ function withoutSecrets(line: string): string {
 }
 
 function printable(text: string): string {
-  return text
-    .replaceAll('\t', tab)
-    .replaceAll(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '\ufffd');
+  return text.replaceAll('\t', tab).replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\ufffd');
 }

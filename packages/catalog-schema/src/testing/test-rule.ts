@@ -49,7 +49,9 @@ export function testRule(rule: Rule, cases: readonly RuleCase[] = []): void {
       expect(examine(example('good', rule.examples.good))).to.deep.equal([]);
     });
     it('reports its bad example', () => {
-      expect(examine(example('bad', rule.examples.bad))).to.not.deep.equal([]);
+      for (const bad of [rule.examples.bad, ...(rule.examples.alsoBad ?? [])]) {
+        expect(examine(example('bad', bad))).to.not.deep.equal([]);
+      }
     });
     for (const each of cases) {
       it(each.name, () => {
@@ -65,7 +67,7 @@ export function testRule(rule: Rule, cases: readonly RuleCase[] = []): void {
 /** Runs one rule and tells which of its messages it gave where. */
 function messagesFor(
   rule: Rule,
-  { catalog, version, wire = false, profiles: asked = profiles }: RuleCase,
+  { catalog, version, wire = true, profiles: asked = profiles }: RuleCase,
 ): { message: string; pointer: string }[] {
   const named: Rule = {
     ...rule,
@@ -76,8 +78,8 @@ function messagesFor(
       }, context),
   };
   const names: string[] = [];
-  const context = { version: version ?? ('2.17' as const), strict: false, wire, profiles: asked };
-  const found = runRules([named], catalogNode(catalog), context);
+  const asking = { version: version ?? ('2.17' as const), strict: false, wire, profiles: asked };
+  const found = runRules([named], catalogNode(catalog), asking);
   return found.map(({ at }, index) => ({ message: names[index] ?? '?', pointer: at.pointer }));
 }
 

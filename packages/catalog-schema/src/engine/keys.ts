@@ -1,0 +1,178 @@
+/** Where in a catalog an object stands, as far as its keys are concerned. */
+export type Level = keyof typeof knownKeys;
+
+/** The keys that the newest specification and profile define for each object of a catalog. */
+export const knownKeys = {
+  catalog: ['services'],
+  offering: [
+    'id',
+    'name',
+    'description',
+    'tags',
+    'requires',
+    'bindable',
+    'instances_retrievable',
+    'bindings_retrievable',
+    'allow_context_updates',
+    'metadata',
+    'dashboard_client',
+    'plan_updateable',
+    'plans',
+  ],
+  plan: [
+    'id',
+    'name',
+    'description',
+    'metadata',
+    'free',
+    'bindable',
+    'binding_rotatable',
+    'plan_updateable',
+    'schemas',
+    'maximum_polling_duration',
+    'maintenance_info',
+  ],
+  offeringMetadata: [
+    'displayName',
+    'imageUrl',
+    'longDescription',
+    'providerDisplayName',
+    'documentationUrl',
+    'supportUrl',
+    'shareable',
+  ],
+  planMetadata: ['bullets', 'costs', 'displayName'],
+  schemas: ['service_instance', 'service_binding'],
+  instanceSchema: ['create', 'update'],
+  bindingSchema: ['create'],
+  method: ['parameters'],
+  maintenanceInfo: ['version', 'description'],
+  dashboardClient: ['id', 'secret', 'redirect_uri'],
+} as const satisfies Record<string, readonly string[]>;
+
+/** Names that people use for a key although they look nothing like it. */
+const aliases: Readonly<Partial<Record<Level, ReadonlyMap<string, string>>>> = {
+  catalog: new Map([
+    ['offerings', 'services'],
+    ['serviceofferings', 'services'],
+  ]),
+  offering: new Map([
+    ['planupdatable', 'plan_updateable'],
+    ['tag', 'tags'],
+    ['serviceplans', 'plans'],
+    ['guid', 'id'],
+    ['serviceid', 'id'],
+  ]),
+  plan: new Map([
+    ['planupdatable', 'plan_updateable'],
+    ['maxpollingduration', 'maximum_polling_duration'],
+    ['planid', 'id'],
+    ['guid', 'id'],
+  ]),
+  offeringMetadata: new Map([
+    ['docsurl', 'documentationUrl'],
+    ['logourl', 'imageUrl'],
+    ['iconurl', 'imageUrl'],
+    ['sharable', 'shareable'],
+  ]),
+  dashboardClient: new Map([['redirecturl', 'redirect_uri']]),
+};
+
+/** A key without what people vary: case, hyphens, underscores. */
+export function canonicalKey(key: string): string {
+  return key.replaceAll(/[-_.\s]/g, '').toLowerCase();
+}
+
+/** The key that somebody meant who wrote another one; `undefined` when nothing is close. */
+export function meantKey(level: Level, key: string): string | undefined {
+  if (key.length > 40) return undefined;
+  const canonical = canonicalKey(key);
+  const alias = aliases[level]?.get(canonical);
+  if (alias !== undefined) return alias;
+  const known: readonly string[] = knownKeys[level];
+  return known.find((right) => isSlip(canonical, canonicalKey(right)));
+}
+
+/** Long words may have two slips of the finger, short ones one, very short ones none. */
+function isSlip(written: string, right: string): boolean {
+  if (written === right) return true;
+  const allowed = right.length >= 9 ? 2 : right.length >= 5 ? 1 : 0;
+  return (
+    allowed > 0 && Math.abs(written.length - right.length) <= allowed && distance(written, right) <= allowed
+  );
+}
+
+/** Insertions, deletions, replacements and swaps of neighbours between two words. */
+function distance(a: string, b: string): number {
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, index) => index)];
+  const cell = (row: number, column: number): number => rows[row]?.[column] ?? 0;
+  for (let i = 1; i <= a.length; i++) {
+    rows.push([i]);
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let best = Math.min(cell(i - 1, j) + 1, cell(i, j - 1) + 1, cell(i - 1, j - 1) + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        best = Math.min(best, cell(i - 2, j - 2) + 1);
+      rows[i]?.push(best);
+    }
+  }
+  return cell(a.length, b.length);
+}
+
+/** Keys that belong elsewhere: the object they stand in, and the one that would read them. */
+const misplaced: Readonly<Partial<Record<Level, ReadonlyMap<string, string>>>> = {
+  offering: new Map([
+    ...['maximum_polling_duration', 'binding_rotatable', 'free', 'schemas', 'maintenance_info'].map(
+      (key) => [key, 'each plan'] as const,
+    ),
+    ...knownKeys.offeringMetadata.map((key) => [key, '"metadata" of the offering'] as const),
+    ...['bullets', 'costs'].map((key) => [key, '"metadata" of each plan'] as const),
+  ]),
+  plan: new Map([
+    ...[
+      'dashboard_client',
+      'requires',
+      'tags',
+      'instances_retrievable',
+      'bindings_retrievable',
+      'allow_context_updates',
+      'plans',
+    ].map((key) => [key, 'the offering'] as const),
+    ...knownKeys.offeringMetadata.map((key) => [key, '"metadata" of the offering'] as const),
+    ...knownKeys.planMetadata.map((key) => [key, '"metadata" of the plan'] as const),
+  ]),
+  offeringMetadata: new Map(
+    [
+      'plan_updateable',
+      'instances_retrievable',
+      'bindings_retrievable',
+      'allow_context_updates',
+      'dashboard_client',
+      'requires',
+    ].map((key) => [key, 'the offering itself'] as const),
+  ),
+  planMetadata: new Map<string, string>([
+    ...[
+      'plan_updateable',
+      'schemas',
+      'maximum_polling_duration',
+      'maintenance_info',
+      'binding_rotatable',
+    ].map((key) => [key, 'the plan itself'] as const),
+    ['shareable', '"metadata" of the offering'],
+  ]),
+};
+
+/** Where a key belongs that stands in the wrong object; `undefined` when it belongs nowhere else. */
+export function rightPlace(level: Level, key: string): string | undefined {
+  return misplaced[level]?.get(key);
+}
+
+const knownSets = new Map<string, ReadonlySet<string>>(
+  Object.entries(knownKeys).map(([level, keys]) => [level, new Set<string>(keys)]),
+);
+
+/** True when the specification or the profile defines the key for the object. */
+export function isKnownKey(level: Level, key: string): boolean {
+  return knownSets.get(level)?.has(key) ?? false;
+}

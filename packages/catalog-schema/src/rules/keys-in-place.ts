@@ -1,0 +1,30 @@
+import { rightPlace } from '../engine/keys.ts';
+import type { Place } from '../engine/place.ts';
+import { defineRule } from '../engine/rule.ts';
+import { withOffering } from '../engine/samples.ts';
+import { unknownKeysOfOffering, unknownKeysOfPlan, type UnknownKey } from '../engine/unknown-keys.ts';
+
+/** A known key in the wrong object is ignored like an unknown one. */
+export const keysInPlace = defineRule({
+  id: 'keys-in-place',
+  advice: 'spec.md#service-offering-object',
+  summary: 'Keys stand in the object that platforms read them from.',
+  messages: {
+    misplaced: ({ key, place }: { key: string; place: string }) =>
+      `The key "${key}" means nothing here. Move it into ${place}.`,
+  },
+  examples: {
+    good: withOffering({ metadata: { shareable: true } }),
+    bad: withOffering({ shareable: true }),
+  },
+  offering: (node, found) => unknownKeysOfOffering(node, (unknown) => examine(unknown, found.misplaced)),
+  plan: (node, found) => unknownKeysOfPlan(node, (unknown) => examine(unknown, found.misplaced)),
+});
+
+function examine(
+  { level, key, at }: UnknownKey,
+  report: (at: Place, facts: { key: string; place: string }) => void,
+): void {
+  const place = rightPlace(level, key);
+  if (place !== undefined) report(at.keyOf(key), { key, place });
+}

@@ -1,0 +1,184 @@
+import { isObject, own, typeOf, type JsonObject } from '../engine/json.ts';
+import { planLabel, type ParametersNode } from '../engine/nodes.ts';
+import { defineRule, type Rule } from '../engine/rule.ts';
+import { withPlan } from '../engine/samples.ts';
+import { quoted } from '../engine/shown.ts';
+import { drafts } from '../schemas/drafts.ts';
+
+const $schema = 'http://json-schema.org/draft-07/schema#';
+
+function withSchema(parameters: unknown): JsonObject {
+  return withPlan({ schemas: { service_instance: { create: { parameters } } } });
+}
+
+const good = withSchema({ $schema, type: 'object', properties: { region: { type: 'string' } } });
+
+function label({ slot, plan }: ParametersNode): string {
+  return `the schema ${slot.join('.')} of ${planLabel(plan)}`;
+}
+
+/** Which schema a message speaks of. */
+interface Subject {
+  readonly schema: string;
+}
+
+const valid = defineRule({
+  id: 'parameters-schema-valid',
+  requirement: 'CAT-SCHEMA-PARAMS-SCHEMA',
+  messages: {
+    type: ({ schema, is }: Subject & { is: string }) =>
+      `${upper(schema)} must be a JSON Schema object, but is ${is}. Write the schema itself: {"$schema": …, "type": "object", …}.`,
+    invalid: ({ schema, what }: Subject & { what: string }) =>
+      `${upper(schema)} is no valid JSON Schema: this ${what}. Correct it.`,
+    uncompilable: ({ schema, what }: Subject & { what: string }) =>
+      `${upper(schema)} cannot be used: ${what}. Correct it.`,
+    ambiguous: ({ schema, what }: Subject & { what: string }) =>
+      `${upper(schema)} has one "$id" twice, which some validators refuse: ${what}. Give each its own, or remove them.`,
+    dangling: ({ schema, reference }: Subject & { reference: string }) =>
+      `The reference ${quoted(reference)} in ${schema} leads nowhere. Define what it names, or correct it.`,
+    pattern: ({ schema, pattern }: Subject & { pattern: string }) =>
+      `${quoted(pattern)} in ${schema} is no regular expression. Correct it; in JSON a backslash is written twice.`,
+    unportable: ({ schema, pattern }: Subject & { pattern: string }) =>
+      `${quoted(pattern)} in ${schema} is a regular expression that platforms written in Go cannot run (look-around or back-references). Write it without them.`,
+  },
+  warnings: ['unportable', 'ambiguous'],
+  examples: { good, bad: withSchema('{"type": "object"}') },
+  parameters(node, found, { schemas }) {
+    const schema = label(node);
+    if (!isObject(node.value)) {
+      found.type(node.at, { schema, is: typeOf(node.value) });
+      return;
+    }
+    const { faults, references, patterns } = schemas.examine(node.value);
+    for (const { path, what, tolerable } of faults) {
+      if (tolerable === true) found.ambiguous(node.at, { schema, what });
+      else if (path.length > 0) found.invalid(node.at.descend(path), { schema, what });
+      else found.uncompilable(node.at, { schema, what });
+    }
+    for (const { kind, reference, path } of references) {
+      if (kind === 'dangling') found.dangling(node.at.descend(path), { schema, reference });
+    }
+    for (const { kind, pattern, path } of patterns) {
+      found[kind === 'invalid' ? 'pattern' : 'unportable'](node.at.descend(path), { schema, pattern });
+    }
+  },
+});
+
+const dollarSchema = defineRule({
+  id: 'parameters-schema-version-declared',
+  requirement: 'CAT-SCHEMA-DOLLAR-SCHEMA',
+  messages: {
+    missing: ({ schema }: Subject) =>
+      `${upper(schema)} has no "$schema". Say which JSON Schema it is, as in "$schema": "${$schema}".`,
+    empty: ({ schema }: Subject) =>
+      `${upper(schema)} is empty and has no "$schema". Add it, as in "$schema": "${$schema}", or remove "parameters".`,
+    type: ({ schema, is }: Subject & { is: string }) =>
+      `"$schema" of ${schema} must be a string, but is ${is}. Write it as in "${$schema}".`,
+    unknown: ({ schema, is }: Subject & { is: string }) =>
+      `"$schema" of ${schema} is ${is}, which names no version of JSON Schema that platforms know (${drafts.join(', ')}). Write it as in "${$schema}".`,
+  },
+  softened: ['empty'],
+  warnings: ['unknown'],
+  examples: { good, bad: withSchema({ type: 'object' }) },
+  parameters(node, found, { schemas }) {
+    if (!isObject(node.value)) return;
+    const schema = label(node);
+    const declared = own(node.value, '$schema');
+    if (declared === undefined || declared === null || declared === '') {
+      found[Object.keys(node.value).length === 0 ? 'empty' : 'missing'](node.at, { schema });
+    } else if (typeof declared !== 'string') {
+      found.type(node.at.child('$schema'), { schema, is: typeOf(declared) });
+    } else if (schemas.examine(node.value).draft === undefined) {
+      found.unknown(node.at.child('$schema'), { schema, is: quoted(declared) });
+    }
+  },
+});
+
+const external = defineRule({
+  id: 'parameters-schema-self-contained',
+  requirement: 'CAT-SCHEMA-NO-EXTERNAL-REF',
+  messages: {
+    external: ({ schema, reference }: Subject & { reference: string }) =>
+      `The reference ${quoted(reference)} leads out of ${schema}. Copy what it names into "definitions" and refer to that.`,
+  },
+  examples: {
+    good,
+    bad: withSchema({
+      $schema,
+      type: 'object',
+      properties: { region: { $ref: 'https://example.com/common.json' } },
+    }),
+  },
+  parameters(node, found, { schemas }) {
+    if (!isObject(node.value)) return;
+    for (const { kind, reference, path } of schemas.examine(node.value).references) {
+      if (kind === 'external') found.external(node.at.descend(path), { schema: label(node), reference });
+    }
+  },
+});
+
+const most = 65_536;
+const nearly = 64_000;
+
+const small = defineRule({
+  id: 'parameters-schema-within-64kb',
+  requirement: 'CAT-SCHEMA-64KB',
+  messages: {
+    large: ({ schema, bytes }: Subject & { bytes: number }) =>
+      `${upper(schema)} is ${bytes} bytes long; at most 64 kB (${most}) are allowed. Shorten descriptions and enumerations.`,
+    nearly: ({ schema, bytes }: Subject & { bytes: number }) =>
+      `${upper(schema)} is ${bytes} bytes long, and platforms differ in whether 64 kB are 64,000 or 65,536 bytes. Shorten it below 64,000.`,
+    indented: ({ schema, bytes }: Subject & { bytes: number }) =>
+      `${upper(schema)} is small enough when it is sent compactly, but ${bytes} bytes long with indentation. Send it compactly or shorten it below ${most}.`,
+  },
+  warnings: ['nearly', 'indented'],
+  examples: { good, bad: withSchema({ $schema, type: 'object', description: 'x'.repeat(100_000) }) },
+  parameters(node, found, { schemas }) {
+    if (!isObject(node.value)) return;
+    const { bytes, indentedBytes } = schemas.examine(node.value);
+    if (indentedBytes <= nearly) return;
+    const schema = label(node);
+    if (bytes > most) found.large(node.at, { schema, bytes });
+    else if (bytes > nearly) found.nearly(node.at, { schema, bytes });
+    else if (indentedBytes > most) found.indented(node.at, { schema, bytes: indentedBytes });
+  },
+});
+
+const describesObject = [
+  'properties',
+  'patternProperties',
+  'additionalProperties',
+  '$ref',
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'if',
+  'required',
+];
+
+const properties = defineRule({
+  id: 'parameters-schema-describes-object',
+  requirement: 'CAT-SCHEMA-PARAMS-PROPS',
+  messages: {
+    other: ({ schema, is }: Subject & { is: string }) =>
+      `${upper(schema)} describes ${is}, but parameters are sent as an object. Write "type": "object" with one property for each parameter.`,
+  },
+  examples: { good, bad: withSchema({ $schema, type: 'array' }) },
+  parameters(node, found) {
+    const { value } = node;
+    if (!isObject(value) || Object.keys(value).length === 0) return;
+    const type = own(value, 'type');
+    const isOther = typeof type === 'string' && type !== 'object';
+    if (isOther) found.other(node.at.child('type'), { schema: label(node), is: `"type": ${quoted(type)}` });
+    else if (type === undefined && !describesObject.some((key) => Object.hasOwn(value, key))) {
+      found.other(node.at, { schema: label(node), is: 'anything' });
+    }
+  },
+});
+
+function upper(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** What the specification demands of the schemas of parameters. */
+export const parametersSchemas: readonly Rule[] = [dollarSchema, valid, external, small, properties];

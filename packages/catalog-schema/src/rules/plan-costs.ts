@@ -1,0 +1,105 @@
+import { isArray, isObject, own, typeOf, type JsonObject } from '../engine/json.ts';
+import { planLabel, type PlanNode } from '../engine/nodes.ts';
+import type { Place } from '../engine/place.ts';
+import { defineRule, type Rule } from '../engine/rule.ts';
+import { withPlan } from '../engine/samples.ts';
+import { shown } from '../engine/shown.ts';
+
+const cost = { amount: { usd: 649.0 }, unit: 'MONTHLY' };
+
+function withCosts(costs: unknown): JsonObject {
+  return withPlan({ free: false, metadata: { costs } });
+}
+
+function costsOf(plan: PlanNode): unknown {
+  const metadata = plan.value['metadata'];
+  return isObject(metadata) ? own(metadata, 'costs') : undefined;
+}
+
+/** The costs of a plan that are objects, with their places. */
+function* costObjects(plan: PlanNode): Iterable<{ value: JsonObject; at: Place; number: number }> {
+  const costs = costsOf(plan);
+  if (!isArray(costs)) return;
+  const at = plan.at.descend(['metadata', 'costs']);
+  for (const [index, value] of costs.entries()) {
+    if (isObject(value)) yield { value, at: at.child(index), number: index + 1 };
+  }
+}
+
+const listed = defineRule({
+  id: 'plan-costs-objects',
+  requirement: 'PRF-PLAN-META-COSTS',
+  messages: {
+    type: ({ plan, is }: { plan: string; is: string }) =>
+      `"metadata.costs" of ${plan} must be an array of objects, but is ${is}. Write [{"amount": {"usd": 649.0}, "unit": "MONTHLY"}].`,
+    element: ({ plan, number, is }: { plan: string; number: number; is: string }) =>
+      `Element ${number} of "metadata.costs" of ${plan} must be an object, but is ${is}. Write {"amount": {"usd": 649.0}, "unit": "MONTHLY"}.`,
+  },
+  examples: { good: withCosts([cost]), bad: withCosts({ usd: 5 }) },
+  plan(plan, found, { version }) {
+    const costs = costsOf(plan);
+    if (costs === undefined || (version === '2.13' && isObject(costs))) return; // 2.13 called it an object
+    const at = plan.at.descend(['metadata', 'costs']);
+    if (!isArray(costs)) {
+      found.type(at, { plan: planLabel(plan), is: shown(costs) });
+      return;
+    }
+    costs.forEach((item, index) => {
+      if (!isObject(item))
+        found.element(at.child(index), { plan: planLabel(plan), number: index + 1, is: shown(item) });
+    });
+  },
+});
+
+const amount = defineRule({
+  id: 'cost-amount-numbers',
+  requirement: 'PRF-COST-AMOUNT',
+  messages: {
+    missing: ({ plan, number }: { plan: string; number: number }) =>
+      `Cost ${number} of ${plan} has no "amount". Name currency and price, as in "amount": {"usd": 649.0}.`,
+    type: ({ plan, number, is }: { plan: string; number: number; is: string }) =>
+      `"amount" of cost ${number} of ${plan} must be an object of currencies, but is ${is}. Write "amount": {"usd": 649.0}.`,
+    price: ({ currency, plan, is }: { currency: string; plan: string; is: string }) =>
+      `The price in ${shown(currency)} of ${plan} must be a number, but is ${is}. Write it without quotes.`,
+  },
+  examples: { good: withCosts([cost]), bad: withCosts([{ amount: { usd: '99.00' }, unit: 'MONTHLY' }]) },
+  plan(plan, found) {
+    for (const { value, at, number } of costObjects(plan)) {
+      const prices = own(value, 'amount');
+      const facts = { plan: planLabel(plan), number };
+      if (prices === undefined) found.missing(at, facts);
+      else if (!isObject(prices)) found.type(at.child('amount'), { ...facts, is: shown(prices) });
+      else {
+        const entries = Object.entries(prices);
+        if (entries.length === 0) found.missing(at.child('amount'), facts);
+        for (const [currency, price] of entries) {
+          if (typeof price === 'number') continue;
+          found.price(at.descend(['amount', currency]), { currency, plan: facts.plan, is: shown(price) });
+        }
+      }
+    }
+  },
+});
+
+const unit = defineRule({
+  id: 'cost-unit-string',
+  requirement: 'PRF-COST-UNIT',
+  messages: {
+    missing: ({ plan, number }: { plan: string; number: number }) =>
+      `Cost ${number} of ${plan} has no "unit". Say what the price is for, as in "unit": "MONTHLY".`,
+    type: ({ plan, number, is }: { plan: string; number: number; is: string }) =>
+      `"unit" of cost ${number} of ${plan} must be a string, but is ${is}. Write it as in "unit": "MONTHLY".`,
+  },
+  examples: { good: withCosts([cost]), bad: withCosts([{ amount: { usd: 1 } }]) },
+  plan(plan, found) {
+    for (const { value, at, number } of costObjects(plan)) {
+      const name = own(value, 'unit');
+      const facts = { plan: planLabel(plan), number };
+      if (name === undefined) found.missing(at, facts);
+      else if (typeof name !== 'string') found.type(at.child('unit'), { ...facts, is: typeOf(name) });
+    }
+  },
+});
+
+/** Costs, where a plan names them, in the form that marketplaces show. */
+export const planCosts: readonly Rule[] = [listed, amount, unit];

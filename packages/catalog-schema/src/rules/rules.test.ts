@@ -1,0 +1,360 @@
+import { expect } from 'chai';
+
+import { otherId, sampleOffering, samplePlan, withOffering, withPlan } from '../engine/samples.ts';
+import { rules } from '../registry.ts';
+import { testRule, type RuleCase } from '../testing/test-rule.ts';
+
+const $schema = 'http://json-schema.org/draft-07/schema#';
+const create = (parameters: unknown): unknown =>
+  withPlan({ schemas: { service_instance: { create: { parameters } } } });
+const parameters = '/services/0/plans/0/schemas/service_instance/create/parameters';
+const plan = '/services/0/plans/0';
+
+/** What the examples of a rule leave to show. Rules without an entry are shown by their examples alone. */
+const cases: Readonly<Record<string, readonly RuleCase[]>> = {
+  'catalog-object': [{ name: 'an array', catalog: [], finds: ['array '] }],
+  'catalog-services-present': [
+    { name: 'no services', catalog: {}, finds: ['missing '] },
+    { name: 'an object of services', catalog: { services: {} }, finds: ['type /services'] },
+    { name: 'a service that is none', catalog: { services: ['x'] }, finds: ['element /services/0'] },
+    { name: 'an empty catalog is legal', catalog: { services: [] }, finds: [] },
+    {
+      name: 'inherited keys do not count',
+      catalog: JSON.parse('{"__proto__": {"services": []}}'),
+      finds: ['missing '],
+    },
+  ],
+  'offering-name-unique': [
+    {
+      name: 'names that differ in case are two names',
+      catalog: { services: [sampleOffering(), sampleOffering({ name: 'Orders-DB', id: otherId })] },
+      finds: [],
+    },
+  ],
+  'plan-id-unique': [
+    {
+      name: 'one plan id in two offerings',
+      catalog: { services: [sampleOffering(), sampleOffering({ id: otherId, name: 'b' })] },
+      finds: ['duplicate /services/1/plans/0/id'],
+    },
+  ],
+  'offering-name-cli-friendly': [
+    { name: 'underscore', catalog: withOffering({ name: 'a_b' }), finds: ['unfriendly /services/0/name'] },
+    { name: 'upper case since 2.14', catalog: withOffering({ name: 'A.b' }), finds: [], version: '2.14' },
+    {
+      name: 'upper case in 2.13',
+      catalog: withOffering({ name: 'Ab' }),
+      finds: ['unfriendly /services/0/name'],
+      version: '2.13',
+    },
+    { name: 'underscore in 2.12', catalog: withOffering({ name: 'a_b' }), finds: [], version: '2.12' },
+  ],
+  'names-meaningful': [
+    { name: 'like an option', catalog: withOffering({ name: '-x' }), finds: ['option /services/0/name'] },
+  ],
+  'strings-within-255': [
+    {
+      name: 'a long tag',
+      catalog: withOffering({ tags: ['a', 'x'.repeat(256)] }),
+      finds: ['long /services/0/tags/1'],
+    },
+    {
+      name: 'characters, not code units',
+      catalog: withOffering({ description: '😀'.repeat(255) }),
+      finds: [],
+    },
+  ],
+  'maintenance-info-description-string': [
+    {
+      name: 'empty',
+      catalog: withPlan({ maintenance_info: { version: '1.0.0', description: '' } }),
+      finds: [`empty ${plan}/maintenance_info/description`],
+    },
+  ],
+  'maintenance-info-version-semver': [
+    ...['1.0', '01.0.0', '1.0.0-01', '1.0.0+', '1.0.0-', ''].map((version): RuleCase => ({
+      name: `refuses "${version}"`,
+      catalog: withPlan({ maintenance_info: { version } }),
+      finds: [`other ${plan}/maintenance_info/version`],
+    })),
+    ...['0.0.0', '1.0.0-alpha.1', '1.0.0--', '1.0.0+001', '1.0.0-0a'].map((version): RuleCase => ({
+      name: `accepts "${version}"`,
+      catalog: withPlan({ maintenance_info: { version } }),
+      finds: [],
+    })),
+  ],
+  'offering-shareable-boolean': [
+    {
+      name: 'a string in 2.14',
+      catalog: withOffering({ metadata: { shareable: 'true' } }),
+      finds: [],
+      version: '2.14',
+    },
+  ],
+  'plan-costs-objects': [
+    {
+      name: 'an element that is none',
+      catalog: withPlan({ metadata: { costs: [5] } }),
+      finds: [`element ${plan}/metadata/costs/0`],
+    },
+    { name: 'an object in 2.13', catalog: withPlan({ metadata: { costs: {} } }), finds: [], version: '2.13' },
+  ],
+  'cost-amount-numbers': [
+    {
+      name: 'no amount',
+      catalog: withPlan({ metadata: { costs: [{ unit: 'x' }] } }),
+      finds: [`missing ${plan}/metadata/costs/0`],
+    },
+    {
+      name: 'empty amount',
+      catalog: withPlan({ metadata: { costs: [{ amount: {} }] } }),
+      finds: [`missing ${plan}/metadata/costs/0/amount`],
+    },
+    {
+      name: 'a number',
+      catalog: withPlan({ metadata: { costs: [{ amount: 5 }] } }),
+      finds: [`type ${plan}/metadata/costs/0/amount`],
+    },
+  ],
+  'cost-unit-string': [
+    {
+      name: 'a number',
+      catalog: withPlan({ metadata: { costs: [{ unit: 5 }] } }),
+      finds: [`type ${plan}/metadata/costs/0/unit`],
+    },
+  ],
+  'plan-free-without-costs': [
+    {
+      name: 'free by default',
+      catalog: withPlan({ free: undefined, metadata: { costs: [{ amount: { usd: 1 }, unit: 'x' }] } }),
+      finds: [`default ${plan}/metadata/costs`],
+    },
+    {
+      name: 'costs of nothing',
+      catalog: withPlan({ metadata: { costs: [{ amount: { usd: 0 }, unit: 'x' }] } }),
+      finds: [],
+    },
+  ],
+  'dashboard-client-id-non-empty': [
+    {
+      name: 'a number',
+      catalog: withOffering({ dashboard_client: { id: 1 } }),
+      finds: ['type /services/0/dashboard_client/id'],
+    },
+  ],
+  'dashboard-client-secret-non-empty': [
+    {
+      name: 'a number',
+      catalog: withOffering({ dashboard_client: { secret: 1 } }),
+      finds: ['type /services/0/dashboard_client/secret'],
+    },
+  ],
+  'keys-spelt-right': [
+    ...['planUpdateable', 'plan_updatable', 'Plan-Updatable', 'planUpdatable'].map((key): RuleCase => ({
+      name: `"${key}"`,
+      catalog: withPlan({ [key]: true }),
+      finds: [`misspelt ${plan}/${key}`],
+    })),
+    { name: '"plan" for plans', catalog: withOffering({ plan: [] }), finds: ['misspelt /services/0/plan'] },
+    {
+      name: 'both spellings with one meaning',
+      catalog: withOffering({ plan_updatable: true, plan_updateable: true }),
+      finds: [],
+    },
+    {
+      name: 'extensions that resemble nothing',
+      catalog: withOffering({ active: true, version: 1, region: 'eu', type: 'x' }),
+      finds: [],
+    },
+  ],
+  'keys-in-place': [
+    {
+      name: 'of a plan on an offering',
+      catalog: withOffering({ maximum_polling_duration: 1 }),
+      finds: ['misplaced /services/0/maximum_polling_duration'],
+    },
+    {
+      name: 'of metadata on a plan',
+      catalog: withPlan({ bullets: [] }),
+      finds: [`misplaced ${plan}/bullets`],
+    },
+    {
+      name: 'shareable in the metadata of a plan',
+      catalog: withPlan({ metadata: { shareable: true } }),
+      finds: [`misplaced ${plan}/metadata/shareable`],
+    },
+  ],
+  'extension-keys-prefixed': [
+    {
+      name: 'in a configuration they are the broker’s business',
+      catalog: withPlan({ region: 'eu' }),
+      finds: [],
+      wire: false,
+    },
+    { name: 'separators make a prefix', catalog: withPlan({ backup_agent_url: 'x', 'x:y': 1 }), finds: [] },
+  ],
+  'parameters-schema-version-declared': [
+    { name: 'empty', catalog: create({}), finds: [`empty ${parameters}`] },
+    { name: 'a number', catalog: create({ $schema: 4 }), finds: [`type ${parameters}/$schema`] },
+    {
+      name: 'unknown',
+      catalog: create({ $schema: 'http://json-schema.org/draft-03/schema#' }),
+      finds: [`unknown ${parameters}/$schema`],
+    },
+    ...[
+      'http://json-schema.org/draft-04/schema',
+      'http://json-schema.org/draft-06/schema#',
+      'https://json-schema.org/draft/2019-09/schema',
+      'https://json-schema.org/draft/2020-12/schema#',
+    ].map((known): RuleCase => ({
+      name: known,
+      catalog: create({ $schema: known, type: 'object' }),
+      finds: [],
+    })),
+  ],
+  'parameters-schema-valid': [
+    {
+      name: 'an unknown type',
+      catalog: create({ $schema, type: 'strng' }),
+      finds: [`invalid ${parameters}/type`],
+    },
+    {
+      name: 'a dangling reference',
+      catalog: create({ $schema, $ref: '#/definitions/x' }),
+      finds: [`dangling ${parameters}/$ref`],
+    },
+    {
+      name: 'no regular expression',
+      catalog: create({ $schema, pattern: '(' }),
+      finds: [`pattern ${parameters}/pattern`],
+    },
+    {
+      name: 'look-ahead',
+      catalog: create({ $schema, pattern: '^(?!a)' }),
+      finds: [`unportable ${parameters}/pattern`],
+    },
+    {
+      name: 'an anchor that is missing',
+      catalog: create({ $schema, $ref: '#here' }),
+      finds: [`uncompilable ${parameters}`],
+    },
+    {
+      name: 'one id twice',
+      catalog: create({
+        $schema,
+        properties: { a: { $id: 'x', type: 'string' }, b: { $id: 'x', type: 'number' } },
+      }),
+      finds: [`ambiguous ${parameters}`],
+    },
+    {
+      name: 'a property named $ref',
+      catalog: create({ $schema, properties: { $ref: { type: 'string' } } }),
+      finds: [],
+    },
+    {
+      name: 'a required property named constructor',
+      catalog: create({ $schema, required: ['constructor'] }),
+      finds: [],
+    },
+    {
+      name: 'draft 4 with a boolean exclusiveMinimum',
+      catalog: create({
+        $schema: 'http://json-schema.org/draft-04/schema#',
+        minimum: 1,
+        exclusiveMinimum: true,
+      }),
+      finds: [],
+    },
+    {
+      name: 'draft 6 with a boolean exclusiveMinimum',
+      catalog: create({
+        $schema: 'http://json-schema.org/draft-06/schema#',
+        minimum: 1,
+        exclusiveMinimum: true,
+      }),
+      finds: [`invalid ${parameters}/exclusiveMinimum`],
+    },
+    {
+      name: 'draft 6 knows no if',
+      catalog: create({ $schema: 'http://json-schema.org/draft-06/schema#', if: 1 }),
+      finds: [],
+    },
+    { name: 'recursion', catalog: create({ $schema, properties: { child: { $ref: '#' } } }), finds: [] },
+  ],
+  'parameters-schema-self-contained': [
+    {
+      name: 'an own id',
+      catalog: create({
+        $schema,
+        $id: 'https://example.com/a.json',
+        $ref: 'a.json#/definitions/x',
+        definitions: { x: {} },
+      }),
+      finds: [],
+    },
+    {
+      name: 'inside enum it is data',
+      catalog: create({ $schema, enum: [{ $ref: 'https://example.com/x' }] }),
+      finds: [],
+    },
+    {
+      name: 'a file',
+      catalog: create({ $schema, $ref: 'file:///etc/passwd' }),
+      finds: [`external ${parameters}/$ref`],
+    },
+    {
+      name: 'another schema of the same site',
+      catalog: create({ $schema, $id: 'https://example.com/a.json', $ref: 'b.json' }),
+      finds: [`external ${parameters}/$ref`],
+    },
+  ],
+  'parameters-schema-within-64kb': [
+    {
+      name: 'just above 64,000',
+      catalog: create({ $schema, description: 'x'.repeat(64_500) }),
+      finds: [`nearly ${parameters}`],
+    },
+    {
+      name: 'large only when indented',
+      catalog: create({ $schema, enum: Array.from({ length: 9000 }, (_, index) => index) }),
+      finds: [`indented ${parameters}`],
+    },
+  ],
+  'parameters-schema-describes-object': [
+    { name: 'anything', catalog: create({ $schema, title: 'x' }), finds: [`other ${parameters}`] },
+    {
+      name: 'through a reference',
+      catalog: create({ $schema, $ref: '#/definitions/a', definitions: { a: {} } }),
+      finds: [],
+    },
+  ],
+  'kubernetes-id-within-63': [
+    { name: 'no id', catalog: withPlan({ id: undefined }), finds: [`missing ${plan}`] },
+    { name: 'bytes, not characters', catalog: withPlan({ id: 'é'.repeat(32) }), finds: [`long ${plan}/id`] },
+  ],
+  'kubernetes-name-within-63': [
+    { name: 'empty', catalog: withPlan({ name: '' }), finds: [`missing ${plan}/name`] },
+  ],
+  'kubernetes-types-decodable': [
+    { name: 'no object', catalog: [], finds: ['services '] },
+    { name: 'a plan', catalog: withPlan({ free: 'no' }), finds: [`type ${plan}/free`] },
+    { name: 'null is read as absent', catalog: withPlan({ free: null, metadata: null }), finds: [] },
+    {
+      name: 'one plan twice',
+      catalog: withOffering({ plans: [samplePlan(), 5] }),
+      finds: ['type /services/0/plans'],
+    },
+  ],
+};
+
+for (const rule of rules) testRule(rule, cases[rule.id]);
+
+describe('the rules', () => {
+  it('have ids of their own', () => {
+    expect(new Set(rules.map(({ id }) => id)).size).to.equal(rules.length);
+  });
+  it('are all named in the table of cases, or shown by their examples', () => {
+    const ids = new Set(rules.map(({ id }) => id));
+    expect(Object.keys(cases).filter((id) => !ids.has(id))).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,141 @@
+import type { AnySchemaObject, ErrorObject } from 'ajv';
+
+import { isObject, own, type JsonObject } from '../engine/json.ts';
+import { parsePointer } from '../engine/place.ts';
+import { createCompiler, draftOf, idKeyword, metaschemaErrors, type Draft } from './drafts.ts';
+import { badPatterns, type BadPattern } from './patterns.ts';
+import { badReferences, type BadReference } from './references.ts';
+
+/** Something that is wrong with a schema as such. */
+export interface SchemaFault {
+  readonly path: readonly (string | number)[];
+  readonly what: string;
+  /** True for what some validators put up with. */
+  readonly tolerable?: boolean;
+}
+
+/** What was found out about one parameters schema. */
+export interface SchemaExamination {
+  /** Length of the compact form in bytes of UTF-8. */
+  readonly bytes: number;
+  /** Length of the form with two blanks of indentation, likewise. */
+  readonly indentedBytes: number;
+  /** Absent where `$schema` is missing or names no known draft. */
+  readonly draft?: Draft;
+  readonly faults: readonly SchemaFault[];
+  readonly references: readonly BadReference[];
+  readonly patterns: readonly BadPattern[];
+}
+
+/** How many bytes of distinct schemas are compiled for one catalog; further ones are checked in every other way. */
+const compileBudget = 512 * 1024;
+/** What compiling even the smallest schema costs, in the currency of the budget. */
+const leastCost = 1024;
+const mostFaults = 3;
+/** Beyond this only the size is reported; the specification allows a quarter of it. */
+const mostBytes = 256 * 1024;
+
+/** Examines parameters schemas; each distinct one once, however many plans share it. */
+export class SchemaExaminer {
+  readonly #known = new Map<string, SchemaExamination>();
+  readonly #byObject = new WeakMap<object, SchemaExamination>();
+  readonly #compilers = new Map<Draft, ReturnType<typeof createCompiler>>();
+  #compiled = 0;
+
+  examine(schema: JsonObject): SchemaExamination {
+    const seen = this.#byObject.get(schema);
+    if (seen !== undefined) return seen;
+    const text = JSON.stringify(schema);
+    let examination = this.#known.get(text);
+    if (examination === undefined) this.#known.set(text, (examination = this.#examine(schema, text)));
+    this.#byObject.set(schema, examination);
+    return examination;
+  }
+
+  #examine(schema: JsonObject, text: string): SchemaExamination {
+    const bytes = utf8Length(text);
+    if (bytes > mostBytes) return { bytes, indentedBytes: bytes, faults: [], references: [], patterns: [] };
+    const dollarSchema = own(schema, '$schema');
+    const draft = typeof dollarSchema === 'string' ? draftOf(dollarSchema) : undefined;
+    const references =
+      text.includes('Ref"') || text.includes('$ref"') ? badReferences(schema, idKeyword(draft)) : [];
+    const patterns = badPatterns(schema);
+    const faults = draft === undefined ? [] : metaFaults(draft, schema);
+    const sound =
+      faults.length === 0 && references.length === 0 && !patterns.some(({ kind }) => kind === 'invalid');
+    return {
+      bytes,
+      indentedBytes: bytes < 16_000 ? bytes : utf8Length(JSON.stringify(schema, undefined, 2)),
+      ...(draft !== undefined && { draft }),
+      faults: sound && draft !== undefined ? this.#compile(draft, schema, bytes) : faults,
+      references,
+      patterns,
+    };
+  }
+
+  #compile(draft: Draft, schema: JsonObject, bytes: number): readonly SchemaFault[] {
+    this.#compiled += Math.max(bytes, leastCost);
+    if (this.#compiled > compileBudget) return [];
+    let ajv = this.#compilers.get(draft);
+    if (ajv === undefined) {
+      ajv = createCompiler(draft);
+      this.#compilers.set(draft, ajv);
+    }
+    try {
+      ajv.compile(schema as AnySchemaObject);
+      return [];
+    } catch (error) {
+      const what = compileReason(error);
+      return [{ path: [], what, tolerable: what.includes('resolves to more than one schema') }];
+    } finally {
+      ajv.removeSchema(schema as AnySchemaObject); // else the next schema meets the ids of this one
+    }
+  }
+}
+
+function compileReason(error: unknown): string {
+  if (error instanceof RangeError) return 'it is nested too deeply to be compiled';
+  return error instanceof Error ? error.message.slice(0, 200) : 'it does not compile';
+}
+
+function metaFaults(draft: Draft, schema: JsonObject): readonly SchemaFault[] {
+  try {
+    return clearest(metaschemaErrors(draft, schema as AnySchemaObject));
+  } catch (error) {
+    return [{ path: [], what: compileReason(error) }];
+  }
+}
+
+/** One fault for each place: the most telling of what the branches of the metaschema say about it. */
+function clearest(errors: readonly ErrorObject[]): readonly SchemaFault[] {
+  const byPlace = new Map<string, ErrorObject>();
+  for (const error of errors) {
+    const known = byPlace.get(error.instancePath);
+    if (known === undefined || rank(error) > rank(known)) byPlace.set(error.instancePath, error);
+  }
+  return [...byPlace.values()].slice(0, mostFaults).map((error) => ({
+    path: parsePointer(error.instancePath),
+    what: describe(error),
+  }));
+}
+
+function rank({ keyword }: ErrorObject): number {
+  return ['anyOf', 'type', 'enum'].indexOf(keyword);
+}
+
+function describe({ keyword, message = 'is not allowed', params }: ErrorObject): string {
+  const allowed: unknown = isObject(params) ? params['allowedValues'] : undefined;
+  return keyword === 'enum' && Array.isArray(allowed) ? `must be one of ${allowed.join(', ')}` : message;
+}
+
+function utf8Length(text: string): number {
+  let bytes = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x80) continue;
+    const isPair = code >= 0xd800 && code <= 0xdbff && i + 1 < text.length;
+    bytes += code < 0x800 ? 1 : 2;
+    if (isPair) i++; // four bytes for two code units: two are counted, two are added
+  }
+  return bytes;
+}
