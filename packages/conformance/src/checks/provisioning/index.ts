@@ -1,0 +1,24 @@
+import { provisionBodies } from './answer-body.ts';
+import {
+  conflictChangesNothing,
+  conflictOnDifferentParameters,
+  conflictOnDifferentPlan,
+  conflictOnDifferentService,
+} from './conflict.ts';
+import { acceptedMeansPollable, creates, identicalRepeat, okMeansDone, statusOfCreation } from './created.ts';
+import { refusedBodies } from './refused-bodies.ts';
+
+/** Provisioning: what is created, what is refused, what conflicts. */
+export const provisioning = [
+  statusOfCreation,
+  acceptedMeansPollable,
+  creates,
+  identicalRepeat,
+  okMeansDone,
+  ...provisionBodies,
+  ...refusedBodies,
+  conflictOnDifferentPlan,
+  conflictOnDifferentService,
+  conflictOnDifferentParameters,
+  conflictChangesNothing,
+];
