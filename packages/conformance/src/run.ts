@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import pLimit from 'p-limit';
 import type { Check, Tools } from './engine/check.ts';
@@ -33,6 +34,8 @@ export async function runChecks(all: readonly Check[], options: RunOptions): Pro
   const startedAt = new Date();
   const start = performance.now();
   const signal = options.signal ?? new AbortController().signal;
+  // One listener for each request under way is no leak.
+  setMaxListeners(0, signal);
   const transport = createTransport(settings.transport);
   try {
     const log = createExchangeLog(transport, signal, (exchange) => options.onEvent?.({ kind: 'exchange', exchange }));
