@@ -1,0 +1,24 @@
+import type { Profile, ValidationResult } from '@osb-kit/catalog-schema';
+import type { Renderer } from './outputs.ts';
+
+/** The profiles of `osb validate`. */
+export const profileNames = ['osb', 'cloudfoundry', 'kubernetes'] as const satisfies readonly Profile[];
+
+/** The formats of `osb validate`; the tests hold them against the reporters of the validator. */
+export const catalogFormats = ['text', 'json', 'sarif', 'junit', 'github', 'markdown', 'html'] as const;
+
+/** In whose words findings are given. */
+export type MessageDialect = 'findings' | 'documented' | 'cloud-controller';
+
+/** True for the words of a platform. */
+export function speaksDialect(dialect: MessageDialect): dialect is Exclude<MessageDialect, 'findings'> {
+  return dialect !== 'findings';
+}
+
+/** One renderer a format, loaded when a report has to be written. */
+export async function catalogRenderers(): Promise<ReadonlyMap<string, Renderer<readonly ValidationResult[]>>> {
+  const { reporters } = await import('@osb-kit/catalog-schema');
+  return new Map(
+    reporters.map((reporter) => [reporter.id, (results, { colour }) => reporter.render(results, { color: colour })]),
+  );
+}

@@ -1,0 +1,101 @@
+import { readFile } from 'node:fs/promises';
+import { relative, resolve } from 'node:path';
+import { usageError, unreachableError } from './cli-error.ts';
+import { standardInput } from './command.ts';
+import type { Connection } from './connection.ts';
+import type { Io } from './io.ts';
+
+/** A catalog as it was found: bytes or text under a name. */
+export interface CatalogSource {
+  /** File path as given, `<stdin>`, or the address of the catalog without credentials. */
+  readonly name: string;
+  readonly content: Uint8Array | string;
+  /** Whether a broker sent it. */
+  readonly fetched: boolean;
+}
+
+/** True when an argument names a broker rather than a file. */
+export function isUrl(argument: string): boolean {
+  return /^https?:\/\//i.test(argument);
+}
+
+/** Files that an argument names: itself, or what its pattern matches. */
+export async function filesOf(argument: string, io: Io): Promise<readonly string[]> {
+  if (!/[*?{[]/.test(argument)) return [argument];
+  const { glob } = await import('tinyglobby');
+  const found = await glob(argument, { cwd: io.cwd, onlyFiles: true, absolute: true });
+  if (found.length > 0) return found.map((path) => relative(io.cwd, path)).sort();
+  // A file may be named so that it looks like a pattern.
+  if (await readable(argument, io)) return [argument];
+  throw usageError(`No file matches "${argument}". Check the pattern, or quote it so that the shell leaves it alone.`);
+}
+
+/** Reads a file. */
+export async function readCatalogFile(path: string, io: Io): Promise<CatalogSource> {
+  try {
+    return { name: path, content: await readFile(resolve(io.cwd, path)), fetched: false };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder' : `cannot be read (${code ?? 'unknown reason'})`;
+    throw unreachableError(`"${path}" ${why}. Give a JSON or YAML file, "-" for standard input, or the URL of a broker.`, {
+      cause: error,
+    });
+  }
+}
+
+/** Reads standard input. */
+export async function readCatalogStdin(io: Io): Promise<CatalogSource> {
+  return { name: standardInput, content: await io.stdin(), fetched: false };
+}
+
+/** Bytes of a catalog that are read at most. */
+const maxCatalogBytes = 64 * 1024 * 1024;
+
+/** What came of asking a broker for its catalog. */
+export type FetchedCatalog =
+  | { readonly kind: 'catalog'; readonly source: CatalogSource }
+  | { readonly kind: 'refused'; readonly url: string; readonly status: number }
+  | { readonly kind: 'not-understood'; readonly url: string; readonly why: string }
+  | { readonly kind: 'unanswered'; readonly url: string; readonly why: string };
+
+/** Asks a broker for its catalog (spec.md#catalog-management). */
+export async function fetchCatalog(connection: Connection, apiVersion: string, signal: AbortSignal): Promise<FetchedCatalog> {
+  const { NetworkFault, authHeaders, createTransport } = await import('@osb-kit/conformance');
+  const url = `${connection.url}/v2/catalog`;
+  const transport = createTransport({ ...connection, maxResponseBytes: maxCatalogBytes });
+  try {
+    const answer = await transport.send(
+      {
+        method: 'GET',
+        url,
+        headers: [
+          ['X-Broker-API-Version', apiVersion],
+          ['Accept', 'application/json'],
+          ...authHeaders(connection.auth),
+          ...Object.entries(connection.headers),
+        ],
+        credentials: 'configured',
+      },
+      signal,
+    );
+    if (answer.status !== 200) return { kind: 'refused', url, status: answer.status };
+    try {
+      JSON.parse(answer.body);
+    } catch {
+      return { kind: 'not-understood', url, why: answer.body.trim() === '' ? 'its body is empty' : 'its body is not JSON' };
+    }
+    return { kind: 'catalog', source: { name: url, content: answer.body, fetched: true } };
+  } catch (error) {
+    if (error instanceof NetworkFault) return { kind: 'unanswered', url, why: error.message };
+    throw error;
+  } finally {
+    transport.close();
+  }
+}
+
+async function readable(path: string, io: Io): Promise<boolean> {
+  return readFile(resolve(io.cwd, path)).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,73 @@
+const parameters = (description: string) => ({ description, type: 'object' }) as const;
+
+/** JSON Schema (2020-12) of `osb.config.yaml`, published as docs/reference/osb.config.schema.json. */
+export const configSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'osb.config.yaml',
+  description: 'Facts for osb that neither a catalog nor a broker tells. Data only.',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    validate: {
+      description: 'For "osb validate".',
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        profiles: {
+          description: 'Whose demands a catalog is held against; --profile wins.',
+          type: 'array',
+          items: { enum: ['osb', 'cloudfoundry', 'kubernetes'] },
+          minItems: 1,
+        },
+        suppress: {
+          description: 'Warnings that are switched off, each with a reason.',
+          type: 'array',
+          items: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['rule', 'reason'],
+            properties: {
+              rule: { description: 'The id of a rule, as printed with a finding.', type: 'string' },
+              reason: { description: 'Why it does not matter here.', type: 'string', minLength: 1 },
+            },
+          },
+        },
+      },
+    },
+    test: {
+      description: 'For "osb test".',
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        plans: {
+          description: 'Facts about plans; a later entry wins over an earlier one.',
+          type: 'array',
+          items: {
+            type: 'object',
+            additionalProperties: false,
+            properties: {
+              service: { description: 'Name or id of an offering; all offerings when absent.', type: 'string' },
+              plan: { description: 'Name or id of a plan; all plans when absent.', type: 'string' },
+              provision_parameters: parameters('Valid parameters for provisioning.'),
+              alternative_provision_parameters: parameters('Valid parameters for provisioning that differ from provision_parameters.'),
+              invalid_provision_parameters: parameters('Parameters that a provision must refuse.'),
+              failing_provision_parameters: parameters('Valid parameters with which an asynchronous provision ends as failed.'),
+              update_parameters: parameters('Valid parameters for an update.'),
+              invalid_update_parameters: parameters('Parameters that an update must refuse.'),
+              bind_parameters: parameters('Valid parameters for a binding.'),
+              alternative_bind_parameters: parameters('Valid parameters for a binding that differ from bind_parameters.'),
+              invalid_bind_parameters: parameters('Parameters that a bind must refuse.'),
+              allowed_plan_change: { description: 'A plan of the same offering to which a change is supported.', type: 'string' },
+              forbidden_plan_change: { description: 'A plan of the same offering to which a change is not supported.', type: 'string' },
+              bindable: { description: 'The plan can be bound, whatever the catalog says.', type: 'boolean' },
+              context_updates: { description: 'Context-only updates are supported, whatever the catalog says.', type: 'boolean' },
+              credentials: { description: 'Whether a binding has credentials.', enum: ['expected', 'none'] },
+              kind: { description: 'The kind of service.', enum: ['log-drain', 'route-service', 'volume'] },
+              route_mode: { description: 'How a route service gets its requests.', enum: ['proxied', 'out-of-band'] },
+            },
+          },
+        },
+      },
+    },
+  },
+} as const;

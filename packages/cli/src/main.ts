@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import yargs from 'yargs';
+import { CliError, usageError } from './cli-error.ts';
+import { standardInput } from './command.ts';
+import { exitCodes, type ExitCode } from './exit-codes.ts';
+import type { Io } from './io.ts';
+import { commands } from './registry.ts';
+
+/** Runs one `osb` command line and returns its exit code. Errors become one line on standard error. */
+export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+  let exitCode: ExitCode = exitCodes.usage;
+  const parser = yargs()
+    .scriptName('osb')
+    .usage('$0 <command>: validate catalogs, test brokers and run a reference broker for the Open Service Broker API')
+    .version(version())
+    .help()
+    .alias({ h: 'help', v: 'version' })
+    .strict()
+    .strictCommands()
+    .demandCommand(1, 'No command given.')
+    .recommendCommands()
+    .parserConfiguration({ 'camel-case-expansion': true, 'strip-dashed': false })
+    .exitProcess(false)
+    .wrap(100)
+    .fail((message, error) => {
+      if (error !== undefined && (error as unknown) !== null) throw error;
+      throw usageError(`${usageLine(message)} Run "osb ${helpTopic(argv)}--help" for what is possible.`);
+    })
+    .epilogue(
+      'Exit codes: 0 conformant, 1 not conformant, 2 usage, 3 unreachable or the run failed, 4 leftovers on the broker.',
+    );
+  for (const command of commands) command.register(parser, io, (code) => (exitCode = code));
+  try {
+    let help = '';
+    // yargs loses a lone hyphen among the values of an array.
+    const words = argv.map((word) => (word === '-' ? standardInput : word));
+    await parser.parseAsync(words, {}, (_error, _argv, output) => {
+      help = output;
+    });
+    if (help !== '') {
+      io.stdout(`${help}\n`);
+      return exitCodes.conformant;
+    }
+    return exitCode;
+  } catch (error) {
+    return report(error, io);
+  }
+}
+
+function report(error: unknown, io: Io): ExitCode {
+  if (error instanceof CliError) {
+    io.stderr(`osb: ${error.message}\n`);
+    return error.exitCode;
+  }
+  const detail = error instanceof Error ? error.message : String(error);
+  io.stderr(`osb: The run failed: ${detail.split('\n', 1)[0] ?? ''}. Set OSB_DEBUG=1 to see where, and report it.\n`);
+  if (io.env['OSB_DEBUG'] === '1' && error instanceof Error) io.stderr(`${error.stack ?? ''}\n`);
+  return exitCodes.unreachable;
+}
+
+function usageLine(message: string): string {
+  const line = message.replaceAll(/\s*\n\s*/g, ' ').trim();
+  return /[.?!]$/.test(line) ? line : `${line}.`;
+}
+
+function helpTopic(argv: readonly string[]): string {
+  const name = argv.find((word) => !word.startsWith('-'));
+  return commands.some((command) => command.usage.split(' ', 1)[0] === name) ? `${name ?? ''} ` : '';
+}
+
+function version(): string {
+  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+  return manifest.version;
+}

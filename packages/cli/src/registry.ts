@@ -1,0 +1,9 @@
+import type { RegisteredCommand } from './command.ts';
+import { brokerCommand } from './commands/broker.ts';
+import { explainCommand } from './commands/explain.ts';
+import { listCommand } from './commands/list.ts';
+import { testCommand } from './commands/test.ts';
+import { validateCommand } from './commands/validate.ts';
+
+/** The subcommands of `osb`, in the order of `osb --help`. */
+export const commands: readonly RegisteredCommand[] = [validateCommand, testCommand, brokerCommand, listCommand, explainCommand];

@@ -1,0 +1,151 @@
+import {
+  apiVersions,
+  hardCases,
+  latestApiVersion,
+  levelAt,
+  requirement,
+  requirements,
+  sectionLink,
+  type HardCase,
+  type Requirement,
+} from '@osb-kit/spec';
+
+/** The kinds of things that have an id. */
+export const subjectKinds = ['requirements', 'rules', 'checks', 'hard-cases'] as const;
+export type SubjectKind = (typeof subjectKinds)[number];
+
+/** Something with an id that a user can list and have explained. */
+export interface Subject {
+  readonly kind: SubjectKind;
+  readonly id: string;
+  readonly summary: string;
+  readonly explain: () => string;
+}
+
+/** Every requirement, rule, check and hard case. */
+export async function subjects(): Promise<readonly Subject[]> {
+  return [...requirements.map(requirementSubject), ...(await rules()), ...(await checks()), ...hardCases.map(hardCaseSubject)];
+}
+
+/** What is known of an id, as text; `undefined` for an unknown one. Ids are matched without regard to case. */
+export async function explain(id: string): Promise<string | undefined> {
+  const wanted = id.toLowerCase();
+  return (await subjects()).find((subject) => subject.id.toLowerCase() === wanted)?.explain();
+}
+
+/** The three known ids that are spelled most like this one. */
+export async function nearestIds(id: string): Promise<readonly string[]> {
+  const wanted = id.toLowerCase();
+  return (await subjects())
+    .map((subject) => ({ id: subject.id, distance: editDistance(wanted, subject.id.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance || (a.id < b.id ? -1 : 1))
+    .slice(0, 3)
+    .map((subject) => subject.id);
+}
+
+function requirementSubject(row: Requirement): Subject {
+  return {
+    kind: 'requirements',
+    id: row.id,
+    summary: `${row.level} ${row.since} ${row.statement}`,
+    explain: () => {
+      const spans = apiVersions.map((version) => `${version} ${levelAt(row, version) ?? '-'}`).join(', ');
+      return lines([
+        `${row.id}  ${row.level}  binds the ${row.party}  since ${row.since}`,
+        '',
+        row.statement,
+        '',
+        ['Levels', spans],
+        ['History', row.history],
+        ['Basis', row.basis],
+        ['Testable', row.testableWhy === '' ? row.testable : `${row.testable}: ${row.testableWhy}`],
+        ['Check', row.check],
+        ['Broken when', row.mutant],
+        ['Hard cases', row.hardCases.join(', ')],
+        ['Specification', sectionLink(row.section)],
+      ]);
+    },
+  };
+}
+
+async function rules(): Promise<readonly Subject[]> {
+  const { rules: all, severityOfRule } = await import('@osb-kit/catalog-schema');
+  return all.map((rule) => {
+    const row = rule.basis.kind === 'requirement' ? requirement(rule.basis.requirement) : undefined;
+    const summary = rule.summary ?? row?.statement ?? '';
+    return {
+      kind: 'rules',
+      id: rule.id,
+      summary,
+      explain: () =>
+        lines([
+          `${rule.id}  rule of the validator  ${severityOfRule(rule, latestApiVersion) ?? 'not stated'}`,
+          '',
+          summary,
+          '',
+          ['Requirement', row?.id ?? ''],
+          ['Specification', row === undefined ? '' : sectionLink(row.section)],
+          ['Passes', JSON.stringify(rule.examples.good)],
+          ['Fails', JSON.stringify(rule.examples.bad)],
+        ]),
+    };
+  });
+}
+
+async function checks(): Promise<readonly Subject[]> {
+  const { checks: all } = await import('@osb-kit/conformance');
+  return all.map((check) => ({
+    kind: 'checks',
+    id: check.id,
+    summary: check.title,
+    explain: () =>
+      lines([
+        `${check.id}  check of the tester`,
+        '',
+        check.title,
+        '',
+        ...check.requirements.map((id): [string, string] => {
+          const row = requirement(id);
+          return [row.level, `${id} (since ${row.since}): ${row.statement}`];
+        }),
+        ['Hard cases', [...new Set(check.requirements.flatMap((id) => requirement(id).hardCases))].join(', ')],
+        ['Run it', `osb test <url> --only ${check.id}`],
+      ]),
+  }));
+}
+
+function hardCaseSubject(row: HardCase): Subject {
+  return {
+    kind: 'hard-cases',
+    id: row.id,
+    summary: row.title,
+    explain: () =>
+      lines([
+        `${row.id}  ${row.title}`,
+        '',
+        ['Text', row.text],
+        ['Seen in the wild', row.seenInTheWild],
+        ['Verdict rule', row.verdictRule],
+        ['Requirements', row.requirements.join(', ')],
+      ]),
+  };
+}
+
+/** Lines of text; a pair is a label with its text, left out when there is none. */
+function lines(parts: readonly (string | readonly [label: string, text: string])[]): string {
+  const kept = parts.filter((part) => typeof part === 'string' || part[1] !== '');
+  return `${kept.map((part) => (typeof part === 'string' ? part : `${part[0].padEnd(17)} ${part[1]}`)).join('\n')}\n`;
+}
+
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (const [row, letter] of [...a].entries()) {
+    const current = [row + 1];
+    for (const [column, other] of [...b].entries()) {
+      const change = (previous[column] ?? 0) + (letter === other ? 0 : 1);
+      current.push(Math.min(change, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}
