@@ -15,7 +15,9 @@ export const githubReporter: Reporter = {
 
 function commandsOf(result: ValidationResult): readonly string[] {
   const stretchOf = stretchesOf(result);
-  const file = sourceOf(result).replaceAll('\\', '/').replace(/^(?:\.\/+)+/, '');
+  const file = sourceOf(result)
+    .replaceAll('\\', '/')
+    .replace(/^(?:\.\/+)+/, '');
   const one = ({ position, severity, message, rule, link, pointer }: Finding): string => {
     const place = position === undefined ? {} : properties(stretchOf(position));
     const where = position === undefined ? ` (at ${pointer || '/'})` : '';
@@ -25,11 +27,11 @@ function commandsOf(result: ValidationResult): readonly string[] {
   return [...result.findings.map(one), ...notes];
 }
 
-/** GitHub refuses columns on annotations of several lines. */
+/** Of a stretch of several lines only the first is marked: GitHub shows an annotation below its last line. */
 function properties({ startLine, startColumn, endLine, endColumn }: Stretch): Readonly<Record<string, number>> {
   return startLine === endLine
     ? { line: startLine, endLine, col: startColumn, endColumn }
-    : { line: startLine, endLine };
+    : { line: startLine, col: startColumn };
 }
 
 function command(name: string, values: Readonly<Record<string, string | number>>, message: string): string {

@@ -101,7 +101,9 @@ function card(finding: Finding | SuppressedFinding, result: ValidationResult): M
     at === undefined ? pointer : `line ${at.line} (${pointer})`,
   );
   return html`<li class="finding ${severity}">
-    <h3><span class="severity">${severity === 'error' ? '✗ error' : '! warning'}</span> ${placeOf(finding)}</h3>
+    <h3>
+      <span class="severity">${severity === 'error' ? '✗ error' : '! warning'}</span> ${placeOf(finding)}
+    </h3>
     <p class="message">${message}</p>
     ${position && result.text !== undefined && frame(result.text, position)}
     <p class="about">
@@ -115,6 +117,10 @@ function card(finding: Finding | SuppressedFinding, result: ValidationResult): M
 function frame(text: string, position: Position): Markup {
   const { line, code, marks } = frameAt(text, position);
   const from = marks.indexOf('~');
-  const [before, marked, after] = [code.slice(0, from), code.slice(from, marks.length), code.slice(marks.length)];
+  const [before, marked, after] = [
+    code.slice(0, from),
+    code.slice(from, marks.length),
+    code.slice(marks.length),
+  ];
   return html`<pre><span class="number">${line} | </span>${before}<mark>${marked}</mark>${after}</pre>`;
 }

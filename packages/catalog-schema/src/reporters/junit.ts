@@ -31,8 +31,14 @@ function suite(result: ValidationResult) {
   });
   const whole = 'no finding'; // a suite without a case counts as one that never ran
   if (cases.length === 0) cases.push(testCase(result, whole, ''));
-  const counts = { tests: cases.length, failures: result.errors, errors: 0, skipped: result.suppressed.length };
-  const notes = result.notes.length === 0 ? '' : `    ${element('system-out', {}, xml(result.notes.join('\n')))}\n`;
+  const counts = {
+    tests: cases.length,
+    failures: result.errors,
+    errors: 0,
+    skipped: result.suppressed.length,
+  };
+  const notes =
+    result.notes.length === 0 ? '' : `    ${element('system-out', {}, xml(result.notes.join('\n')))}\n`;
   const attributes = { name: sourceOf(result), ...counts, time: 0 };
   const text = `  ${element('testsuite', attributes, `\n${cases.join('')}${notes}  `)}\n`;
   return { counts, text };

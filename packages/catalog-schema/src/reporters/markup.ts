@@ -14,7 +14,9 @@ export type Hole = Markup | string | number | false | undefined | readonly Hole[
 
 /** A template tag that escapes what is put into it, in text and in quoted attributes alike. */
 export function html(strings: TemplateStringsArray, ...holes: readonly Hole[]): Markup {
-  return new Markup(strings.map((part, index) => (index === 0 ? '' : fill(holes[index - 1])) + part).join(''));
+  return new Markup(
+    strings.map((part, index) => (index === 0 ? '' : fill(holes[index - 1])) + part).join(''),
+  );
 }
 
 function fill(hole: Hole): string {

@@ -36,6 +36,5 @@ function at(list: unknown, index: number): unknown {
 function nameOf(value: unknown): string | undefined {
   if (!isObject(value)) return undefined;
   return [own(value, 'name'), own(value, 'id')].find((label) => typeof label === 'string' && label !== '') as
-    | string
-    | undefined; // `find` has just looked at the type
+    string | undefined; // `find` has just looked at the type
 }

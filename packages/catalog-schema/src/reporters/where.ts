@@ -25,9 +25,5 @@ export function placeOf({ position, pointer }: Pick<Finding, 'position' | 'point
 
 /** Rule, requirement and platform of a finding, as reports name them. */
 export function idsOf({ rule, requirement, profile }: Finding): readonly string[] {
-  return [
-    rule,
-    ...(requirement === undefined ? [] : [requirement]),
-    ...(profile === 'osb' ? [] : [profile]),
-  ];
+  return [rule, ...(requirement === undefined ? [] : [requirement]), ...(profile === 'osb' ? [] : [profile])];
 }
