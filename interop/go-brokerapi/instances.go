@@ -94,6 +94,9 @@ func (b *broker) Update(_ context.Context, id string, details domain.UpdateDetai
 	if found == nil {
 		return domain.UpdateServiceSpec{}, badRequest("there is no such instance")
 	}
+	if found.isUnderWayAs("update") && reflect.DeepEqual(found.update, details) {
+		return domain.UpdateServiceSpec{IsAsync: true, OperationData: found.operation}, nil
+	}
 	if found.isUnderWay() {
 		return domain.UpdateServiceSpec{}, apiresponses.ErrConcurrentInstanceAccess
 	}
@@ -127,6 +130,7 @@ func (b *broker) Update(_ context.Context, id string, details domain.UpdateDetai
 	case !asyncAllowed:
 		return domain.UpdateServiceSpec{}, apiresponses.ErrAsyncRequired
 	}
+	found.update = details
 	return domain.UpdateServiceSpec{IsAsync: true, OperationData: b.begin(&found.work, "update", apply)}, nil
 }
 

@@ -53,6 +53,7 @@ type instance struct {
 	work
 	serviceID, planID, space string
 	parameters               any
+	update                   domain.UpdateDetails
 	bindings                 map[string]*binding
 }
 

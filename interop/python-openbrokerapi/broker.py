@@ -26,7 +26,7 @@ from openbrokerapi.service_broker import (
     UpdateServiceSpec,
 )
 
-from catalog import AUDIT, CATALOG, LARGE, SLOW, SMALL, STORE
+from catalog import AUDIT, CATALOG, LARGE, SLOW, SMALL
 
 WORK_TIME = 1.5
 
@@ -46,6 +46,7 @@ class Instance:
     space: str
     parameters: Optional[dict]
     operation: Optional[Operation] = None
+    update: Optional[tuple] = None
     bindings: Dict[str, tuple] = field(default_factory=dict)
 
 
@@ -93,8 +94,6 @@ class StoreBroker(ServiceBroker):
 
     def provision(self, instance_id, details, async_allowed, **kwargs):
         with self.lock:
-            if (details.plan_id in (SMALL, LARGE, SLOW)) != (details.service_id == STORE):
-                raise errors.ErrBadRequest("The plan does not belong to the service")
             require(details.parameters, is_size)
             wanted = Instance(details.service_id, details.plan_id, details.space_guid, details.parameters)
             found = self.find(instance_id)
@@ -124,7 +123,10 @@ class StoreBroker(ServiceBroker):
             found = self.find(instance_id)
             if not found or found.service_id != details.service_id:
                 raise errors.ErrBadRequest("The service has no such instance")
+            wanted = (details.plan_id, details.parameters, details.context)
             if found.operation:
+                if found.operation.kind == "update" and found.update == wanted:
+                    return UpdateServiceSpec(is_async=True, operation=found.operation.id)
                 raise errors.ErrConcurrentInstanceAccess()
             require(details.parameters, is_size)
             is_change = details.plan_id and details.plan_id != found.plan_id
@@ -141,6 +143,7 @@ class StoreBroker(ServiceBroker):
                 return UpdateServiceSpec(is_async=False)
             if not async_allowed:
                 raise errors.ErrAsyncRequired()
+            found.update = wanted
             return UpdateServiceSpec(is_async=True, operation=self.begin(found, "update", apply))
 
     def deprovision(self, instance_id, details, async_allowed, **kwargs):

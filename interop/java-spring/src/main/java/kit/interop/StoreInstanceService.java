@@ -1,6 +1,7 @@
 package kit.interop;
 
 import java.util.Map;
+import java.util.Objects;
 import kit.interop.Stores.Store;
 import kit.interop.Stores.Wanted;
 import org.springframework.cloud.servicebroker.exception.ServiceBrokerAsyncRequiredException;
@@ -9,6 +10,7 @@ import org.springframework.cloud.servicebroker.exception.ServiceBrokerCreateOper
 import org.springframework.cloud.servicebroker.exception.ServiceBrokerDeleteOperationInProgressException;
 import org.springframework.cloud.servicebroker.exception.ServiceBrokerInvalidParametersException;
 import org.springframework.cloud.servicebroker.exception.ServiceBrokerOperationInProgressException;
+import org.springframework.cloud.servicebroker.exception.ServiceBrokerUpdateOperationInProgressException;
 import org.springframework.cloud.servicebroker.exception.ServiceInstanceDoesNotExistException;
 import org.springframework.cloud.servicebroker.exception.ServiceInstanceExistsException;
 import org.springframework.cloud.servicebroker.exception.ServiceInstanceUpdateNotSupportedException;
@@ -118,6 +120,9 @@ class StoreInstanceService implements ServiceInstanceService {
 
   private UpdateServiceInstanceResponse update(UpdateServiceInstanceRequest request) {
     Store found = existing(request.getServiceInstanceId());
+    if (found.isBusyWith("update") && isSame(request, found.update)) {
+      throw new ServiceBrokerUpdateOperationInProgressException(found.operation.id());
+    }
     requireIdle(found);
     if (!found.now.serviceId().equals(request.getServiceDefinitionId())) {
       throw new ServiceBrokerInvalidParametersException("The instance belongs to another service");
@@ -135,10 +140,17 @@ class StoreInstanceService implements ServiceInstanceService {
     requireAsync(isSlow(planId), request.isAsyncAccepted());
     var response = UpdateServiceInstanceResponse.builder();
     if (isSlow(planId)) {
+      found.update = request;
       return response.async(true).operation(stores.begin(found, "update", () -> found.now = changed)).build();
     }
     found.now = changed;
     return response.build();
+  }
+
+  private static boolean isSame(UpdateServiceInstanceRequest one, UpdateServiceInstanceRequest other) {
+    return Objects.equals(one.getPlanId(), other.getPlanId())
+        && Objects.equals(one.getParameters(), other.getParameters())
+        && Objects.equals(one.getContext(), other.getContext());
   }
 
   private static boolean isSlow(String planId) {

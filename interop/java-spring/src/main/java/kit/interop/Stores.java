@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiPredicate;
 import org.springframework.cloud.servicebroker.exception.ServiceBrokerInvalidParametersException;
+import org.springframework.cloud.servicebroker.model.instance.UpdateServiceInstanceRequest;
 import org.springframework.stereotype.Component;
 
 /** The state of the broker; callers synchronize on it. */
@@ -24,6 +25,7 @@ class Stores {
   static class Store {
     Wanted now;
     Operation operation;
+    UpdateServiceInstanceRequest update;
     final Map<String, Bound> bindings = new HashMap<>();
 
     Store(Wanted now) {
