@@ -28,7 +28,12 @@ function commandsOf(result: ValidationResult): readonly string[] {
 }
 
 /** Of a stretch of several lines only the first is marked: GitHub shows an annotation below its last line. */
-function properties({ startLine, startColumn, endLine, endColumn }: Stretch): Readonly<Record<string, number>> {
+function properties({
+  startLine,
+  startColumn,
+  endLine,
+  endColumn,
+}: Stretch): Readonly<Record<string, number>> {
   return startLine === endLine
     ? { line: startLine, endLine, col: startColumn, endColumn }
     : { line: startLine, col: startColumn };
