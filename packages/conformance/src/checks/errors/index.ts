@@ -1,4 +1,4 @@
 import type { Check } from '../../engine/check.ts';
 
-/** Checks to come. */
+/** Checks of this folder. */
 export const errors: readonly Check[] = [];

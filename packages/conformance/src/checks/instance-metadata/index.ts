@@ -1,4 +1,5 @@
 import type { Check } from '../../engine/check.ts';
+import { attributesType, labelsType } from './instance-metadata.ts';
 
-/** Checks to come. */
-export const instanceMetadata: readonly Check[] = [];
+/** What brokers say of an instance for the platform to keep. */
+export const instanceMetadata: readonly Check[] = [labelsType, attributesType];
