@@ -12,9 +12,9 @@ export interface Answer {
 
 /** A platform, as far as tests need one. */
 export interface Client {
-  send(method: string, path: string, options?: SendOptions): Promise<Answer>;
+  readonly send: (method: string, path: string, options?: SendOptions) => Promise<Answer>;
   /** Polls last_operation until it is over. */
-  settle(path: string, operation: Json | undefined): Promise<Answer>;
+  readonly settle: (path: string, operation: Json | undefined) => Promise<Answer>;
 }
 
 export interface SendOptions {

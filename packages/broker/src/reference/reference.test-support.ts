@@ -11,14 +11,18 @@ import {
 export interface Stage extends Client {
   readonly broker: ReferenceBroker;
   /** A provision body of the message queue. */
-  order(plan: PlanName, more?: Readonly<Record<string, unknown>>): Record<string, unknown>;
+  readonly order: (plan: PlanName, more?: Readonly<Record<string, unknown>>) => Record<string, unknown>;
   /** Creates an instance of the message queue and waits for it. */
-  instance(plan: PlanName, more?: Readonly<Record<string, unknown>>): Promise<string>;
+  readonly instance: (plan: PlanName, more?: Readonly<Record<string, unknown>>) => Promise<string>;
   /** Creates a binding and waits for it. */
-  binding(instance: string, plan: PlanName, more?: Readonly<Record<string, unknown>>): Promise<string>;
-  put(id: string, body: unknown, query?: string): Promise<Answer>;
-  patch(id: string, body: unknown, query?: string): Promise<Answer>;
-  remove(path: string, plan: PlanName): Promise<Answer>;
+  readonly binding: (
+    instance: string,
+    plan: PlanName,
+    more?: Readonly<Record<string, unknown>>,
+  ) => Promise<string>;
+  readonly put: (id: string, body: unknown, query?: string) => Promise<Answer>;
+  readonly patch: (id: string, body: unknown, query?: string) => Promise<Answer>;
+  readonly remove: (path: string, plan: PlanName) => Promise<Answer>;
 }
 
 export type PlanName = 'small' | 'durable';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { expectAnswer, pause } from '../client.test-support.ts';
-import { onStage, planIds, queueId } from '../reference/reference.test-support.ts';
+import { onStage, planIds, queueId, text } from '../reference/reference.test-support.ts';
 
 describe('GET …/last_operation', () => {
   const stage = onStage();
@@ -37,7 +37,7 @@ describe('GET …/last_operation', () => {
   it('tells progress, needs no hints, and remembers the end', async () => {
     const id = randomUUID();
     const { body } = await stage().put(id, stage().order('durable'));
-    const operation = `operation=${String(body['operation'])}`;
+    const operation = `operation=${text(body['operation'])}`;
     const first = await stage().send('GET', `${path(id)}?${operation}`);
     expect(first.body['state']).to.equal('in progress');
     expect(first.body['description']).to.match(/complete/);
@@ -58,7 +58,7 @@ describe('GET …/last_operation', () => {
     const [one, two] = [randomUUID(), randomUUID()];
     const first = await stage().put(one, stage().order('durable'));
     await stage().put(two, stage().order('durable'));
-    expectAnswer(await stage().send('GET', `${path(two)}?operation=${String(first.body['operation'])}`), 400);
+    expectAnswer(await stage().send('GET', `${path(two)}?operation=${text(first.body['operation'])}`), 400);
   });
 });
 
