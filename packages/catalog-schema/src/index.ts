@@ -29,3 +29,4 @@ export { validateCatalog, type Suppression, type ValidateOptions } from './valid
 export { reporters } from './reporters/index.ts';
 export { jsonReportSchema, jsonReportVersion } from './reporters/json.ts';
 export { type Reporter, type ReportOptions } from './reporters/reporter.ts';
+export { coverageOfRules, notInADocument } from './coverage.ts';

@@ -2,6 +2,7 @@ import type { Rule } from './engine/rule.ts';
 import { inputRules, type InputRule } from './input/input-rules.ts';
 import { bindingSchemaBindable } from './rules/binding-schema-bindable.ts';
 import { catalogObject, catalogServicesPresent } from './rules/catalog-object.ts';
+import { cloudController } from './rules/cloud-controller.ts';
 import { dashboardClient } from './rules/dashboard-client.ts';
 import { displayMetadata } from './rules/display-metadata.ts';
 import { extensionKeysPrefixed } from './rules/extension-keys-prefixed.ts';
@@ -71,6 +72,7 @@ export const rules: readonly Rule[] = [
   offeringImageUrlSmall,
   offeringUrlsAbsolute,
   ...dashboardClient,
+  ...cloudController,
   ...kubernetes,
 ];
 

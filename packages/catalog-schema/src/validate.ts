@@ -1,5 +1,6 @@
 import { latestApiVersion, type ApiVersion } from '@osb-kit/spec';
 
+import type { CloudControllerOptions } from './dialects/index.ts';
 import {
   isProfile,
   type Finding,
@@ -59,8 +60,9 @@ export function validateCatalog(input: unknown, options: ValidateOptions = {}): 
   const context = {
     version: apiVersion,
     strict: options.strict ?? false,
-    wire: options.form === 'wire',
+    wire: found?.at === Place.root && found.notes.length === 0,
     profiles,
+    ...(found !== undefined && reading.format === 'json' && { exact: exactSource(reading.text, found) }),
   };
   const ruled = found === undefined ? [] : runRules(rules, catalogNode(found.value, found.at), context);
   const raw: LocatedFinding[] = [
@@ -83,6 +85,12 @@ export function validateCatalog(input: unknown, options: ValidateOptions = {}): 
     ...(found !== undefined && { catalog: found.value }),
     ...(reading.text !== undefined && { text: reading.text }),
   };
+}
+
+/** The text behind the catalog, where the catalog is a part of it as it stands. */
+function exactSource(text: string | undefined, found: FoundCatalog): CloudControllerOptions {
+  const asItStands = found.origin(found.at.child('services')).pointer === found.at.child('services').pointer;
+  return text === undefined || !asItStands ? {} : { text, textPath: found.at.path.map(String) };
 }
 
 function catalogIn(document: unknown, form: 'file' | 'wire'): FoundCatalog {

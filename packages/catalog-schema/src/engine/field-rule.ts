@@ -158,8 +158,7 @@ function hasType(value: unknown, type: FieldType): boolean {
       return Number.isInteger(value);
     case 'object':
       return isObject(value);
-    case 'array of strings':
-    case 'array of objects':
+    default:
       return isArray(value);
   }
 }

@@ -3,6 +3,7 @@ import type { ApiVersion, RequirementId } from '@osb-kit/spec';
 import type { Profile } from './finding.ts';
 import type { CatalogNode, OfferingNode, ParametersNode, PlanNode } from './nodes.ts';
 import type { Place } from './place.ts';
+import type { CloudControllerProblem } from '../dialects/index.ts';
 import type { SchemaExaminer } from '../schemas/examine.ts';
 
 /** Messages of a rule: functions of the facts that they mention. */
@@ -20,14 +21,16 @@ export interface Context {
   readonly wire: boolean;
   readonly strict: boolean;
   readonly schemas: SchemaExaminer;
+  /** What Cloud Controller says about the catalog; examined at the first question. */
+  readonly cloudController: () => readonly CloudControllerProblem[];
 }
 
 /** The hooks of a rule; each is called once per node, in the order of the document. */
 export interface Visitors {
-  catalog?(this: void, node: CatalogNode): void;
-  offering?(this: void, node: OfferingNode): void;
-  plan?(this: void, node: PlanNode): void;
-  parameters?(this: void, node: ParametersNode): void;
+  readonly catalog?: (node: CatalogNode) => void;
+  readonly offering?: (node: OfferingNode) => void;
+  readonly plan?: (node: PlanNode) => void;
+  readonly parameters?: (node: ParametersNode) => void;
 }
 
 /**
@@ -75,10 +78,10 @@ interface RuleSource<M extends Messages> {
   readonly softened?: readonly (keyof M & string)[];
   readonly examples: Examples;
   readonly summary?: string;
-  catalog?(this: void, node: CatalogNode, found: Found<M>, context: Context): void;
-  offering?(this: void, node: OfferingNode, found: Found<M>, context: Context): void;
-  plan?(this: void, node: PlanNode, found: Found<M>, context: Context): void;
-  parameters?(this: void, node: ParametersNode, found: Found<M>, context: Context): void;
+  readonly catalog?: (node: CatalogNode, found: Found<M>, context: Context) => void;
+  readonly offering?: (node: OfferingNode, found: Found<M>, context: Context) => void;
+  readonly plan?: (node: PlanNode, found: Found<M>, context: Context) => void;
+  readonly parameters?: (node: ParametersNode, found: Found<M>, context: Context) => void;
 }
 
 type RuleBasis =

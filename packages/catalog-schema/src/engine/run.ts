@@ -9,6 +9,11 @@ import {
 } from '@osb-kit/spec';
 
 import type { Profile } from './finding.ts';
+import {
+  examineAsCloudController,
+  type CloudControllerOptions,
+  type CloudControllerProblem,
+} from '../dialects/index.ts';
 import { SchemaExaminer } from '../schemas/examine.ts';
 import { parametersOf, type CatalogNode } from './nodes.ts';
 import { Place } from './place.ts';
@@ -45,11 +50,13 @@ interface Standing {
 export function runRules(
   rules: readonly Rule[],
   catalog: CatalogNode,
-  asked: Circumstances & { readonly wire: boolean },
+  asked: Circumstances & { readonly wire: boolean; readonly exact?: CloudControllerOptions },
 ): RawFinding[] {
   const findings: RawFinding[] = [];
   const { version, strict, wire } = asked;
-  const context = { version, strict, wire, schemas: new SchemaExaminer() };
+  let problems: readonly CloudControllerProblem[] | undefined;
+  const cloudController = () => (problems ??= examineAsCloudController(catalog.value, asked.exact));
+  const context = { version, strict, wire, schemas: new SchemaExaminer(), cloudController };
   const visitors = rules.flatMap((rule) => {
     const standing = standingOf(rule, asked);
     return standing === undefined ? [] : [visitorsOf(rule, standing, context, findings)];

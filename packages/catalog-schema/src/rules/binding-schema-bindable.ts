@@ -5,7 +5,7 @@ import { withPlan } from '../engine/samples.ts';
 
 const schemas = {
   service_binding: {
-    create: { parameters: { $schema: 'http://json-schema.org/draft-07/schema#', type: 'object' } },
+    create: { parameters: { $schema: 'http://json-schema.org/draft-04/schema#', type: 'object' } },
   },
 };
 

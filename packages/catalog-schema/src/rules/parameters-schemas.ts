@@ -5,7 +5,8 @@ import { withPlan } from '../engine/samples.ts';
 import { quoted } from '../engine/shown.ts';
 import { drafts } from '../schemas/drafts.ts';
 
-const $schema = 'http://json-schema.org/draft-07/schema#';
+/** The draft that every platform must support, and the one to recommend. */
+const $schema = 'http://json-schema.org/draft-04/schema#';
 
 function withSchema(parameters: unknown): JsonObject {
   return withPlan({ schemas: { service_instance: { create: { parameters } } } });

@@ -1,7 +1,7 @@
 import { fieldRule, type Field } from '../engine/field-rule.ts';
 import { otherId } from '../engine/samples.ts';
 
-const parameters = { $schema: 'http://json-schema.org/draft-07/schema#', type: 'object' };
+const parameters = { $schema: 'http://json-schema.org/draft-04/schema#', type: 'object' };
 
 const fields: readonly Omit<Field, 'on'>[] = [
   {

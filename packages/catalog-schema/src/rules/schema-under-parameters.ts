@@ -3,7 +3,7 @@ import { planLabel, schemaSlots } from '../engine/nodes.ts';
 import { defineRule } from '../engine/rule.ts';
 import { withPlan } from '../engine/samples.ts';
 
-const schema = { $schema: 'http://json-schema.org/draft-07/schema#', type: 'object' };
+const schema = { $schema: 'http://json-schema.org/draft-04/schema#', type: 'object' };
 
 /** A schema that stands directly in `create` or `update` is read by no platform. */
 export const schemaUnderParameters = defineRule({

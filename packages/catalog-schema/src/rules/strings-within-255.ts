@@ -38,6 +38,6 @@ function examine({ value, at }: Located, report: Report): void {
 
 function measure(text: unknown, key: string, at: () => Place, report: Report): void {
   if (typeof text !== 'string' || text.length <= most) return;
-  const length = [...text].length; // the specification counts characters, not code units
+  const length = Array.from(text).length; // the specification counts characters, not code units
   if (length > most) report(at(), { key, text, length });
 }

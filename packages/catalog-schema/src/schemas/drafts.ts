@@ -32,6 +32,9 @@ export function idKeyword(draft: Draft | undefined): 'id' | '$id' {
   return draft === 'draft-04' ? 'id' : '$id';
 }
 
+/** The classes of ajv, which differ in the keywords they know. */
+export type Compiler = Ajv | Ajv2019 | Ajv2020 | AjvDraft04.default;
+
 const options: Options = {
   strict: false,
   logger: false,
@@ -41,7 +44,7 @@ const options: Options = {
 };
 
 /** A compiler for one draft that knows no metaschema, patterns not included. Nothing is ever fetched. */
-export function createCompiler(draft: Draft): Ajv {
+export function createCompiler(draft: Draft): Compiler {
   const ajv = createAjv(draft, { meta: false, validateSchema: false, code: { regExp: neverRun } });
   if (draft === 'draft-06') for (const keyword of ['if', 'then', 'else']) ajv.removeKeyword(keyword);
   return ajv;
@@ -50,7 +53,7 @@ export function createCompiler(draft: Draft): Ajv {
 /** Patterns are judged elsewhere; here they are compiled to nothing. */
 const neverRun = Object.assign(() => ({ test: () => true }), { code: 'neverRun' });
 
-function createAjv(draft: Draft, more: Options): Ajv {
+function createAjv(draft: Draft, more: Options): Compiler {
   const all = { ...options, ...more };
   switch (draft) {
     case 'draft-04':
@@ -78,7 +81,7 @@ function createChecker(draft: Draft): (schema: AnySchemaObject) => readonly Erro
   const ajv = createAjv(draft, { allErrors: true });
   const validate = draft === 'draft-06' ? ajv.compile(draft06(ajv)) : ajv.getSchema(metaschemaAddress(draft));
   if (validate === undefined) throw new Error(`The metaschema of ${draft} is missing.`);
-  return (schema) => (validate(schema) === true ? [] : (validate.errors ?? []));
+  return (schema) => (validate(schema) ? [] : (validate.errors ?? []));
 }
 
 function metaschemaAddress(draft: Draft): string {
@@ -88,7 +91,7 @@ function metaschemaAddress(draft: Draft): string {
 }
 
 /** Draft 6 is draft 7 without what draft 7 added. */
-function draft06(ajv: Ajv): AnySchemaObject {
+function draft06(ajv: Compiler): AnySchemaObject {
   const draft07 = ajv.getSchema(metaschemaAddress('draft-07'))?.schema;
   const added = new Set([
     '$comment',

@@ -1,8 +1,8 @@
-import type { AnySchemaObject, ErrorObject } from 'ajv';
+import type { ErrorObject } from 'ajv';
 
 import { isObject, own, type JsonObject } from '../engine/json.ts';
 import { parsePointer } from '../engine/place.ts';
-import { createCompiler, draftOf, idKeyword, metaschemaErrors, type Draft } from './drafts.ts';
+import { createCompiler, draftOf, idKeyword, metaschemaErrors, type Compiler, type Draft } from './drafts.ts';
 import { badPatterns, type BadPattern } from './patterns.ts';
 import { badReferences, type BadReference } from './references.ts';
 
@@ -39,7 +39,7 @@ const mostBytes = 256 * 1024;
 export class SchemaExaminer {
   readonly #known = new Map<string, SchemaExamination>();
   readonly #byObject = new WeakMap<object, SchemaExamination>();
-  readonly #compilers = new Map<Draft, ReturnType<typeof createCompiler>>();
+  readonly #compilers = new Map<Draft, Compiler>();
   #compiled = 0;
 
   examine(schema: JsonObject): SchemaExamination {
@@ -82,13 +82,13 @@ export class SchemaExaminer {
       this.#compilers.set(draft, ajv);
     }
     try {
-      ajv.compile(schema as AnySchemaObject);
+      ajv.compile(schema);
       return [];
     } catch (error) {
       const what = compileReason(error);
       return [{ path: [], what, tolerable: what.includes('resolves to more than one schema') }];
     } finally {
-      ajv.removeSchema(schema as AnySchemaObject); // else the next schema meets the ids of this one
+      ajv.removeSchema(schema); // else the next schema meets the ids of this one
     }
   }
 }
@@ -100,7 +100,7 @@ function compileReason(error: unknown): string {
 
 function metaFaults(draft: Draft, schema: JsonObject): readonly SchemaFault[] {
   try {
-    return clearest(metaschemaErrors(draft, schema as AnySchemaObject));
+    return clearest(metaschemaErrors(draft, schema));
   } catch (error) {
     return [{ path: [], what: compileReason(error) }];
   }

@@ -1,0 +1,83 @@
+import { reporters, validateCatalog } from '@osb-kit/catalog-schema';
+
+interface Shape {
+  readonly name: string;
+  readonly aim: number;
+  readonly text: string;
+}
+
+const guid = (kind: number, offering: number, plan: number): string =>
+  `${kind.toString(16).padStart(8, '0')}-0000-4000-8000-${(offering * 100_000 + plan).toString(16).padStart(12, '0')}`;
+
+/** A plan such as real catalogs have; a broken one lacks its description and quotes a boolean. */
+function plan(offering: number, index: number, broken: boolean): unknown {
+  return {
+    id: guid(1, offering, index),
+    name: `plan-${index}`,
+    ...(broken ? {} : { description: 'One shared server with backups every night.' }),
+    free: broken ? 'false' : false,
+    bindable: true,
+    metadata: {
+      displayName: `Plan ${index}`,
+      bullets: ['4 GB of memory', '20 connections'],
+      costs: [{ amount: { usd: 99.5 }, unit: 'MONTHLY' }],
+    },
+  };
+}
+
+function catalog(offerings: number, plans: number, broken: number): string {
+  let left = broken;
+  const services = Array.from({ length: offerings }, (_, offering) => ({
+    id: guid(2, offering, 0),
+    name: `offering-${offering}`,
+    description: 'A relational database.',
+    bindable: true,
+    tags: ['sql', 'relational'],
+    plan_updateable: true,
+    plans: Array.from({ length: plans }, (__, index) => plan(offering, index, left-- > 0)),
+  }));
+  return JSON.stringify({ services }, undefined, 2);
+}
+
+function median(run: () => unknown, times: number): number {
+  const spans = Array.from({ length: times }, () => {
+    const start = performance.now();
+    run();
+    return performance.now() - start;
+  }).sort((a, b) => a - b);
+  return spans[Math.floor(times / 2)] ?? 0;
+}
+
+const shapes: readonly Shape[] = [
+  { name: '1 x 10,000 plans, valid', aim: 3, text: catalog(1, 10_000, 0) },
+  { name: '1,000 x 10 plans, valid', aim: 3, text: catalog(1_000, 10, 0) },
+  { name: '1 x 10,000 plans, 5,000 broken', aim: 15, text: catalog(1, 10_000, 5_000) },
+  { name: '1 x 20,000 plans, valid', aim: 3, text: catalog(1, 20_000, 0) },
+];
+
+/** Validates large catalogs and prints the time as a ratio to `JSON.parse` of the same text, and the memory. */
+export function run(): void {
+  const times = 9;
+  for (const { name, aim, text } of shapes) {
+    for (let warmUp = 0; warmUp < 3; warmUp++) validateCatalog(text);
+    const parse = median(() => JSON.parse(text), times);
+    const validate = median(() => validateCatalog(text), times);
+    const before = process.memoryUsage().heapUsed;
+    const result = validateCatalog(text);
+    const used = Math.max(0, process.memoryUsage().heapUsed - before) / 2 ** 20;
+    const ratio = validate / parse;
+    console.log(
+      `${name.padEnd(32)} ${(text.length / 2 ** 20).toFixed(1)} MB  JSON.parse ${parse.toFixed(0)} ms  ` +
+        `validateCatalog ${validate.toFixed(0)} ms  ratio ${ratio.toFixed(1)} (aim ${aim})  ` +
+        `heap +${used.toFixed(0)} MB  ${result.errors} errors, ${result.warnings} warnings` +
+        (ratio > aim ? '  ABOVE THE AIM' : ''),
+    );
+  }
+  const broken = validateCatalog(shapes[2]?.text ?? '{}', { source: 'catalog.json' });
+  for (const reporter of reporters) {
+    const span = median(() => reporter.render([broken]), 3);
+    console.log(
+      `report of ${broken.findings.length} findings as ${reporter.id.padEnd(9)} ${span.toFixed(0)} ms`,
+    );
+  }
+}
