@@ -1,5 +1,8 @@
 import { authentication } from './checks/authentication/index.ts';
+import { binding } from './checks/binding/index.ts';
+import { catalog } from './checks/catalog/index.ts';
 import { concurrency } from './checks/concurrency/index.ts';
+import { fetching } from './checks/fetching/index.ts';
 import { headers } from './checks/headers/index.ts';
 import { provisioning } from './checks/provisioning/index.ts';
 import { bindingInformation } from './checks/binding-information/index.ts';
@@ -15,7 +18,10 @@ import type { Check } from './engine/check.ts';
 export const checks: readonly Check[] = [
   ...authentication,
   ...headers,
+  ...catalog,
   ...provisioning,
+  ...fetching,
+  ...binding,
   ...concurrency,
   ...rotation,
   ...bindingInformation,

@@ -1,4 +1,12 @@
 import type { Check } from '../../engine/check.ts';
+import { minimalBody, unknownPredecessor } from './requests.ts';
+import { bothValid, createsBinding, newCredentials } from './successor.ts';
 
-/** Checks of this folder. */
-export const rotation: readonly Check[] = [];
+/** Bindings that replace others. */
+export const rotation: readonly Check[] = [
+  createsBinding,
+  minimalBody,
+  bothValid,
+  newCredentials,
+  unknownPredecessor,
+];

@@ -1,0 +1,5 @@
+import { fetchingInstances } from './instance.ts';
+import { deletedBinding, deletedInstance, unknownBinding, unknownInstance } from './unknown.ts';
+
+/** Fetching instances and bindings. */
+export const fetching = [...fetchingInstances, unknownInstance, deletedInstance, unknownBinding, deletedBinding];
