@@ -11,11 +11,22 @@ import { startReferenceBroker } from '../packages/broker/dist/index.js';
 const root = join(import.meta.dirname, '..');
 const bin = join(root, 'packages/cli/dist/bin.js');
 
-async function osb(args: readonly string[], expected: number, env: Record<string, string> = {}): Promise<void> {
+async function osb(
+  args: readonly string[],
+  expected: number,
+  env: Record<string, string> = {},
+): Promise<void> {
   console.log(`\n$ osb ${args.join(' ')}`);
-  const child = spawn(process.execPath, [bin, ...args], { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
-  const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('exit', resolve));
-  if (code !== expected) throw new Error(`osb ${args[0] ?? ''} ended with exit code ${String(code)}; ${expected} was expected.`);
+  const child = spawn(process.execPath, [bin, ...args], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  });
+  const code = await new Promise<number | null>((resolve, reject) =>
+    child.once('error', reject).once('exit', resolve),
+  );
+  if (code !== expected)
+    throw new Error(`osb ${args[0] ?? ''} ended with exit code ${String(code)}; ${expected} was expected.`);
 }
 
 const dataDir = await mkdtemp(join(tmpdir(), 'osb-demo-'));
@@ -30,7 +41,16 @@ try {
     const credentials = { OSB_USERNAME: 'demo', OSB_PASSWORD: password };
     await osb(['validate', broker.url], 0, credentials);
     await osb(
-      ['test', broker.url, '--output', 'html=osb-report/report.html', '--output', 'json=osb-report/report.json', '--output', 'junit=osb-report/junit.xml'],
+      [
+        'test',
+        broker.url,
+        '--output',
+        'html=osb-report/report.html',
+        '--output',
+        'json=osb-report/report.json',
+        '--output',
+        'junit=osb-report/junit.xml',
+      ],
       0,
       credentials,
     );

@@ -1,17 +1,24 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { generateRequirementPages } from './generate/requirement-pages.ts';
 import { generateSpecData } from './generate/spec-data.ts';
+import { generateUnitPages } from './generate/unit-pages.ts';
 import { generateWireTypes } from './generate/wire-types.ts';
 
 const root = join(import.meta.dirname, '..');
 const isCheck = process.argv.includes('--check');
 
 const stale: string[] = [];
-for (const [path, content] of [...generateSpecData(), ...generateWireTypes()]) {
+for (const [path, content] of [
+  ...generateSpecData(),
+  ...generateWireTypes(),
+  ...generateRequirementPages(),
+  ...generateUnitPages(),
+]) {
   const file = join(root, path);
-  const options = (await resolveConfig(file)) ?? {};
-  const wanted = await format(content, { ...options, filepath: file });
+  const isPage = path.startsWith('docs/');
+  const wanted = isPage ? content : await format(content, { ...(await resolveConfig(file)), filepath: file });
   const present = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   if (present === wanted) continue;
   stale.push(path);

@@ -18,9 +18,13 @@ describe('repository: packed packages', function () {
     const paths = packages.map((name) => join(root, 'packages', name));
     await run('npm', ['pack', '--pack-destination', folder, ...paths], { cwd: root });
     await writeFile(join(folder, 'package.json'), '{ "name": "empty", "private": true, "type": "module" }\n');
-    const tarballs = (await readdir(folder)).filter((name) => name.endsWith('.tgz')).map((name) => `./${name}`);
+    const tarballs = (await readdir(folder))
+      .filter((name) => name.endsWith('.tgz'))
+      .map((name) => `./${name}`);
     expect(tarballs).to.have.length(packages.length);
-    await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...tarballs], { cwd: folder });
+    await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...tarballs], {
+      cwd: folder,
+    });
   });
 
   after(() => rm(folder, { recursive: true, force: true }));
@@ -28,21 +32,28 @@ describe('repository: packed packages', function () {
   const osb = (...args: string[]) => run(join(folder, 'node_modules', '.bin', 'osb'), args, { cwd: folder });
 
   it('run the osb command in an empty folder', async () => {
-    const manifest = JSON.parse(await readFile(join(root, 'packages/cli/package.json'), 'utf8')) as { version: string };
+    const manifest = JSON.parse(await readFile(join(root, 'packages/cli/package.json'), 'utf8')) as {
+      version: string;
+    };
     expect((await osb('--version')).stdout.trim()).to.equal(manifest.version);
     expect((await osb('explain', 'PROV-409-PLAN')).stdout).to.include('409');
   });
 
   it('can be imported, each by its name', async () => {
     const names = ['@osb-kit/spec', '@osb-kit/catalog-schema', '@osb-kit/broker', '@osb-kit/conformance'];
-    const script = names.map((name) => `if (Object.keys(await import('${name}')).length === 0) throw new Error('${name}');`);
+    const script = names.map(
+      (name) => `if (Object.keys(await import('${name}')).length === 0) throw new Error('${name}');`,
+    );
     await run(process.execPath, ['--input-type=module', '-e', script.join('\n')], { cwd: folder });
   });
 
   it('hold no tests, no sources and no absolute paths', async () => {
     for (const name of packages) {
-      const { stdout } = await run('npm', ['pack', '--dry-run', '--json'], { cwd: join(root, 'packages', name) });
-      const files = (JSON.parse(stdout) as { files: { path: string }[] }[])[0]?.files.map((file) => file.path) ?? [];
+      const { stdout } = await run('npm', ['pack', '--dry-run', '--json'], {
+        cwd: join(root, 'packages', name),
+      });
+      const files =
+        (JSON.parse(stdout) as { files: { path: string }[] }[])[0]?.files.map((file) => file.path) ?? [];
       expect(files.filter((path) => path.includes('.test.') || path.startsWith('src/'))).to.deep.equal([]);
     }
   });

@@ -15,7 +15,9 @@ export function generateRequirementPages(): GeneratedFiles {
 
 function requirementsPage(): string {
   const titles = [...new Set(requirements.map(titleOf))];
-  const sections = titles.map((title) => [title, requirements.filter((row) => titleOf(row) === title)] as const);
+  const sections = titles.map(
+    (title) => [title, requirements.filter((row) => titleOf(row) === title)] as const,
+  );
   return `${note}
 
 # Requirements

@@ -74,7 +74,8 @@ function check(id = '', requirement = ''): Scaffold {
   const [section = '', provocation = '', ...rest] = id.split('/');
   kebab(section);
   kebab(provocation);
-  if (rest.length > 0) throw new ScaffoldError(`"${id}" has more than one slash. Name it <section>/<provocation>.`);
+  if (rest.length > 0)
+    throw new ScaffoldError(`"${id}" has more than one slash. Name it <section>/<provocation>.`);
   known(requirement);
   const name = camel(provocation);
   const folder = `packages/conformance/src/checks/${section}`;
@@ -202,7 +203,9 @@ function kebab(text: string): void {
 
 function known(requirement: string): void {
   if (!isRequirementId(requirement)) {
-    throw new ScaffoldError(`"${requirement}" is not a requirement of the ledger. See docs/reference/requirements.md.`);
+    throw new ScaffoldError(
+      `"${requirement}" is not a requirement of the ledger. See docs/reference/requirements.md.`,
+    );
   }
 }
 

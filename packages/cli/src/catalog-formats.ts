@@ -16,9 +16,14 @@ export function speaksDialect(dialect: MessageDialect): dialect is Exclude<Messa
 }
 
 /** One renderer a format, loaded when a report has to be written. */
-export async function catalogRenderers(): Promise<ReadonlyMap<string, Renderer<readonly ValidationResult[]>>> {
+export async function catalogRenderers(): Promise<
+  ReadonlyMap<string, Renderer<readonly ValidationResult[]>>
+> {
   const { reporters } = await import('@osb-kit/catalog-schema');
   return new Map(
-    reporters.map((reporter) => [reporter.id, (results, { colour }) => reporter.render(results, { color: colour })]),
+    reporters.map((reporter) => [
+      reporter.id,
+      (results, { colour }) => reporter.render(results, { color: colour }),
+    ]),
   );
 }

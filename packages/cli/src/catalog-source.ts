@@ -27,7 +27,9 @@ export async function filesOf(argument: string, io: Io): Promise<readonly string
   if (found.length > 0) return found.map((path) => relative(io.cwd, path)).sort();
   // A file may be named so that it looks like a pattern.
   if (await readable(argument, io)) return [argument];
-  throw usageError(`No file matches "${argument}". Check the pattern, or quote it so that the shell leaves it alone.`);
+  throw usageError(
+    `No file matches "${argument}". Check the pattern, or quote it so that the shell leaves it alone.`,
+  );
 }
 
 /** Reads a file. */
@@ -36,10 +38,18 @@ export async function readCatalogFile(path: string, io: Io): Promise<CatalogSour
     return { name: path, content: await readFile(resolve(io.cwd, path)), fetched: false };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder' : `cannot be read (${code ?? 'unknown reason'})`;
-    throw unreachableError(`"${path}" ${why}. Give a JSON or YAML file, "-" for standard input, or the URL of a broker.`, {
-      cause: error,
-    });
+    const why =
+      code === 'ENOENT'
+        ? 'does not exist'
+        : code === 'EISDIR'
+          ? 'is a folder'
+          : `cannot be read (${code ?? 'unknown reason'})`;
+    throw unreachableError(
+      `"${path}" ${why}. Give a JSON or YAML file, "-" for standard input, or the URL of a broker.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -59,7 +69,11 @@ export type FetchedCatalog =
   | { readonly kind: 'unanswered'; readonly url: string; readonly why: string };
 
 /** Asks a broker for its catalog (spec.md#catalog-management). */
-export async function fetchCatalog(connection: Connection, apiVersion: string, signal: AbortSignal): Promise<FetchedCatalog> {
+export async function fetchCatalog(
+  connection: Connection,
+  apiVersion: string,
+  signal: AbortSignal,
+): Promise<FetchedCatalog> {
   const { NetworkFault, authHeaders, createTransport } = await import('@osb-kit/conformance');
   const url = `${connection.url}/v2/catalog`;
   const transport = createTransport({ ...connection, maxResponseBytes: maxCatalogBytes });
@@ -82,7 +96,11 @@ export async function fetchCatalog(connection: Connection, apiVersion: string, s
     try {
       JSON.parse(answer.body);
     } catch {
-      return { kind: 'not-understood', url, why: answer.body.trim() === '' ? 'its body is empty' : 'its body is not JSON' };
+      return {
+        kind: 'not-understood',
+        url,
+        why: answer.body.trim() === '' ? 'its body is empty' : 'its body is not JSON',
+      };
     }
     return { kind: 'catalog', source: { name: url, content: answer.body, fetched: true } };
   } catch (error) {

@@ -46,24 +46,45 @@ export const configSchema = {
             type: 'object',
             additionalProperties: false,
             properties: {
-              service: { description: 'Name or id of an offering; all offerings when absent.', type: 'string' },
+              service: {
+                description: 'Name or id of an offering; all offerings when absent.',
+                type: 'string',
+              },
               plan: { description: 'Name or id of a plan; all plans when absent.', type: 'string' },
               provision_parameters: parameters('Valid parameters for provisioning.'),
-              alternative_provision_parameters: parameters('Valid parameters for provisioning that differ from provision_parameters.'),
+              alternative_provision_parameters: parameters(
+                'Valid parameters for provisioning that differ from provision_parameters.',
+              ),
               invalid_provision_parameters: parameters('Parameters that a provision must refuse.'),
-              failing_provision_parameters: parameters('Valid parameters with which an asynchronous provision ends as failed.'),
+              failing_provision_parameters: parameters(
+                'Valid parameters with which an asynchronous provision ends as failed.',
+              ),
               update_parameters: parameters('Valid parameters for an update.'),
               invalid_update_parameters: parameters('Parameters that an update must refuse.'),
               bind_parameters: parameters('Valid parameters for a binding.'),
-              alternative_bind_parameters: parameters('Valid parameters for a binding that differ from bind_parameters.'),
+              alternative_bind_parameters: parameters(
+                'Valid parameters for a binding that differ from bind_parameters.',
+              ),
               invalid_bind_parameters: parameters('Parameters that a bind must refuse.'),
-              allowed_plan_change: { description: 'A plan of the same offering to which a change is supported.', type: 'string' },
-              forbidden_plan_change: { description: 'A plan of the same offering to which a change is not supported.', type: 'string' },
+              allowed_plan_change: {
+                description: 'A plan of the same offering to which a change is supported.',
+                type: 'string',
+              },
+              forbidden_plan_change: {
+                description: 'A plan of the same offering to which a change is not supported.',
+                type: 'string',
+              },
               bindable: { description: 'The plan can be bound, whatever the catalog says.', type: 'boolean' },
-              context_updates: { description: 'Context-only updates are supported, whatever the catalog says.', type: 'boolean' },
+              context_updates: {
+                description: 'Context-only updates are supported, whatever the catalog says.',
+                type: 'boolean',
+              },
               credentials: { description: 'Whether a binding has credentials.', enum: ['expected', 'none'] },
               kind: { description: 'The kind of service.', enum: ['log-drain', 'route-service', 'volume'] },
-              route_mode: { description: 'How a route service gets its requests.', enum: ['proxied', 'out-of-band'] },
+              route_mode: {
+                description: 'How a route service gets its requests.',
+                enum: ['proxied', 'out-of-band'],
+              },
             },
           },
         },

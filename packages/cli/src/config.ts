@@ -29,14 +29,22 @@ export async function readConfig(file: string | undefined, io: Io): Promise<Conf
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (file === undefined && code === 'ENOENT') return {};
-    throw usageError(`The configuration "${name}" cannot be read (${code ?? 'unknown reason'}). Check the path.`, { cause: error });
+    throw usageError(
+      `The configuration "${name}" cannot be read (${code ?? 'unknown reason'}). Check the path.`,
+      { cause: error },
+    );
   }
   const value = parseYaml(name, text);
   const validate = new Ajv2020({ allErrors: false, strict: false }).compile(configSchema);
   if (!validate(value)) {
     const [problem] = validate.errors ?? [];
-    const place = problem?.instancePath === undefined || problem.instancePath === '' ? 'at its top' : `at ${problem.instancePath}`;
-    throw usageError(`The configuration "${name}" is wrong ${place}: it ${problem?.message ?? 'does not fit its schema'}${extra(problem?.params)}.`);
+    const place =
+      problem?.instancePath === undefined || problem.instancePath === ''
+        ? 'at its top'
+        : `at ${problem.instancePath}`;
+    throw usageError(
+      `The configuration "${name}" is wrong ${place}: it ${problem?.message ?? 'does not fit its schema'}${extra(problem?.params)}.`,
+    );
   }
   return camelCaseKeys(value) as Config; // the schema has just proven the shape
 }
@@ -45,7 +53,9 @@ function parseYaml(name: string, text: string): unknown {
   const document = parseDocument(text, { logLevel: 'silent' });
   const [error] = document.errors;
   if (error !== undefined) {
-    throw usageError(`The configuration "${name}" is not YAML: ${error.message.split('\n', 1)[0] ?? ''} Correct it.`);
+    throw usageError(
+      `The configuration "${name}" is not YAML: ${error.message.split('\n', 1)[0] ?? ''} Correct it.`,
+    );
   }
   return (document.toJS({ maxAliasCount: 100 }) as unknown) ?? {};
 }

@@ -19,16 +19,43 @@ export interface Connection {
 /** Adds the options of every command that talks to a broker. */
 export function connectionOptions<Args>(parser: Argv<Args>) {
   return parser
-    .option('user', { type: 'string', describe: 'Basic authentication: NAME:PASSWORD, or NAME with --password-stdin', group: 'Connection:' })
-    .option('password-stdin', { type: 'boolean', describe: 'Read the password from standard input', group: 'Connection:' })
-    .option('token-file', { type: 'string', describe: 'Bearer authentication with the token in this file', group: 'Connection:' })
-    .option('header', { type: 'string', array: true, nargs: 1, describe: 'An extra header, as in "X-Tenant: blue"; can be repeated', group: 'Connection:' })
+    .option('user', {
+      type: 'string',
+      describe: 'Basic authentication: NAME:PASSWORD, or NAME with --password-stdin',
+      group: 'Connection:',
+    })
+    .option('password-stdin', {
+      type: 'boolean',
+      describe: 'Read the password from standard input',
+      group: 'Connection:',
+    })
+    .option('token-file', {
+      type: 'string',
+      describe: 'Bearer authentication with the token in this file',
+      group: 'Connection:',
+    })
+    .option('header', {
+      type: 'string',
+      array: true,
+      nargs: 1,
+      describe: 'An extra header, as in "X-Tenant: blue"; can be repeated',
+      group: 'Connection:',
+    })
     .option('ca', { type: 'string', describe: 'Certificates to trust, a PEM file', group: 'Connection:' })
     .option('cert', { type: 'string', describe: 'Client certificate, a PEM file', group: 'Connection:' })
-    .option('key', { type: 'string', describe: 'Key of the client certificate, a PEM file', group: 'Connection:' })
+    .option('key', {
+      type: 'string',
+      describe: 'Key of the client certificate, a PEM file',
+      group: 'Connection:',
+    })
     .option('insecure', { type: 'boolean', describe: 'Accept any server certificate', group: 'Connection:' })
     .option('proxy', { type: 'string', describe: 'HTTP proxy', group: 'Connection:' })
-    .option('timeout', { type: 'number', default: 30, describe: 'Seconds for one request', group: 'Connection:' });
+    .option('timeout', {
+      type: 'number',
+      default: 30,
+      describe: 'Seconds for one request',
+      group: 'Connection:',
+    });
 }
 
 /** What {@link connectionOptions} parses. */
@@ -47,7 +74,8 @@ export interface ConnectionArgs extends TargetArgs {
 export async function connect(args: ConnectionArgs, io: Io): Promise<Connection> {
   const { url, credentials } = await brokerTarget(args, io);
   if (!(args.timeout > 0)) throw usageError(`--timeout must be a positive number of seconds.`);
-  if ((args.cert === undefined) !== (args.key === undefined)) throw usageError('--cert and --key belong together. Give both.');
+  if ((args.cert === undefined) !== (args.key === undefined))
+    throw usageError('--cert and --key belong together. Give both.');
   return {
     url,
     auth: await authOf(args, credentials, io),
@@ -69,7 +97,8 @@ async function authOf(
   io: Io,
 ): Promise<Auth> {
   if (args.tokenFile !== undefined) {
-    if (args.user !== undefined) throw usageError('--token-file and --user exclude each other. Leave one out.');
+    if (args.user !== undefined)
+      throw usageError('--token-file and --user exclude each other. Leave one out.');
     return { kind: 'bearer', token: (await pem('--token-file', args.tokenFile, io)).trim() };
   }
   if (credentials !== undefined) return { kind: 'basic', ...credentials };
@@ -89,8 +118,11 @@ async function pem(option: string, path: string, io: Io): Promise<string> {
   try {
     return await readFile(resolve(io.cwd, path), 'utf8');
   } catch (error) {
-    throw usageError(`${option} "${path}" cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}). Check the path.`, {
-      cause: error,
-    });
+    throw usageError(
+      `${option} "${path}" cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}). Check the path.`,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -22,7 +22,9 @@ export interface TargetArgs {
 export async function brokerTarget(args: TargetArgs, io: Io): Promise<BrokerTarget> {
   const parsed = parseUrl(args.url);
   const fromUrl =
-    parsed.username === '' ? undefined : { username: decode(parsed.username), password: decode(parsed.password) };
+    parsed.username === ''
+      ? undefined
+      : { username: decode(parsed.username), password: decode(parsed.password) };
   parsed.username = '';
   parsed.password = '';
   parsed.hash = '';
@@ -38,15 +40,19 @@ async function fromOptions(args: TargetArgs, io: Io): Promise<BrokerTarget['cred
   }
   const colon = args.user.indexOf(':');
   if (args.passwordStdin === true) {
-    if (colon >= 0) throw usageError('--user already has a password. Leave out either it or --password-stdin.');
+    if (colon >= 0)
+      throw usageError('--user already has a password. Leave out either it or --password-stdin.');
     const password = new TextDecoder().decode(await io.stdin()).replace(/\r?\n$/, '');
-    if (password === '') throw usageError('Standard input holds no password. Pipe it in, as in "pass show broker | osb …".');
+    if (password === '')
+      throw usageError('Standard input holds no password. Pipe it in, as in "pass show broker | osb …".');
     return { username: args.user, password };
   }
   if (colon < 0) {
     const password = io.env['OSB_PASSWORD'];
     if (password === undefined) {
-      throw usageError(`--user "${args.user}" has no password. Use --password-stdin, OSB_PASSWORD or --user NAME:PASSWORD.`);
+      throw usageError(
+        `--user "${args.user}" has no password. Use --password-stdin, OSB_PASSWORD or --user NAME:PASSWORD.`,
+      );
     }
     return { username: args.user, password };
   }
@@ -66,10 +72,14 @@ function parseUrl(text: string): URL {
   try {
     url = new URL(text);
   } catch {
-    throw usageError(`"${shown}" is not a URL. Give the base URL of the broker, as in http://localhost:8080.`);
+    throw usageError(
+      `"${shown}" is not a URL. Give the base URL of the broker, as in http://localhost:8080.`,
+    );
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw usageError(`"${shown}" is not an http or https URL. Give the base URL of the broker, as in http://localhost:8080.`);
+    throw usageError(
+      `"${shown}" is not an http or https URL. Give the base URL of the broker, as in http://localhost:8080.`,
+    );
   }
   return url;
 }

@@ -27,7 +27,10 @@ export function processIo(signal: AbortSignal): Io {
     },
     env: process.env,
     cwd: process.cwd(),
-    colour: { stdout: mayColour(process.stdout, process.env), stderr: mayColour(process.stderr, process.env) },
+    colour: {
+      stdout: mayColour(process.stdout, process.env),
+      stderr: mayColour(process.stderr, process.env),
+    },
     interactive: process.stderr.isTTY && process.env['CI'] === undefined,
     signal,
   };

@@ -11,7 +11,9 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.usage;
   const parser = yargs()
     .scriptName('osb')
-    .usage('$0 <command>: validate catalogs, test brokers and run a reference broker for the Open Service Broker API')
+    .usage(
+      '$0 <command>: validate catalogs, test brokers and run a reference broker for the Open Service Broker API',
+    )
     .version(version())
     .help()
     .alias({ h: 'help', v: 'version' })
@@ -22,8 +24,8 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .parserConfiguration({ 'camel-case-expansion': true, 'strip-dashed': false })
     .exitProcess(false)
     .wrap(100)
-    .fail((message, error) => {
-      if (error !== undefined && (error as unknown) !== null) throw error;
+    .fail((message, error: Error | null | undefined) => {
+      if (error) throw error;
       throw usageError(`${usageLine(message)} Run "osb ${helpTopic(argv)}--help" for what is possible.`);
     })
     .epilogue(
@@ -53,7 +55,9 @@ function report(error: unknown, io: Io): ExitCode {
     return error.exitCode;
   }
   const detail = error instanceof Error ? error.message : String(error);
-  io.stderr(`osb: The run failed: ${detail.split('\n', 1)[0] ?? ''}. Set OSB_DEBUG=1 to see where, and report it.\n`);
+  io.stderr(
+    `osb: The run failed: ${detail.split('\n', 1)[0] ?? ''}. Set OSB_DEBUG=1 to see where, and report it.\n`,
+  );
   if (io.env['OSB_DEBUG'] === '1' && error instanceof Error) io.stderr(`${error.stack ?? ''}\n`);
   return exitCodes.unreachable;
 }
@@ -69,6 +73,8 @@ function helpTopic(argv: readonly string[]): string {
 }
 
 function version(): string {
-  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
   return manifest.version;
 }

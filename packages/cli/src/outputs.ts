@@ -13,7 +13,12 @@ export interface OutputArgs {
 /** Adds `--format FORMAT` for standard output and `--output FORMAT=FILE`, which can be repeated. */
 export function outputOptions<Args>(parser: Argv<Args>, formats: readonly string[]) {
   return parser
-    .option('format', { choices: formats, default: 'text', describe: 'What to print on standard output', group: 'Output:' })
+    .option('format', {
+      choices: formats,
+      default: 'text',
+      describe: 'What to print on standard output',
+      group: 'Output:',
+    })
     .option('output', {
       type: 'string',
       array: true,
@@ -24,7 +29,10 @@ export function outputOptions<Args>(parser: Argv<Args>, formats: readonly string
 }
 
 /** Turns a result into text. */
-export type Renderer<Result> = (result: Result, presentation: { readonly colour: boolean }) => string | Promise<string>;
+export type Renderer<Result> = (
+  result: Result,
+  presentation: { readonly colour: boolean },
+) => string | Promise<string>;
 
 /** An output that the user asked for. */
 export interface Output {
@@ -38,7 +46,9 @@ export function parseOutputs(args: OutputArgs, formats: readonly string[]): read
   const files = (args.output ?? []).map((text) => {
     const [, format, file] = /^([a-z]+)=(.+)$/.exec(text) ?? [];
     if (format === undefined || file === undefined || !formats.includes(format)) {
-      throw usageError(`--output "${text}" is not FORMAT=FILE with a known format. Formats: ${formats.join(', ')}.`);
+      throw usageError(
+        `--output "${text}" is not FORMAT=FILE with a known format. Formats: ${formats.join(', ')}.`,
+      );
     }
     return { format, file };
   });
@@ -54,7 +64,8 @@ export async function writeOutputs<Result>(
 ): Promise<void> {
   for (const { format, file } of outputs) {
     const render = renderers.get(format);
-    if (render === undefined) throw usageError(`There is no format "${format}". Formats: ${[...renderers.keys()].join(', ')}.`);
+    if (render === undefined)
+      throw usageError(`There is no format "${format}". Formats: ${[...renderers.keys()].join(', ')}.`);
     const text = await render(result, { colour: file === undefined && io.colour.stdout });
     if (file === undefined) io.stdout(text.endsWith('\n') ? text : `${text}\n`);
     else await writeText(file, text, io);

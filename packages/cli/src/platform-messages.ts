@@ -4,8 +4,12 @@ import type { FetchedCatalog } from './catalog-source.ts';
 import type { MessageDialect } from './catalog-formats.ts';
 
 /** What a platform prints for a catalog, in its documented or in today's words; empty for one that it accepts. */
-export async function dialectText(result: ValidationResult, dialect: Exclude<MessageDialect, 'findings'>): Promise<string> {
-  const { cloudControllerError, examineAsCloudController, renderDocumentedMessage } = await import('@osb-kit/catalog-schema');
+export async function dialectText(
+  result: ValidationResult,
+  dialect: Exclude<MessageDialect, 'findings'>,
+): Promise<string> {
+  const { cloudControllerError, examineAsCloudController, renderDocumentedMessage } =
+    await import('@osb-kit/catalog-schema');
   const numbers = exactText(result);
   if (dialect === 'documented') {
     const text = renderDocumentedMessage(result.catalog, numbers);

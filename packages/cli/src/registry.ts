@@ -6,4 +6,10 @@ import { testCommand } from './commands/test.ts';
 import { validateCommand } from './commands/validate.ts';
 
 /** The subcommands of `osb`, in the order of `osb --help`. */
-export const commands: readonly RegisteredCommand[] = [validateCommand, testCommand, brokerCommand, listCommand, explainCommand];
+export const commands: readonly RegisteredCommand[] = [
+  validateCommand,
+  testCommand,
+  brokerCommand,
+  listCommand,
+  explainCommand,
+];

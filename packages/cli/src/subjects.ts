@@ -24,7 +24,12 @@ export interface Subject {
 
 /** Every requirement, rule, check and hard case. */
 export async function subjects(): Promise<readonly Subject[]> {
-  return [...requirements.map(requirementSubject), ...(await rules()), ...(await checks()), ...hardCases.map(hardCaseSubject)];
+  return [
+    ...requirements.map(requirementSubject),
+    ...(await rules()),
+    ...(await checks()),
+    ...hardCases.map(hardCaseSubject),
+  ];
 }
 
 /** What is known of an id, as text; `undefined` for an unknown one. Ids are matched without regard to case. */
@@ -108,7 +113,10 @@ async function checks(): Promise<readonly Subject[]> {
           const row = requirement(id);
           return [row.level, `${id} (since ${row.since}): ${row.statement}`];
         }),
-        ['Hard cases', [...new Set(check.requirements.flatMap((id) => requirement(id).hardCases))].join(', ')],
+        [
+          'Hard cases',
+          [...new Set(check.requirements.flatMap((id) => requirement(id).hardCases))].join(', '),
+        ],
         ['Run it', `osb test <url> --only ${check.id}`],
       ]),
   }));
@@ -139,9 +147,9 @@ function lines(parts: readonly (string | readonly [label: string, text: string])
 
 function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (const [row, letter] of [...a].entries()) {
+  for (const [row, letter] of Array.from(a).entries()) {
     const current = [row + 1];
-    for (const [column, other] of [...b].entries()) {
+    for (const [column, other] of Array.from(b).entries()) {
       const change = (previous[column] ?? 0) + (letter === other ? 0 : 1);
       current.push(Math.min(change, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
     }

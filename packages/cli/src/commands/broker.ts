@@ -18,9 +18,18 @@ export const brokerCommand = defineCommand({
     parser
       .option('port', { type: 'number', default: 8080, describe: 'Port to listen on; 0 for a free one' })
       .option('host', { type: 'string', default: '127.0.0.1', describe: 'Address to listen on' })
-      .option('data-dir', { type: 'string', describe: 'Folder of the embedded store; .osb-broker in your home folder by default' })
-      .option('store', { type: 'string', describe: 'postgres://… for several replicas, instead of the embedded store' })
-      .option('user', { type: 'string', describe: 'User name; the password comes from OSB_PASSWORD or is generated' }),
+      .option('data-dir', {
+        type: 'string',
+        describe: 'Folder of the embedded store; .osb-broker in your home folder by default',
+      })
+      .option('store', {
+        type: 'string',
+        describe: 'postgres://… for several replicas, instead of the embedded store',
+      })
+      .option('user', {
+        type: 'string',
+        describe: 'User name; the password comes from OSB_PASSWORD or is generated',
+      }),
   async run(args, io) {
     if (!Number.isInteger(args.port) || args.port < 0 || args.port > 65_535) {
       throw usageError(`--port must be a whole number from 0 to 65535.`);
@@ -37,8 +46,14 @@ export const brokerCommand = defineCommand({
       ...(args.store === undefined ? { dataDir } : { store: args.store }),
     });
     io.stdout(`The reference broker runs at ${broker.url}; its catalog is at ${broker.url}/v2/catalog.\n`);
-    io.stdout(`User name "${username}", ${given === undefined ? `generated password "${password}", shown only now` : 'password from OSB_PASSWORD'}.\n`);
-    io.stdout(args.store === undefined ? `Its store is in ${dataDir}. Stop it with Ctrl-C.\n` : 'Stop it with Ctrl-C.\n');
+    io.stdout(
+      `User name "${username}", ${given === undefined ? `generated password "${password}", shown only now` : 'password from OSB_PASSWORD'}.\n`,
+    );
+    io.stdout(
+      args.store === undefined
+        ? `Its store is in ${dataDir}. Stop it with Ctrl-C.\n`
+        : 'Stop it with Ctrl-C.\n',
+    );
     await new Promise<void>((stopped) => {
       if (io.signal.aborted) stopped();
       else io.signal.addEventListener('abort', () => stopped(), { once: true });

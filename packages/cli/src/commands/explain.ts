@@ -13,7 +13,11 @@ export const explainCommand = defineCommand({
     ['osb explain HC-01', 'a place where brokers may legally differ, and how osb decides it'],
   ],
   options: (parser) =>
-    parser.positional('id', { type: 'string', demandOption: true, describe: 'As printed in findings, reports and lists' }),
+    parser.positional('id', {
+      type: 'string',
+      demandOption: true,
+      describe: 'As printed in findings, reports and lists',
+    }),
   async run({ id }, io) {
     const text = await explain(id);
     if (text === undefined) {

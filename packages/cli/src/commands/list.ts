@@ -23,7 +23,9 @@ export const listCommand = defineCommand({
       (subject) => kinds.includes(subject.kind) && (wanted?.test(subject.id) ?? true),
     );
     if (found.length === 0) {
-      throw usageError(`Nothing matches "${match ?? ''}"${kind === undefined ? '' : ` among the ${kind}`}. Run "osb list" for all ids.`);
+      throw usageError(
+        `Nothing matches "${match ?? ''}"${kind === undefined ? '' : ` among the ${kind}`}. Run "osb list" for all ids.`,
+      );
     }
     const width = Math.max(...found.map((subject) => subject.id.length));
     for (const of of kinds) {

@@ -1,8 +1,21 @@
 import type { ValidationResult } from '@osb-kit/catalog-schema';
 import { apiVersions, latestApiVersion } from '@osb-kit/spec';
-import { fetchCatalog, filesOf, isUrl, readCatalogFile, readCatalogStdin, type CatalogSource } from '../catalog-source.ts';
-import { catalogFormats, catalogRenderers, profileNames, speaksDialect, type MessageDialect } from '../catalog-formats.ts';
-import { CliError, unreachableError, usageError } from '../cli-error.ts';
+import {
+  fetchCatalog,
+  filesOf,
+  isUrl,
+  readCatalogFile,
+  readCatalogStdin,
+  type CatalogSource,
+} from '../catalog-source.ts';
+import {
+  catalogFormats,
+  catalogRenderers,
+  profileNames,
+  speaksDialect,
+  type MessageDialect,
+} from '../catalog-formats.ts';
+import { unreachableError, usageError } from '../cli-error.ts';
 import { defineCommand, standardInput } from '../command.ts';
 import { readConfig } from '../config.ts';
 import { connect, connectionOptions, type ConnectionArgs } from '../connection.ts';
@@ -22,7 +35,10 @@ export const validateCommand = defineCommand({
     ['osb validate "catalogs/**/*.json" --format sarif', 'many files, for code scanning'],
     ['cat catalog.json | osb validate -', 'standard input'],
     ['osb validate http://me:secret@localhost:8080', 'what a broker serves'],
-    ['osb validate catalog.yaml --profile cloudfoundry --messages cloud-controller', 'in the words of the platform'],
+    [
+      'osb validate catalog.yaml --profile cloudfoundry --messages cloud-controller',
+      'in the words of the platform',
+    ],
   ],
   options: (parser) =>
     outputOptions(connectionOptions(parser), catalogFormats)
@@ -33,16 +49,36 @@ export const validateCommand = defineCommand({
         defaultDescription: 'none',
         describe: 'Files, patterns, "-" for standard input, or base URLs of brokers',
       })
-      .option('api-version', { choices: apiVersions, default: latestApiVersion, describe: 'Version of the specification' })
-      .option('profile', { choices: profileNames, array: true, nargs: 1, describe: 'Whose demands count; can be repeated (default osb)' })
+      .option('api-version', {
+        type: 'string',
+        choices: apiVersions,
+        default: latestApiVersion,
+        describe: 'Version of the specification',
+      })
+      .option('profile', {
+        choices: profileNames,
+        array: true,
+        nargs: 1,
+        describe: 'Whose demands count; can be repeated (default osb)',
+      })
       .option('strict', { type: 'boolean', describe: 'Hold the catalog to the letter' })
-      .option('messages', { choices: dialects, default: 'findings' as const, describe: "Say it in osb's words or in the platform's" })
-      .option('config', { type: 'string', describe: 'Configuration file (default osb.config.yaml, if there is one)' }),
+      .option('messages', {
+        choices: dialects,
+        default: 'findings' as const,
+        describe: "Say it in osb's words or in the platform's",
+      })
+      .option('config', {
+        type: 'string',
+        describe: 'Configuration file (default osb.config.yaml, if there is one)',
+      }),
   async run(args, io) {
     const outputs = parseOutputs(args, catalogFormats);
-    if (args.catalog.length === 0) throw usageError('No catalog given. Name a file, "-" for standard input, or the URL of a broker.');
+    if (args.catalog.length === 0)
+      throw usageError('No catalog given. Name a file, "-" for standard input, or the URL of a broker.');
     const config = await readConfig(args.config, io);
-    const sources = await sourcesOf(args, io);
+    const inputs = await inputsOf(args, io);
+    const sources = inputs.filter((input) => typeof input !== 'string');
+    const refusals = inputs.filter((input) => typeof input === 'string');
     const { isProfile, validateCatalog } = await import('@osb-kit/catalog-schema');
     const profiles = (args.profile ?? config.validate?.profiles ?? ['osb']).filter(isProfile);
     const results = sources.map((source) =>
@@ -50,7 +86,9 @@ export const validateCommand = defineCommand({
         source: source.name,
         form: source.fetched ? 'wire' : 'file',
         apiVersion: args.apiVersion,
-        profiles: speaksDialect(args.messages) ? [...new Set([...profiles, 'cloudfoundry' as const])] : profiles,
+        profiles: speaksDialect(args.messages)
+          ? [...new Set([...profiles, 'cloudfoundry' as const])]
+          : profiles,
         ...(args.strict === true ? { strict: true } : {}),
         ...(config.validate?.suppress === undefined ? {} : { suppress: config.validate.suppress }),
       }),
@@ -58,7 +96,8 @@ export const validateCommand = defineCommand({
     const { messages } = args;
     if (speaksDialect(messages)) {
       const texts = await Promise.all(results.map((result) => dialectText(result, messages)));
-      io.stdout(texts.filter((text) => text !== '').join('\n'));
+      io.stdout([...refusals, ...texts].filter((text) => text !== '').join('\n'));
+      if (refusals.length > 0) return exitCodes.unreachable;
       return texts.every((text) => text === '') ? exitCodes.conformant : exitCodes.notConformant;
     }
     const unread = results.filter(isUnread);
@@ -78,7 +117,8 @@ function isUnread(result: ValidationResult): boolean {
 function whyUnread({ source = 'The input', catalog, findings }: ValidationResult): string {
   const [first] = findings.filter(({ severity }) => severity === 'error');
   const place = first?.position === undefined ? '' : `:${first.position.line}:${first.position.column}`;
-  const why = catalog === undefined && first !== undefined ? first.message : 'It is a single value, and no catalog.';
+  const why =
+    catalog === undefined && first !== undefined ? first.message : 'It is a single value, and no catalog.';
   return `${source}${place} cannot be read as JSON or YAML. ${why}`;
 }
 
@@ -88,29 +128,34 @@ type ValidateArgs = Omit<ConnectionArgs, 'url'> & {
   readonly messages: MessageDialect;
 };
 
-async function sourcesOf(args: ValidateArgs, io: Io): Promise<readonly CatalogSource[]> {
-  const sources: CatalogSource[] = [];
+/** What each argument leads to: a catalog, or the platform's words for a broker that serves none. */
+async function inputsOf(args: ValidateArgs, io: Io): Promise<readonly (CatalogSource | string)[]> {
+  const inputs: (CatalogSource | string)[] = [];
   for (const argument of args.catalog) {
-    if (argument === standardInput) sources.push(await readCatalogStdin(io));
-    else if (isUrl(argument)) sources.push(await sourceOfBroker(argument, args, io));
-    else for (const file of await filesOf(argument, io)) sources.push(await readCatalogFile(file, io));
+    if (argument === standardInput) inputs.push(await readCatalogStdin(io));
+    else if (isUrl(argument)) inputs.push(await inputOfBroker(argument, args, io));
+    else for (const file of await filesOf(argument, io)) inputs.push(await readCatalogFile(file, io));
   }
-  return sources;
+  return inputs;
 }
 
-async function sourceOfBroker(url: string, args: ValidateArgs, io: Io): Promise<CatalogSource> {
+async function inputOfBroker(url: string, args: ValidateArgs, io: Io): Promise<CatalogSource | string> {
   const connection = await connect({ ...args, url }, io);
   const fetched = await fetchCatalog(connection, args.apiVersion, io.signal);
   if (fetched.kind === 'catalog') return fetched.source;
   if (speaksDialect(args.messages)) {
     const text = await dialectErrorFor(fetched, args.messages);
-    if (text !== undefined) throw new CliError(exitCodes.unreachable, text, { cause: fetched });
+    if (text !== undefined) return `${text}\n`;
   }
   switch (fetched.kind) {
     case 'unanswered':
-      throw unreachableError(`${fetched.url} gives no answer: ${fetched.why}. Check the address, and that the broker runs.`);
+      throw unreachableError(
+        `${fetched.url} gives no answer: ${fetched.why}. Check the address, and that the broker runs.`,
+      );
     case 'not-understood':
-      throw unreachableError(`${fetched.url} is not the catalog of a broker: ${fetched.why}. Check the base URL.`);
+      throw unreachableError(
+        `${fetched.url} is not the catalog of a broker: ${fetched.why}. Check the base URL.`,
+      );
     case 'refused':
       throw unreachableError(refusal(fetched.url, fetched.status));
   }
@@ -120,6 +165,7 @@ function refusal(url: string, status: number): string {
   if (status === 401 || status === 403) {
     return `${url} refuses the credentials (${status}). Give --user, a user:password@ URL, or OSB_USERNAME and OSB_PASSWORD.`;
   }
-  if (status >= 300 && status < 400) return `${url} redirects (${status}). Give the base URL that it redirects to.`;
+  if (status >= 300 && status < 400)
+    return `${url} redirects (${status}). Give the base URL that it redirects to.`;
   return `${url} answers ${status} instead of a catalog. Check the base URL, and the log of the broker.`;
 }
