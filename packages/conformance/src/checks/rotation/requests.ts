@@ -10,7 +10,10 @@ export const minimalBody = defineCheck({
   requirements: ['ROT-BODY-MINIMAL'],
   given: rotatedBinding,
   async run({ given: { plan, rotate }, broker, arrange, expect }) {
-    const isAccepted = expect(rotate).status('2xx', 'the body has service_id, plan_id and predecessor_binding_id');
+    const isAccepted = expect(rotate).status(
+      '2xx',
+      'the body has service_id, plan_id and predecessor_binding_id',
+    );
     if (!isAccepted) return;
     const instance = await arrange.instance(plan);
     const predecessor = await arrange.binding(instance);

@@ -31,17 +31,25 @@ testCheck(createsBinding, {
   fails: {
     'changes the predecessor in place': {
       before: (request) =>
-        predecessorOf(request) === undefined ? undefined : { status: 201, body: { credentials: { password: 'new' } } },
+        predecessorOf(request) === undefined
+          ? undefined
+          : { status: 201, body: { credentials: { password: 'new' } } },
     },
     'refuses to rotate': refusesRotation,
     'does not know the field': {
       before: (request, { model }) =>
         predecessorOf(request) === undefined
           ? undefined
-          : model({ ...request, bindingId: predecessorOf(request) ?? '', body: { ...request.body as object, predecessor_binding_id: undefined } }),
+          : model({
+              ...request,
+              bindingId: predecessorOf(request) ?? '',
+              body: { ...(request.body as object), predecessor_binding_id: undefined },
+            }),
     },
   },
-  blocked: { 'fails every bind': { before: (request) => (request.route === 'bind' ? failure(500, 'No.') : undefined) } },
+  blocked: {
+    'fails every bind': { before: (request) => (request.route === 'bind' ? failure(500, 'No.') : undefined) },
+  },
   skips: { 'declares no rotation': noFlag, 'is tested as 2.16': older },
 });
 
@@ -50,14 +58,16 @@ testCheck(bothValid, {
   fails: {
     'deletes the predecessor': {
       after: (answer, request, { instances }) => {
-        if (answer.status === 201) instances.get(request.instanceId)?.bindings.delete(predecessorOf(request) ?? '');
+        if (answer.status === 201)
+          instances.get(request.instanceId)?.bindings.delete(predecessorOf(request) ?? '');
         return answer;
       },
     },
     'deletes the predecessor and cannot fetch': {
       ...unfetchable,
       after: (answer, request, { instances }) => {
-        if (answer.status === 201) instances.get(request.instanceId)?.bindings.delete(predecessorOf(request) ?? '');
+        if (answer.status === 201)
+          instances.get(request.instanceId)?.bindings.delete(predecessorOf(request) ?? '');
         return answer;
       },
     },
@@ -123,7 +133,8 @@ const anyInstance: Miniature = {
   before: (request, { instances, model }) => {
     const predecessor = predecessorOf(request);
     const holder = [...instances.values()].find(({ bindings }) => bindings.has(predecessor ?? ''));
-    if (predecessor === undefined || holder === undefined || holder.id === request.instanceId) return undefined;
+    if (predecessor === undefined || holder === undefined || holder.id === request.instanceId)
+      return undefined;
     return model({ ...request, body: { ...(request.body as object), predecessor_binding_id: undefined } });
   },
 };
