@@ -1,5 +1,6 @@
 import type { RegisteredCommand } from './command.ts';
 import { brokerCommand } from './commands/broker.ts';
+import { cleanupCommand } from './commands/cleanup.ts';
 import { explainCommand } from './commands/explain.ts';
 import { listCommand } from './commands/list.ts';
 import { testCommand } from './commands/test.ts';
@@ -10,6 +11,7 @@ export const commands: readonly RegisteredCommand[] = [
   validateCommand,
   testCommand,
   brokerCommand,
+  cleanupCommand,
   listCommand,
   explainCommand,
 ];

@@ -2,6 +2,7 @@ import { apiVersions, latestApiVersion } from '@osb-kit/spec';
 import type { Report } from '@osb-kit/conformance';
 import { CliError, usageError } from '../cli-error.ts';
 import { defineCommand } from '../command.ts';
+import { readConfig } from '../config.ts';
 import { connect, connectionOptions } from '../connection.ts';
 import { outputOptions, parseOutputs, writeOutputs } from '../outputs.ts';
 import { startProgress } from '../progress.ts';
@@ -56,6 +57,10 @@ export const testCommand = defineCommand({
       .option('strict', { type: 'boolean', describe: 'Warnings fail' })
       .option('seed', { type: 'number', describe: 'Seed of generated parameters; the report repeats it' })
       .option('fast-poll', { type: 'boolean', describe: 'Poll as often as possible: for your own broker' })
+      .option('config', {
+        type: 'string',
+        describe: 'Configuration file (default osb.config.yaml, if there is one)',
+      })
       .option('journal', {
         type: 'string',
         describe: 'File that lists what the run creates, for cleaning up after a crash',
@@ -64,6 +69,7 @@ export const testCommand = defineCommand({
     const outputs = parseOutputs(args, reportFormats);
     if (args.url === undefined)
       throw usageError('No broker given. Name its base URL, as in osb test http://localhost:8080.');
+    const config = await readConfig(args.config, io);
     const connection = await connect({ ...args, url: args.url }, io);
     const { ConformanceError, exitCodeOf, runConformance } = await import('@osb-kit/conformance');
     const progress = startProgress(io);
@@ -74,6 +80,7 @@ export const testCommand = defineCommand({
         apiVersion: args.apiVersion,
         signal: io.signal,
         onEvent: progress.onEvent,
+        ...(config.test?.plans === undefined ? {} : { facts: config.test.plans }),
         ...(args.only === undefined ? {} : { only: args.only }),
         ...(args.skip === undefined ? {} : { skip: args.skip }),
         ...(args.service === undefined ? {} : { services: args.service }),
