@@ -59,7 +59,11 @@ export function fieldRule(field: Field): Rule {
     },
     start(report) {
       const visit = (node: OfferingNode | PlanNode) => examine(field, node, report);
-      return field.on === 'plan' ? { plan: visit } : { offering: visit };
+      const needs = field.inside?.[0] ?? (field.required ? undefined : field.key);
+      return {
+        ...(needs !== undefined && { needs }),
+        ...(field.on === 'plan' ? { plan: visit } : { offering: visit }),
+      };
     },
   };
 }

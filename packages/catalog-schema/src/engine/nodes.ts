@@ -100,6 +100,11 @@ export function offeringLabel(offering: OfferingNode): string {
     : `offering ${offering.index + 1}`;
 }
 
+/** How messages call an offering or plan, in the middle of a sentence. */
+export function labelOf(node: OfferingNode | PlanNode): string {
+  return 'offering' in node ? planLabel(node) : offeringLabel(node);
+}
+
 /** A label at the start of a sentence. */
 export function sentence(label: string): string {
   return label.charAt(0).toUpperCase() + label.slice(1);

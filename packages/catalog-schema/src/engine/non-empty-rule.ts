@@ -1,6 +1,6 @@
 import type { RequirementId } from '@osb-kit/spec';
 
-import { offeringLabel, planLabel } from './nodes.ts';
+import { labelOf } from './nodes.ts';
 import { defineRule, type Rule } from './rule.ts';
 import { withOffering, withPlan } from './samples.ts';
 
@@ -28,12 +28,9 @@ export function nonEmptyRule({ rule, requirement, on, key }: NonEmptyField): Rul
       empty: ({ host }: { host: string }) => `"${key}" of ${host} is empty. ${remedies[key]}`,
     },
     examples: { good: catalog({}), bad: catalog({ [key]: '' }) },
-    offering(node, found) {
-      if (on === 'offering' && node.value[key] === '')
-        found.empty(node.at.child(key), { host: offeringLabel(node) });
-    },
-    plan(node, found) {
-      if (on === 'plan' && node.value[key] === '') found.empty(node.at.child(key), { host: planLabel(node) });
+    on,
+    each(node, found) {
+      if (node.value[key] === '') found.empty(node.at.child(key), { host: labelOf(node) });
     },
   });
 }

@@ -3,6 +3,7 @@ import type { ApiVersion, RequirementId } from '@osb-kit/spec';
 import type { Profile } from './finding.ts';
 import type { CatalogNode, OfferingNode, ParametersNode, PlanNode } from './nodes.ts';
 import type { Place } from './place.ts';
+import type { UnknownKeys } from './unknown-keys.ts';
 import type { CloudControllerProblem } from '../dialects/index.ts';
 import type { SchemaExaminer } from '../schemas/examine.ts';
 
@@ -21,12 +22,15 @@ export interface Context {
   readonly wire: boolean;
   readonly strict: boolean;
   readonly schemas: SchemaExaminer;
+  readonly unknownKeys: UnknownKeys;
   /** What Cloud Controller says about the catalog; examined at the first question. */
   readonly cloudController: () => readonly CloudControllerProblem[];
 }
 
 /** The hooks of a rule; each is called once per node, in the order of the document. */
 export interface Visitors {
+  /** A key of the offering or plan without which the hooks on it have nothing to say, and are not called. */
+  readonly needs?: string;
   readonly catalog?: (node: CatalogNode) => void;
   readonly offering?: (node: OfferingNode) => void;
   readonly plan?: (node: PlanNode) => void;
@@ -78,6 +82,12 @@ interface RuleSource<M extends Messages> {
   readonly softened?: readonly (keyof M & string)[];
   readonly examples: Examples;
   readonly summary?: string;
+  /** A key of the offering or plan without which the hooks on it have nothing to say: they are not called then. */
+  readonly needs?: string;
+  /** Where `each` looks: at both kinds of node unless given. */
+  readonly on?: 'offering' | 'plan';
+  /** For rules that treat offerings and plans alike; a rule has this hook or those two. */
+  readonly each?: (node: OfferingNode | PlanNode, found: Found<M>, context: Context) => void;
   readonly catalog?: (node: CatalogNode, found: Found<M>, context: Context) => void;
   readonly offering?: (node: OfferingNode, found: Found<M>, context: Context) => void;
   readonly plan?: (node: PlanNode, found: Found<M>, context: Context) => void;
@@ -101,8 +111,11 @@ export function defineRule<const M extends Messages>(source: RuleSource<M> & Rul
     examples: source.examples,
     start(report, context) {
       const found = foundFor(source.messages, report);
-      const { catalog, offering, plan, parameters } = source;
+      const { catalog, each, on, parameters } = source;
+      const offering = on === 'plan' ? undefined : (each ?? source.offering);
+      const plan = on === 'offering' ? undefined : (each ?? source.plan);
       return {
+        ...(source.needs !== undefined && { needs: source.needs }),
         ...(catalog && { catalog: (node: CatalogNode) => catalog(node, found, context) }),
         ...(offering && { offering: (node: OfferingNode) => offering(node, found, context) }),
         ...(plan && { plan: (node: PlanNode) => plan(node, found, context) }),

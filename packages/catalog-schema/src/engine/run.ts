@@ -15,9 +15,10 @@ import {
   type CloudControllerProblem,
 } from '../dialects/index.ts';
 import { SchemaExaminer } from '../schemas/examine.ts';
-import { parametersOf, type CatalogNode } from './nodes.ts';
+import { parametersOf, type CatalogNode, type Located, type OfferingNode, type PlanNode } from './nodes.ts';
 import { Place } from './place.ts';
 import type { Context, Rule, Visitors } from './rule.ts';
+import { UnknownKeys } from './unknown-keys.ts';
 
 /** A finding before its place has been looked up in the text. */
 export interface RawFinding {
@@ -56,7 +57,14 @@ export function runRules(
   const { version, strict, wire } = asked;
   let problems: readonly CloudControllerProblem[] | undefined;
   const cloudController = () => (problems ??= examineAsCloudController(catalog.value, asked.exact));
-  const context = { version, strict, wire, schemas: new SchemaExaminer(), cloudController };
+  const context = {
+    version,
+    strict,
+    wire,
+    schemas: new SchemaExaminer(),
+    unknownKeys: new UnknownKeys(),
+    cloudController,
+  };
   const visitors = rules.flatMap((rule) => {
     const standing = standingOf(rule, asked);
     return standing === undefined ? [] : [visitorsOf(rule, standing, context, findings)];
@@ -117,24 +125,40 @@ function placesIn(facts: unknown): readonly Place[] {
 
 type Hook<N> = (node: N) => void;
 
-function hooks<N>(
-  visitors: readonly Visitors[],
-  pick: (visitor: Visitors) => Hook<N> | undefined,
-): Hook<N>[] {
-  return visitors.map(pick).filter((hook) => hook !== undefined);
+/** The hooks for one kind of node: those to call always, and those to call where a key is present. */
+class Hooks<N extends Located> {
+  readonly #always: Hook<N>[] = [];
+  readonly #byKey = new Map<string, Hook<N>[]>();
+
+  add(hook: Hook<N> | undefined, needs: string | undefined): void {
+    if (hook === undefined) return;
+    if (needs === undefined) this.#always.push(hook);
+    else this.#byKey.set(needs, [...(this.#byKey.get(needs) ?? []), hook]);
+  }
+
+  call(node: N): void {
+    for (const hook of this.#always) hook(node);
+    for (const key of Object.keys(node.value)) {
+      const hooks = this.#byKey.get(key);
+      if (hooks !== undefined) for (const hook of hooks) hook(node);
+    }
+  }
 }
 
 function walk(catalog: CatalogNode, visitors: readonly Visitors[]): void {
-  const onOffering = hooks(visitors, (visitor) => visitor.offering);
-  const onPlan = hooks(visitors, (visitor) => visitor.plan);
-  const onParameters = hooks(visitors, (visitor) => visitor.parameters);
-  for (const hook of hooks(visitors, (visitor) => visitor.catalog)) hook(catalog);
+  const onOffering = new Hooks<OfferingNode>();
+  const onPlan = new Hooks<PlanNode>();
+  for (const { needs, offering, plan } of visitors) {
+    onOffering.add(offering, needs);
+    onPlan.add(plan, needs);
+  }
+  for (const visitor of visitors) visitor.catalog?.(catalog);
   for (const offering of catalog.offerings) {
-    for (const hook of onOffering) hook(offering);
+    onOffering.call(offering);
     for (const plan of offering.plans) {
-      for (const hook of onPlan) hook(plan);
+      onPlan.call(plan);
       if (plan.value['schemas'] === undefined) continue;
-      for (const node of parametersOf(plan)) for (const hook of onParameters) hook(node);
+      for (const node of parametersOf(plan)) for (const visitor of visitors) visitor.parameters?.(node);
     }
   }
 }

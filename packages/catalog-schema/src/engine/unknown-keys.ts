@@ -32,18 +32,18 @@ const inSchemas: readonly (readonly [Level, readonly string[]])[] = [
 type Visit = (found: UnknownKey) => void;
 
 /** Calls back for each undefined key of the document itself. */
-export function unknownKeysOfCatalog({ value, at }: CatalogNode, visit: Visit): void {
+function unknownKeysOfCatalog({ value, at }: CatalogNode, visit: Visit): void {
   if (isObject(value)) keysOf('catalog', value, [], at, visit);
 }
 
 /** Calls back for each undefined key of an offering and of the objects in it, plans left out. */
-export function unknownKeysOfOffering({ value, at }: OfferingNode, visit: Visit): void {
+function unknownKeysOfOffering({ value, at }: OfferingNode, visit: Visit): void {
   keysOf('offering', value, [], at, visit);
   for (const [level, path] of inOffering) below(level, value, path, at, visit);
 }
 
 /** Calls back for each undefined key of a plan and of the objects in it. */
-export function unknownKeysOfPlan({ value, at }: PlanNode, visit: Visit): void {
+function unknownKeysOfPlan({ value, at }: PlanNode, visit: Visit): void {
   keysOf('plan', value, [], at, visit);
   for (const [level, path] of inPlan) below(level, value, path, at, visit);
   if (value['schemas'] === undefined) return;
@@ -64,3 +64,31 @@ function keysOf(level: Level, host: JsonObject, path: readonly string[], at: Pla
     if (!isKnownKey(level, key)) visit({ level, key, host, at: at.descend(path) });
   }
 }
+
+/** Remembers the undefined keys of the node that was asked for last, since several rules ask one after the other. */
+export class UnknownKeys {
+  #node: unknown;
+  #found: readonly UnknownKey[] = [];
+
+  ofCatalog(node: CatalogNode): readonly UnknownKey[] {
+    return this.#of(node, unknownKeysOfCatalog);
+  }
+
+  ofOffering(node: OfferingNode): readonly UnknownKey[] {
+    return this.#of(node, unknownKeysOfOffering);
+  }
+
+  ofPlan(node: PlanNode): readonly UnknownKey[] {
+    return this.#of(node, unknownKeysOfPlan);
+  }
+
+  #of<N>(node: N, collect: (node: N, visit: Visit) => void): readonly UnknownKey[] {
+    if (this.#node === node) return this.#found;
+    let found: UnknownKey[] | undefined;
+    collect(node, (unknown) => (found ??= []).push(unknown));
+    this.#node = node;
+    return (this.#found = found ?? none);
+  }
+}
+
+const none: readonly UnknownKey[] = [];

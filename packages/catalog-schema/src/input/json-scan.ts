@@ -1,40 +1,65 @@
-/** What one pass over a JSON text tells that its parsed value does not. */
-export interface JsonFacts {
-  /** Keys of all objects, repeated ones included. */
-  readonly keys: number;
-  /** Numbers that a double may not hold exactly. */
-  readonly suspiciousNumbers: number;
-  readonly depth: number;
-}
-
-const quote = 0x22;
 const backslash = 0x5c;
-const colon = 0x3a;
+const quote = 0x22;
 const minus = 0x2d;
 
-/** Scans a text that `JSON.parse` accepts; without recursion and without building anything. */
-export function scanJson(text: string): JsonFacts {
+/** What a parsed value is made of. */
+export interface ValueFacts {
+  /** Keys of all objects. */
+  readonly keys: number;
+  /** Levels of objects and arrays, at most one more than the limit. */
+  readonly depth: number;
+  /** True when some number is too large to be kept exactly. */
+  readonly hasLargeNumber: boolean;
+}
+
+/**
+ * Measures a parsed value, level by level and without recursion. Stops when it is deeper than `mostLevels`, as a value that
+ * contains itself is, or has more than `mostValues` parts, as one that shares its parts may.
+ */
+export function measureValue(
+  value: unknown,
+  mostLevels: number,
+  mostValues: number,
+): ValueFacts | 'too-deep' | 'too-many' {
   let keys = 0;
-  let suspiciousNumbers = 0;
   let depth = 0;
-  let deepest = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === quote) {
-      i = stringEnd(text, i) - 1;
-    } else if (code === colon) {
-      keys++;
-    } else if (code === 0x7b || code === 0x5b) {
-      if (++depth > deepest) deepest = depth;
-    } else if (code === 0x7d || code === 0x5d) {
-      depth--;
-    } else if (isNumberStart(code)) {
-      const end = numberEnd(text, i);
-      if (end - i > 15) suspiciousNumbers++;
-      i = end - 1;
+  let seen = 0;
+  let hasLargeNumber = false;
+  let level: unknown[] = [value];
+  while (level.length > 0) {
+    const next: unknown[] = [];
+    for (const item of level) {
+      if (typeof item === 'number') {
+        if (item > Number.MAX_SAFE_INTEGER || item < -Number.MAX_SAFE_INTEGER) hasLargeNumber = true;
+      } else if (Array.isArray(item)) {
+        for (const child of item as unknown[])
+          if (typeof child === 'object' || typeof child === 'number') next.push(child);
+      } else if (typeof item === 'object' && item !== null) {
+        const children: unknown[] = Object.values(item);
+        keys += children.length;
+        for (const child of children)
+          if (typeof child === 'object' || typeof child === 'number') next.push(child);
+      }
     }
+    if ((seen += next.length) > mostValues) return 'too-many';
+    if (next.length > 0 && ++depth > mostLevels) return 'too-deep';
+    level = next;
   }
-  return { keys, suspiciousNumbers, depth: deepest };
+  return { keys, depth, hasLargeNumber };
+}
+
+/**
+ * At least the number of keys in a text that `JSON.parse` accepts, repeated ones included; more only where a string
+ * contains a quote before a colon. Equal to the keys of the parsed value only if no key is repeated.
+ */
+export function countKeysAtLeast(text: string): number {
+  let keys = 0;
+  for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) {
+    let before = at - 1;
+    while (text.charCodeAt(before) <= 0x20) before--;
+    if (text.charCodeAt(before) === quote) keys++;
+  }
+  return keys;
 }
 
 /** The offset after the string that starts at `at`. */
@@ -70,17 +95,4 @@ export function numberEnd(text: string, at: number): number {
     if (!inNumber) break;
   }
   return end;
-}
-
-/** The number of keys in a parsed value, without recursion. */
-export function countKeys(value: unknown): number {
-  let keys = 0;
-  const waiting: object[] = [];
-  if (typeof value === 'object' && value !== null) waiting.push(value);
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const items: readonly unknown[] = Array.isArray(next) ? next : Object.values(next);
-    if (items !== next) keys += items.length;
-    for (const item of items) if (typeof item === 'object' && item !== null) waiting.push(item);
-  }
-  return keys;
 }

@@ -8,7 +8,7 @@ import { findCatalog } from './forms.ts';
 import { inputRules, type InputRule } from './input-rules.ts';
 import { inspectJson } from './json-inspect.ts';
 import { locateInJson, type Range } from './json-locate.ts';
-import { countKeys, scanJson } from './json-scan.ts';
+import { countKeysAtLeast, measureValue } from './json-scan.ts';
 import { locateInYaml, readYaml } from './yaml-read.ts';
 
 /** How a text is to be read; `auto` goes by the file name and the first character. */
@@ -68,24 +68,13 @@ function readValue(value: unknown): Reading {
 
 /** Why a value cannot be walked: too deep, a cycle included, or too many values by sharing. */
 function unboundedValue(value: unknown): string | undefined {
-  let level: object[] = typeof value === 'object' && value !== null ? [value] : [];
-  let seen = 0;
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > limits.depth) {
-      return `The value is nested more than ${limits.depth} levels deep, or contains itself. Give a catalog as JSON has it.`;
-    }
-    const next: object[] = [];
-    for (const item of level) {
-      const children: readonly unknown[] = Array.isArray(item) ? item : Object.values(item);
-      for (const child of children) {
-        if (typeof child === 'object' && child !== null) next.push(child);
-      }
-      if ((seen += 1) > limits.values)
-        return 'The value has too many parts to be examined. Split the catalog.';
-    }
-    level = next;
+  const facts = measureValue(value, limits.depth, limits.values);
+  if (facts === 'too-deep') {
+    return `The document is nested more than ${limits.depth} levels deep, or contains itself. Flatten it.`;
   }
-  return undefined;
+  return facts === 'too-many'
+    ? 'The document has too many parts to be examined. Split the catalog.'
+    : undefined;
 }
 
 function tooLarge(size: number, limit: number): Reading | undefined {
@@ -143,14 +132,14 @@ function readJson(text: string): Reading {
   } catch {
     return refused('json', text, jsonSyntax(text));
   }
-  const facts = scanJson(text);
+  const facts = measureValue(value, limits.depth, limits.values);
   const document = { value };
   const locate = (places: readonly Place[]): readonly Range[] => locateInJson(text, places);
-  if (facts.depth > limits.depth) {
-    const message = `The document is nested ${facts.depth} levels deep; at most ${limits.depth} are examined. Flatten it.`;
+  if (typeof facts === 'string') {
+    const message = unboundedValue(value) ?? '';
     return refused('json', text, { rule: inputRules.depth, message, at: Place.root, range: start });
   }
-  const suspicious = facts.suspiciousNumbers > 0 || facts.keys !== countKeys(value);
+  const suspicious = facts.hasLargeNumber || facts.keys !== countKeysAtLeast(text);
   return { text, document, format: 'json', findings: suspicious ? oddities(text) : [], notes: [], locate };
 }
 

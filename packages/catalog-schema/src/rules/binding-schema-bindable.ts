@@ -13,6 +13,7 @@ const schemas = {
 export const bindingSchemaBindable = defineRule({
   id: 'binding-schema-bindable',
   requirement: 'CAT-SCHEMA-BINDING-BINDABLE',
+  needs: 'schemas',
   messages: {
     unused: ({ plan }: { plan: string }) =>
       `${sentence(plan)} is not bindable, but has a schema for bindings. Remove "service_binding", or set "bindable": true.`,

@@ -19,6 +19,7 @@ function present(key: 'id' | 'secret', requirement: RequirementId, bad: JsonObje
   return defineRule({
     id: `dashboard-client-${key}-present`,
     requirement,
+    needs: 'dashboard_client',
     messages: {
       missing: ({ offering }: { offering: string }) =>
         `"dashboard_client" of ${offering} has no "${key}". Add it, or remove "dashboard_client" if there is no dashboard.`,
@@ -39,6 +40,7 @@ function nonEmpty(key: 'id' | 'secret', requirement: RequirementId): Rule {
   return defineRule({
     id: `dashboard-client-${key}-non-empty`,
     requirement,
+    needs: 'dashboard_client',
     messages: {
       empty: ({ offering }: { offering: string }) =>
         `"dashboard_client.${key}" of ${offering} is empty. Write the ${key} of the OAuth client.`,
@@ -61,6 +63,7 @@ function nonEmpty(key: 'id' | 'secret', requirement: RequirementId): Rule {
 const redirect = defineRule({
   id: 'dashboard-client-redirect-uri',
   requirement: 'PRF-DASH-REDIRECT-TYPE',
+  needs: 'dashboard_client',
   messages: {
     type: ({ offering, is }: { offering: string; is: string }) =>
       `"dashboard_client.redirect_uri" of ${offering} must be a URI, but is ${is}. Write it as in "https://dashboard.example.com".`,

@@ -3,12 +3,7 @@ import type { Place } from '../engine/place.ts';
 import { defineRule } from '../engine/rule.ts';
 import { withOffering } from '../engine/samples.ts';
 import { quoted } from '../engine/shown.ts';
-import {
-  unknownKeysOfCatalog,
-  unknownKeysOfOffering,
-  unknownKeysOfPlan,
-  type UnknownKey,
-} from '../engine/unknown-keys.ts';
+import type { UnknownKey } from '../engine/unknown-keys.ts';
 
 /** A field of one's own needs a name that no later version of the specification will take; metadata is free for all. */
 export const extensionKeysPrefixed = defineRule({
@@ -19,14 +14,17 @@ export const extensionKeysPrefixed = defineRule({
       `The key ${quoted(key)} is an extension without prefix, which a later version may define otherwise. Prefix it, as in ${quoted(`example.com/${key}`)}, or move it into "metadata".`,
   },
   examples: { good: withOffering({ 'example.com/region': 'eu' }), bad: withOffering({ region: 'eu' }) },
-  catalog(node, found, { wire }) {
-    if (wire) unknownKeysOfCatalog(node, (unknown) => examine(unknown, found.bare));
+  catalog(node, found, { wire, unknownKeys }) {
+    if (!wire) return;
+    for (const unknown of unknownKeys.ofCatalog(node)) examine(unknown, found.bare);
   },
-  offering(node, found, { wire }) {
-    if (wire) unknownKeysOfOffering(node, (unknown) => examine(unknown, found.bare));
+  offering(node, found, { wire, unknownKeys }) {
+    if (!wire) return;
+    for (const unknown of unknownKeys.ofOffering(node)) examine(unknown, found.bare);
   },
-  plan(node, found, { wire }) {
-    if (wire) unknownKeysOfPlan(node, (unknown) => examine(unknown, found.bare));
+  plan(node, found, { wire, unknownKeys }) {
+    if (!wire) return;
+    for (const unknown of unknownKeys.ofPlan(node)) examine(unknown, found.bare);
   },
 });
 

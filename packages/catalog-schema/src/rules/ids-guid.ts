@@ -1,6 +1,5 @@
 import type { RequirementId } from '@osb-kit/spec';
 
-import type { Located } from '../engine/nodes.ts';
 import { defineRule, type Rule } from '../engine/rule.ts';
 import { withOffering, withPlan } from '../engine/samples.ts';
 import { quoted } from '../engine/shown.ts';
@@ -9,13 +8,6 @@ const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 function idGuid(on: 'offering' | 'plan', requirement: RequirementId): Rule {
   const catalog = on === 'plan' ? withPlan : withOffering;
-  const examine = (
-    { value, at }: Located,
-    report: (place: Located['at'], facts: { id: string }) => void,
-  ): void => {
-    const id = value['id'];
-    if (typeof id === 'string' && id !== '' && !guid.test(id)) report(at.child('id'), { id });
-  };
   return defineRule({
     id: `${on}-id-guid`,
     requirement,
@@ -24,11 +16,10 @@ function idGuid(on: 'offering' | 'plan', requirement: RequirementId): Rule {
         `The ${on} id ${quoted(id)} is no GUID, so that another broker may have chosen it too. Use a fresh GUID before the first registration; never change the id of ${on === 'plan' ? 'a plan' : 'an offering'} that is registered.`,
     },
     examples: { good: catalog({}), bad: catalog({ id: 'db' }) },
-    offering(node, found) {
-      if (on === 'offering') examine(node, found.other);
-    },
-    plan(node, found) {
-      if (on === 'plan') examine(node, found.other);
+    on,
+    each({ value, at }, found) {
+      const id = value['id'];
+      if (typeof id === 'string' && id !== '' && !guid.test(id)) found.other(at.child('id'), { id });
     },
   });
 }

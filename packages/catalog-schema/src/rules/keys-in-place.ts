@@ -2,7 +2,7 @@ import { rightPlace } from '../engine/keys.ts';
 import type { Place } from '../engine/place.ts';
 import { defineRule } from '../engine/rule.ts';
 import { withOffering } from '../engine/samples.ts';
-import { unknownKeysOfOffering, unknownKeysOfPlan, type UnknownKey } from '../engine/unknown-keys.ts';
+import type { UnknownKey } from '../engine/unknown-keys.ts';
 
 /** A known key in the wrong object is ignored like an unknown one. */
 export const keysInPlace = defineRule({
@@ -17,8 +17,12 @@ export const keysInPlace = defineRule({
     good: withOffering({ metadata: { shareable: true } }),
     bad: withOffering({ shareable: true }),
   },
-  offering: (node, found) => unknownKeysOfOffering(node, (unknown) => examine(unknown, found.misplaced)),
-  plan: (node, found) => unknownKeysOfPlan(node, (unknown) => examine(unknown, found.misplaced)),
+  offering(node, found, { unknownKeys }) {
+    for (const unknown of unknownKeys.ofOffering(node)) examine(unknown, found.misplaced);
+  },
+  plan(node, found, { unknownKeys }) {
+    for (const unknown of unknownKeys.ofPlan(node)) examine(unknown, found.misplaced);
+  },
 });
 
 function examine(

@@ -4,12 +4,7 @@ import type { Place } from '../engine/place.ts';
 import { defineRule } from '../engine/rule.ts';
 import { withOffering } from '../engine/samples.ts';
 import { quoted } from '../engine/shown.ts';
-import {
-  unknownKeysOfCatalog,
-  unknownKeysOfOffering,
-  unknownKeysOfPlan,
-  type UnknownKey,
-} from '../engine/unknown-keys.ts';
+import type { UnknownKey } from '../engine/unknown-keys.ts';
 
 /** Platforms ignore a key that they do not know, so that a slip of the finger switches a feature off silently. */
 export const keysSpeltRight = defineRule({
@@ -21,9 +16,15 @@ export const keysSpeltRight = defineRule({
       `The key ${quoted(key)} means nothing to platforms. Write "${right}"${right === 'plan_updateable' ? ', which the specification misspells for good' : ''}.`,
   },
   examples: { good: withOffering({ plan_updateable: true }), bad: withOffering({ plan_updatable: true }) },
-  catalog: (node, found) => unknownKeysOfCatalog(node, (unknown) => examine(unknown, found.misspelt)),
-  offering: (node, found) => unknownKeysOfOffering(node, (unknown) => examine(unknown, found.misspelt)),
-  plan: (node, found) => unknownKeysOfPlan(node, (unknown) => examine(unknown, found.misspelt)),
+  catalog(node, found, { unknownKeys }) {
+    for (const unknown of unknownKeys.ofCatalog(node)) examine(unknown, found.misspelt);
+  },
+  offering(node, found, { unknownKeys }) {
+    for (const unknown of unknownKeys.ofOffering(node)) examine(unknown, found.misspelt);
+  },
+  plan(node, found, { unknownKeys }) {
+    for (const unknown of unknownKeys.ofPlan(node)) examine(unknown, found.misspelt);
+  },
 });
 
 function examine(

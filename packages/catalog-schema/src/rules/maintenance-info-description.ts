@@ -7,6 +7,7 @@ import { withPlan } from '../engine/samples.ts';
 export const maintenanceInfoDescription = defineRule({
   id: 'maintenance-info-description-string',
   requirement: 'CAT-MAINT-DESC',
+  needs: 'maintenance_info',
   messages: {
     type: ({ plan, is }: { plan: string; is: string }) =>
       `"maintenance_info.description" of ${plan} must be a string, but is ${is}. Say in one sentence what the maintenance changes.`,

@@ -16,6 +16,7 @@ const semver = new RegExp(
 export const maintenanceInfoVersionSemver = defineRule({
   id: 'maintenance-info-version-semver',
   requirement: 'CAT-MAINT-VERSION-SEMVER',
+  needs: 'maintenance_info',
   messages: {
     other: ({ version, plan }: { version: string; plan: string }) =>
       `"maintenance_info.version" of ${plan} is ${quoted(version)}, which is no semantic version. Write three numbers, as in "2.1.0".`,

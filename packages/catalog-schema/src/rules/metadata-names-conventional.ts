@@ -3,7 +3,7 @@ import type { Place } from '../engine/place.ts';
 import { defineRule } from '../engine/rule.ts';
 import { withOffering } from '../engine/samples.ts';
 import { quoted } from '../engine/shown.ts';
-import { unknownKeysOfOffering, unknownKeysOfPlan, type UnknownKey } from '../engine/unknown-keys.ts';
+import type { UnknownKey } from '../engine/unknown-keys.ts';
 
 /** Marketplaces show what stands under the names they know. */
 export const metadataNamesConventional = defineRule({
@@ -17,8 +17,12 @@ export const metadataNamesConventional = defineRule({
     good: withOffering({ metadata: { displayName: 'Orders' } }),
     bad: withOffering({ metadata: { display_name: 'Orders' } }),
   },
-  offering: (node, found) => unknownKeysOfOffering(node, (unknown) => examine(unknown, found.near)),
-  plan: (node, found) => unknownKeysOfPlan(node, (unknown) => examine(unknown, found.near)),
+  offering(node, found, { unknownKeys }) {
+    for (const unknown of unknownKeys.ofOffering(node)) examine(unknown, found.near);
+  },
+  plan(node, found, { unknownKeys }) {
+    for (const unknown of unknownKeys.ofPlan(node)) examine(unknown, found.near);
+  },
 });
 
 function examine(

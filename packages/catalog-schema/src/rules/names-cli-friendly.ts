@@ -1,6 +1,5 @@
-import { atLeast, type ApiVersion, type RequirementId } from '@osb-kit/spec';
+import { atLeast, latestApiVersion, type ApiVersion, type RequirementId } from '@osb-kit/spec';
 
-import type { Located } from '../engine/nodes.ts';
 import { defineRule, type Rule } from '../engine/rule.ts';
 import { withOffering, withPlan } from '../engine/samples.ts';
 import { quoted } from '../engine/shown.ts';
@@ -30,25 +29,17 @@ function cliFriendly(on: 'offering' | 'plan', requirement: RequirementId): Rule 
         `The ${on} name ${quoted(name)} is hard to type on a command line. Use only ${allowed}; put the long form into metadata.displayName.`,
     },
     examples: { good: catalog({ name: 'orders-db.v2' }), bad: catalog({ name: 'My Great Database!' }) },
-    offering(node, found, { version }) {
-      if (on === 'offering') examine(node, found.unfriendly, version);
-    },
-    plan(node, found, { version }) {
-      if (on === 'plan') examine(node, found.unfriendly, version);
+    on,
+    each({ value, at }, found, { version }) {
+      const name = value['name'];
+      if (typeof name !== 'string' || name === '') return;
+      const { pattern, allowed } = version === latestApiVersion ? newest : styleAt(version);
+      if (!pattern.test(name)) found.unfriendly(at.child('name'), { name, allowed });
     },
   });
 }
 
-function examine(
-  node: Located,
-  report: (at: Located['at'], facts: { name: string; allowed: string }) => void,
-  version: ApiVersion,
-): void {
-  const name = node.value['name'];
-  if (typeof name !== 'string' || name === '') return;
-  const { pattern, allowed } = styleAt(version);
-  if (!pattern.test(name)) report(node.at.child('name'), { name, allowed });
-}
+const newest = styleAt(latestApiVersion);
 
 /** Names are easy to type: demanded in 2.13 and 2.14, recommended before and since. */
 export const namesCliFriendly: readonly Rule[] = [

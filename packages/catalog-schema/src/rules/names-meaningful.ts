@@ -1,4 +1,3 @@
-import type { Located } from '../engine/nodes.ts';
 import { defineRule } from '../engine/rule.ts';
 import { withPlan } from '../engine/samples.ts';
 import { quoted } from '../engine/shown.ts';
@@ -14,18 +13,10 @@ export const namesMeaningful = defineRule({
       `The name ${quoted(name)} has no letter or digit. Give it a name that users can understand.`,
   },
   examples: { good: withPlan({ name: 'a-1' }), bad: withPlan({ name: '-' }) },
-  offering: (node, found) => examine(node, found),
-  plan: (node, found) => examine(node, found),
+  each({ value, at }, found) {
+    const name = value['name'];
+    if (typeof name !== 'string' || name === '') return;
+    if (!/[\p{L}\p{N}]/u.test(name)) found.empty(at.child('name'), { name });
+    else if (name.startsWith('-')) found.option(at.child('name'), { name });
+  },
 });
-
-interface Found {
-  readonly option: (at: Located['at'], facts: { name: string }) => void;
-  readonly empty: (at: Located['at'], facts: { name: string }) => void;
-}
-
-function examine({ value, at }: Located, found: Found): void {
-  const name = value['name'];
-  if (typeof name !== 'string' || name === '') return;
-  if (!/[\p{L}\p{N}]/u.test(name)) found.empty(at.child('name'), { name });
-  else if (name.startsWith('-')) found.option(at.child('name'), { name });
-}

@@ -1,4 +1,3 @@
-import type { Located } from '../engine/nodes.ts';
 import { defineRule } from '../engine/rule.ts';
 import { withPlan } from '../engine/samples.ts';
 import { quoted } from '../engine/shown.ts';
@@ -15,12 +14,9 @@ export const namesShort = defineRule({
       `The name ${quoted(name)} has ${name.length} characters. Keep it within ${most}, and put the long form into metadata.displayName.`,
   },
   examples: { good: withPlan({ name: 'small' }), bad: withPlan({ name: 'very-'.repeat(20) + 'long' }) },
-  offering: ({ value, at }, found) => examine({ value, at }, found.long),
-  plan: ({ value, at }, found) => examine({ value, at }, found.long),
+  each({ value, at }, found) {
+    const name = value['name'];
+    if (typeof name !== 'string' || name.length <= most || name.length > reportedElsewhere) return;
+    found.long(at.child('name'), { name });
+  },
 });
-
-function examine({ value, at }: Located, report: (at: Located['at'], facts: { name: string }) => void): void {
-  const name = value['name'];
-  if (typeof name !== 'string' || name.length <= most || name.length > reportedElsewhere) return;
-  report(at.child('name'), { name });
-}

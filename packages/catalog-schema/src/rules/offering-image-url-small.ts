@@ -9,6 +9,7 @@ export const offeringImageUrlSmall = defineRule({
   id: 'offering-image-url-small',
   advice: 'profile.md#service-metadata',
   summary: 'A picture that is part of the catalog is at most 64 kB large.',
+  needs: 'metadata',
   messages: {
     large: ({ kilobytes }: { kilobytes: number }) =>
       `"metadata.imageUrl" is ${kilobytes} kB long and is stored and sent with every catalog. Shrink the picture below 64 kB, or link to it.`,

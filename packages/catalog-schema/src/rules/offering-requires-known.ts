@@ -9,6 +9,7 @@ const permissions = ['syslog_drain', 'route_forwarding', 'volume_mount'];
 export const offeringRequiresKnown = defineRule({
   id: 'offering-requires-known',
   requirement: 'CAT-SVC-REQUIRES-ENUM',
+  needs: 'requires',
   messages: {
     unknown: ({ permission }: { permission: string }) =>
       `"requires" asks for ${quoted(permission)}, which platforms do not know. They know ${permissions.join(', ')}.`,

@@ -8,6 +8,7 @@ import { shown } from '../engine/shown.ts';
 export const offeringShareableBoolean = defineRule({
   id: 'offering-shareable-boolean',
   requirement: 'PRF-CF-SHAREABLE',
+  needs: 'metadata',
   messages: {
     type: ({ offering, is }: { offering: string; is: string }) =>
       `"metadata.shareable" of ${offering} must be a boolean, but is ${is}. Write true or false without quotes.`,

@@ -10,6 +10,7 @@ export const offeringUrlsAbsolute = defineRule({
   id: 'offering-urls-absolute',
   advice: 'profile.md#service-metadata',
   summary: 'Links in the metadata are absolute URLs.',
+  needs: 'metadata',
   messages: {
     relative: ({ key, url }: { key: string; url: string }) =>
       `"metadata.${key}" is ${quoted(url)}, which is no absolute URL. Write it with its scheme, as in "https://example.com/docs", or remove the key.`,

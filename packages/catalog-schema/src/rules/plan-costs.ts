@@ -16,19 +16,20 @@ function costsOf(plan: PlanNode): unknown {
   return isObject(metadata) ? own(metadata, 'costs') : undefined;
 }
 
-/** The costs of a plan that are objects, with their places. */
-function* costObjects(plan: PlanNode): Iterable<{ value: JsonObject; at: Place; number: number }> {
+/** Calls back for each cost of a plan that is an object; places are made only where something is reported. */
+function eachCost(plan: PlanNode, visit: (cost: JsonObject, at: () => Place, number: number) => void): void {
   const costs = costsOf(plan);
   if (!isArray(costs)) return;
-  const at = plan.at.descend(['metadata', 'costs']);
-  for (const [index, value] of costs.entries()) {
-    if (isObject(value)) yield { value, at: at.child(index), number: index + 1 };
+  for (let index = 0; index < costs.length; index++) {
+    const cost = costs[index];
+    if (isObject(cost)) visit(cost, () => plan.at.descend(['metadata', 'costs', index]), index + 1);
   }
 }
 
 const listed = defineRule({
   id: 'plan-costs-objects',
   requirement: 'PRF-PLAN-META-COSTS',
+  needs: 'metadata',
   messages: {
     type: ({ plan, is }: { plan: string; is: string }) =>
       `"metadata.costs" of ${plan} must be an array of objects, but is ${is}. Write [{"amount": {"usd": 649.0}, "unit": "MONTHLY"}].`,
@@ -39,14 +40,14 @@ const listed = defineRule({
   plan(plan, found, { version }) {
     const costs = costsOf(plan);
     if (costs === undefined || (version === '2.13' && isObject(costs))) return; // 2.13 called it an object
-    const at = plan.at.descend(['metadata', 'costs']);
+    const at = (): Place => plan.at.descend(['metadata', 'costs']);
     if (!isArray(costs)) {
-      found.type(at, { plan: planLabel(plan), is: shown(costs) });
+      found.type(at(), { plan: planLabel(plan), is: shown(costs) });
       return;
     }
     costs.forEach((item, index) => {
       if (!isObject(item))
-        found.element(at.child(index), { plan: planLabel(plan), number: index + 1, is: shown(item) });
+        found.element(at().child(index), { plan: planLabel(plan), number: index + 1, is: shown(item) });
     });
   },
 });
@@ -54,6 +55,7 @@ const listed = defineRule({
 const amount = defineRule({
   id: 'cost-amount-numbers',
   requirement: 'PRF-COST-AMOUNT',
+  needs: 'metadata',
   messages: {
     missing: ({ plan, number }: { plan: string; number: number }) =>
       `Cost ${number} of ${plan} has no "amount". Name currency and price, as in "amount": {"usd": 649.0}.`,
@@ -64,26 +66,32 @@ const amount = defineRule({
   },
   examples: { good: withCosts([cost]), bad: withCosts([{ amount: { usd: '99.00' }, unit: 'MONTHLY' }]) },
   plan(plan, found) {
-    for (const { value, at, number } of costObjects(plan)) {
-      const prices = own(value, 'amount');
-      const facts = { plan: planLabel(plan), number };
-      if (prices === undefined) found.missing(at, facts);
-      else if (!isObject(prices)) found.type(at.child('amount'), { ...facts, is: shown(prices) });
-      else {
-        const entries = Object.entries(prices);
-        if (entries.length === 0) found.missing(at.child('amount'), facts);
-        for (const [currency, price] of entries) {
+    eachCost(plan, (cost, at, number) => {
+      const prices = own(cost, 'amount');
+      if (prices === undefined) found.missing(at(), { plan: planLabel(plan), number });
+      else if (!isObject(prices)) {
+        found.type(at().child('amount'), { plan: planLabel(plan), number, is: shown(prices) });
+      } else {
+        const currencies = Object.keys(prices);
+        if (currencies.length === 0) found.missing(at().child('amount'), { plan: planLabel(plan), number });
+        for (const currency of currencies) {
+          const price = prices[currency];
           if (typeof price === 'number') continue;
-          found.price(at.descend(['amount', currency]), { currency, plan: facts.plan, is: shown(price) });
+          found.price(at().descend(['amount', currency]), {
+            currency,
+            plan: planLabel(plan),
+            is: shown(price),
+          });
         }
       }
-    }
+    });
   },
 });
 
 const unit = defineRule({
   id: 'cost-unit-string',
   requirement: 'PRF-COST-UNIT',
+  needs: 'metadata',
   messages: {
     missing: ({ plan, number }: { plan: string; number: number }) =>
       `Cost ${number} of ${plan} has no "unit". Say what the price is for, as in "unit": "MONTHLY".`,
@@ -92,12 +100,13 @@ const unit = defineRule({
   },
   examples: { good: withCosts([cost]), bad: withCosts([{ amount: { usd: 1 } }]) },
   plan(plan, found) {
-    for (const { value, at, number } of costObjects(plan)) {
-      const name = own(value, 'unit');
-      const facts = { plan: planLabel(plan), number };
-      if (name === undefined) found.missing(at, facts);
-      else if (typeof name !== 'string') found.type(at.child('unit'), { ...facts, is: typeOf(name) });
-    }
+    eachCost(plan, (cost, at, number) => {
+      const name = own(cost, 'unit');
+      if (name === undefined) found.missing(at(), { plan: planLabel(plan), number });
+      else if (typeof name !== 'string') {
+        found.type(at().child('unit'), { plan: planLabel(plan), number, is: typeOf(name) });
+      }
+    });
   },
 });
 

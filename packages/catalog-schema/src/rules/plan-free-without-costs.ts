@@ -10,6 +10,7 @@ export const planFreeWithoutCosts = defineRule({
   id: 'plan-free-without-costs',
   advice: 'spec.md#service-plan-object',
   summary: 'A plan that names costs is not free.',
+  needs: 'metadata',
   messages: {
     declared: ({ plan }: { plan: string }) =>
       `${sentence(plan)} is "free": true, but its metadata names costs. Set "free": false, or remove the costs.`,

@@ -6,6 +6,7 @@ import { withPlan } from '../engine/samples.ts';
 export const planMaximumPollingDurationPositive = defineRule({
   id: 'plan-maximum-polling-duration-positive',
   requirement: 'CAT-PLAN-MAXPOLL-TYPE',
+  needs: 'maximum_polling_duration',
   messages: {
     notPositive: ({ plan, seconds }: { plan: string; seconds: number }) =>
       `"maximum_polling_duration" of ${plan} is ${seconds}. Write how many seconds the slowest operation may take, as in 600.`,

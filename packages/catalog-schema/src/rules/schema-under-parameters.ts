@@ -9,6 +9,7 @@ const schema = { $schema: 'http://json-schema.org/draft-04/schema#', type: 'obje
 export const schemaUnderParameters = defineRule({
   id: 'schema-under-parameters',
   requirement: 'CAT-SCHEMA-CREATE-TYPE',
+  needs: 'schemas',
   messages: {
     direct: ({ slot, plan }: { slot: string; plan: string }) =>
       `"${slot}" of ${plan} holds a JSON Schema itself, which no platform reads. Put it one level down: "parameters": {…}.`,
