@@ -1,4 +1,12 @@
 import type { Check } from '../../engine/check.ts';
+import { provisionConflict, provisionMatch, provisionWithout } from './provision.ts';
+import { updateConflict, updateMatch } from './update.ts';
 
-/** Checks of this folder. */
-export const maintenance: readonly Check[] = [];
+/** Versions of what a plan runs on. */
+export const maintenance: readonly Check[] = [
+  provisionConflict,
+  provisionMatch,
+  provisionWithout,
+  updateConflict,
+  updateMatch,
+];
