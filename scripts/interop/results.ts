@@ -54,7 +54,7 @@ export function findingsOf(report: Report): readonly InteropFinding[] {
 
 function describe(finding: Finding, check: string): Omit<InteropFinding, 'outcome' | 'plans'> {
   const { requirement, expected, actual, because, link } = finding;
-  return { requirement, check, expected, actual: withoutIds(actual), because: withoutIds(because), link };
+  return { requirement, check, expected: withoutIds(expected), actual: withoutIds(actual), because: withoutIds(because), link };
 }
 
 /** Checks that were blocked, errored or inconclusive, each once with its first reason. */
