@@ -27,6 +27,8 @@ export interface ReferenceBrokerOptions {
   readonly host?: string;
   /** Folder of the embedded store. Without one, a temporary folder that is removed on close. */
   readonly dataDir?: string;
+  /** `postgres://…`: keeps state there instead, for several replicas. */
+  readonly storeUrl?: string;
   /** Keys for data at rest, newest first; see `openStore`. */
   readonly encryptionKeys?: readonly string[];
   /** Who may call. Without any, one user with a random password is made up: see `ReferenceBroker.users`. */
@@ -56,7 +58,12 @@ export async function startReferenceBroker(options: ReferenceBrokerOptions = {})
   const { log = silentLogger, asyncDelayMs = 200, port = 0, host = '127.0.0.1' } = options;
   const users = options.users ?? [{ username: 'admin', password: randomBytes(18).toString('base64url') }];
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'osb-broker-')));
-  const { store, database } = await openStore({ ...options, dataDir });
+  const { store, database } = await openStore({
+    dataDir,
+    log,
+    ...(options.storeUrl !== undefined && { url: options.storeUrl }),
+    ...(options.encryptionKeys && { encryptionKeys: options.encryptionKeys }),
+  });
   const queues = await openQueueStore(database);
   let publicUrl = options.publicUrl ?? '';
   const services: readonly Service[] = [

@@ -1,21 +1,26 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Logger, silentLogger } from '../logger.ts';
 import { createCipher, type EncryptionKey, encryptionKey } from './cipher.ts';
 import type { Database } from './database.ts';
+import { openPostgresDatabase } from './postgres.ts';
 import { openSqlStore } from './sql-store.ts';
 import { openSqliteDatabase } from './sqlite.ts';
 import type { Store } from './store.ts';
 
 /** Where state is kept. */
 export interface StoreOptions {
-  /** Folder of the embedded store; it is created when absent. */
-  readonly dataDir: string;
+  /** Folder of the embedded store, and of the generated encryption key; it is created when absent. */
+  readonly dataDir?: string;
+  /** `postgres://user:password@host/database`, for several replicas. Default: the embedded store in `dataDir`. */
+  readonly url?: string;
   /**
    * Keys that user data is encrypted under, newest first: 32 bytes each, as 64 hexadecimal digits or Base64.
-   * Without any, a key is generated once and kept in the folder as `encryption.key`, readable by its owner only.
+   * Without any, a key is generated once and kept in `dataDir` as `encryption.key`, readable by its owner only.
    */
   readonly encryptionKeys?: readonly string[];
+  readonly log?: Logger;
 }
 
 /** A store with the database below it, for services that keep tables of their own there. */
@@ -24,14 +29,36 @@ export interface OpenStore {
   readonly database: Database;
 }
 
-/** Opens the embedded store. */
-export async function openStore({ dataDir, encryptionKeys = [] }: StoreOptions): Promise<OpenStore> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const [first, ...others] = encryptionKeys.map(encryptionKey);
-  const keys: [EncryptionKey, ...EncryptionKey[]] =
-    first === undefined ? [await keyOfFolder(dataDir)] : [first, ...others];
-  const database = await openSqliteDatabase(join(dataDir, 'broker.sqlite'));
-  return { store: await openSqlStore(database, createCipher(keys)), database };
+/** Opens the store, and brings its tables up to date. */
+export async function openStore(options: StoreOptions): Promise<OpenStore> {
+  const { dataDir, url, encryptionKeys = [], log = silentLogger } = options;
+  if (dataDir !== undefined) await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const cipher = createCipher(await keysOf(encryptionKeys, dataDir));
+  const database =
+    url === undefined
+      ? await openSqliteDatabase(join(folderOf(dataDir), 'broker.sqlite'))
+      : await openPostgresDatabase(url, log);
+  try {
+    return { store: await openSqlStore(database, cipher), database };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function keysOf(
+  given: readonly string[],
+  dataDir: string | undefined,
+): Promise<[EncryptionKey, ...EncryptionKey[]]> {
+  const [first, ...others] = given.map(encryptionKey);
+  return first === undefined ? [await keyOfFolder(folderOf(dataDir))] : [first, ...others];
+}
+
+function folderOf(dataDir: string | undefined): string {
+  if (dataDir !== undefined) return dataDir;
+  throw new RangeError(
+    'The store needs a folder: give dataDir, or both the url of a PostgreSQL database and encryptionKeys.',
+  );
 }
 
 async function keyOfFolder(dataDir: string): Promise<EncryptionKey> {
