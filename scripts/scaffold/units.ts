@@ -83,37 +83,41 @@ function check(id = '', requirement = ''): Scaffold {
     files: new Map([
       [
         `${folder}/${provocation}.ts`,
-        `import { defineCheck } from '../../engine/check.ts';
+        `import { randomUUID } from 'node:crypto';
+import { defineCheck } from '../../engine/check.ts';
 import { onePlan } from '../../preconditions/plans.ts';
 
 /** Say in one sentence what must hold. */
 export const ${name} = defineCheck({
   id: '${id}',
-  title: 'The catalog is served.',
+  title: 'A delete of what never existed is answered 410.',
   requirements: ['${requirement}'],
   given: onePlan,
-  async run({ broker, expect }) {
-    const answer = await broker.catalog();
-    expect(answer).status(200, 'the catalog was asked for with valid credentials');
+  async run({ given: { plan }, broker, expect }) {
+    const answer = await broker.deprovision(randomUUID(), plan);
+    expect(answer).status(410, 'nothing was ever created under this id');
   },
 });
 `,
       ],
       [
         `${folder}/${provocation}.test.ts`,
-        `import { miniature } from '../../testing/miniature.ts';
-import { testCheck } from '../../testing/test-check.test-support.ts';
+        `import { testCheck } from '../../testing/test-check.test-support.ts';
 import { ${name} } from './${provocation}.ts';
 
 testCheck(${name}, {
-  passes: { 'does as it should': miniature() },
-  fails: {},
+  passes: { 'does as it should': {} },
+  fails: {
+    'breaks on a delete of what never existed': {
+      after: (answer, request) => (request.route === 'deprovision' ? { status: 500, body: {} } : answer),
+    },
+  },
 });
 `,
       ],
     ]),
     registry: { file: `${folder}/index.ts`, exportName: name, from: `./${provocation}.ts` },
-    next: `npx mocha packages/conformance/src/checks/${id}.test.ts; its table of failing miniatures is still empty`,
+    next: `npx mocha packages/conformance/src/checks/${id}.test.ts`,
   };
 }
 
@@ -154,7 +158,7 @@ describe('broker: route ${id}', () => {
 `,
       ],
     ]),
-    registry: { file: `${folder}/registry.ts`, exportName: name, from: `./${id}.ts` },
+    registry: { file: 'packages/broker/src/registry.ts', exportName: name, from: `./routes/${id}.ts` },
     next: `npx mocha packages/broker/src/routes/${id}.test.ts`,
   };
 }
