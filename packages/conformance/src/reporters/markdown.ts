@@ -1,54 +1,83 @@
-import { findingsOf, nameResult, reasonOf, sayConclusion, sayCounts, sayExchange } from '../engine/render.ts';
-import type { CheckResult, Report } from '../engine/report.ts';
+import { findingsOf, reasonOf } from '../engine/render.ts';
+import { outcomes, type CheckResult, type Finding, type Report } from '../engine/report.ts';
+import { exchangeLine, exchangesById } from '../reporting/exchange-text.ts';
+import { codeBlockMarkdown, codeMarkdown, plainMarkdown } from '../reporting/markdown-text.ts';
+import { shorten } from '../reporting/visible-text.ts';
+import { conclusionInWords, conclusionTitles, durationInWords, levelName, outcomeWords, plural, targetName, worstFirst } from '../reporting/words.ts';
 
-/** A report in GitHub-flavoured Markdown. */
+/** What a comment on GitHub may hold, less some room for what others put around it. */
+const room = 60_000;
+
+/** For a pull request or the summary of a job: the verdict, the counts, and a fold for each result that needs attention. */
 export function renderMarkdown(report: Report): string {
-  const attention = report.results.filter(({ outcome }) => outcome !== 'passed' && outcome !== 'skipped');
-  const skipped = report.results.filter(({ outcome }) => outcome === 'skipped');
+  const head = [
+    `## ${conclusionTitles[report.conclusion]} to version ${report.apiVersion} of the Open Service Broker API`.replace('Undecided to', 'Undecided: conformance to'),
+    plainMarkdown(conclusionInWords(report)),
+    countsTable(report),
+    `Broker ${codeMarkdown(shorten(report.target, 500))}, seed ${report.seed}, ${durationInWords(report.durationMs)}, ${plainMarkdown(report.tool.name)} ${plainMarkdown(report.tool.version)}.`,
+    ...leftovers(report),
+  ].join('\n\n');
+  const attention = worstFirst(report.results).filter(({ outcome }) => outcome !== 'passed' && outcome !== 'skipped');
+  return `${[head, ...withinRoom(attention, report, room - head.length)].join('\n\n')}\n`;
+}
+
+function countsTable({ counts }: Report): string {
   return [
-    `# Conformance to version ${report.apiVersion} of the Open Service Broker API`,
-    '',
-    `Target: ${code(report.target)}. ${sayConclusion(report)}`,
-    '',
-    `${String(report.results.length)} results: ${sayCounts(report.counts)}.`,
-    ...attention.flatMap((result) => renderResult(report, result)),
-    ...(report.leftovers.length === 0
-      ? []
-      : ['', '## Left on the broker', '', ...report.leftovers.map((left) => `- ${left.kind} ${code(left.bindingId ?? left.instanceId)}: ${plain(left.reason)}`)]),
-    ...(skipped.length === 0
-      ? []
-      : ['', '## Skipped', '', ...skipped.map((result) => `- ${code(nameResult(result))}: ${plain(reasonOf(result) ?? '')}`)]),
-    '',
+    `| ${outcomes.map((outcome) => outcomeWords[outcome].title).join(' | ')} |`,
+    `|${outcomes.map(() => ' ---: |').join('')}`,
+    `| ${outcomes.map((outcome) => counts[outcome]).join(' | ')} |`,
   ].join('\n');
 }
 
-function renderResult(report: Report, result: CheckResult): string[] {
-  const heading = ['', `## ${result.outcome}: ${code(nameResult(result))}`, '', plain(result.title)];
+function withinRoom(results: readonly CheckResult[], report: Report, characters: number): string[] {
+  const folds: string[] = [];
+  let left = characters;
+  for (const [at, result] of results.entries()) {
+    const fold = resultFold(result, report);
+    left -= fold.length + 2;
+    if (left < 0) return [...folds, `${plural(results.length - at, 'more result')} that need attention are not shown here. The HTML and JSON reports have all.`];
+    folds.push(fold);
+  }
+  return folds;
+}
+
+function resultFold(result: CheckResult, report: Report): string {
+  const { symbol, title } = outcomeWords[result.outcome];
   const reason = reasonOf(result);
-  if (reason !== undefined) return [...heading, '', plain(reason)];
+  const body = reason === undefined ? findingsOf(result).map((finding) => findingText(finding, report)) : [short(reason)];
+  const name = `${result.check}, ${targetName(result.target)}`;
   return [
-    ...heading,
-    ...findingsOf(result).flatMap((finding) => [
-      '',
-      `- **${finding.level}** [${finding.requirement}](${finding.link}), since ${finding.since}`,
-      `- Expected: ${plain(finding.expected)}`,
-      `- Actual: ${plain(finding.actual)}`,
-      `- Because: ${plain(finding.because)}`,
-      ...(finding.likelyCause === null ? [] : [`- Likely cause: ${plain(finding.likelyCause)}`]),
-      ...(finding.exchange === null ? [] : [`- Exchange: ${code(sayExchange(report, finding.exchange))}`]),
-      `- Run again: ${code(finding.runAgain)}`,
-    ]),
-  ];
+    `<details><summary>${symbol} <b>${title}</b> ${short(name)}</summary>`,
+    short(result.title),
+    ...body,
+    '</details>',
+  ].join('\n\n');
 }
 
-/** Text without meaning to Markdown. */
-function plain(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]()#+!|<>~]/g, '\\$&');
+function findingText(finding: Finding, report: Report): string {
+  const link = finding.link.startsWith('https://') ? `[${finding.requirement}](${encodeURI(finding.link).replaceAll(')', '%29')})` : finding.requirement;
+  const exchange = finding.exchange === null ? undefined : exchangesById(report.exchanges).get(finding.exchange);
+  const rows = [
+    `**${levelName(finding.level)}** ${link}, since ${finding.since}: ${short(finding.statement)}`,
+    `- Expected: ${short(finding.expected)}`,
+    `- Actual: **${short(finding.actual)}**`,
+    `- Because: ${short(finding.because)}`,
+    ...(finding.likelyCause === null ? [] : [`- Likely cause: ${short(finding.likelyCause)}`]),
+    ...(exchange === undefined ? [] : [`- Exchange: ${codeMarkdown(shorten(exchangeLine(exchange), 300))}`]),
+    `- Run again: ${codeMarkdown(shorten(finding.runAgain, 300))}`,
+  ].join('\n');
+  return finding.reproduce.length === 0 ? rows : `${rows}\n\n${codeBlockMarkdown(finding.reproduce.join('\n'), 'sh', 2000)}`;
 }
 
-function code(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
-  const runs = line.match(/`+/g) ?? [];
-  const fence = '`'.repeat(Math.max(0, ...runs.map((run) => run.length)) + 1);
-  return line.startsWith('`') || line.endsWith('`') ? `${fence} ${line} ${fence}` : `${fence}${line}${fence}`;
+function leftovers({ leftovers: left }: Report): string[] {
+  if (left.length === 0) return [];
+  const shown = left.slice(0, 20).map(
+    ({ kind, instanceId, bindingId, reason }) => `- ${kind} ${codeMarkdown(shorten(bindingId ?? instanceId, 100))}: ${short(reason)}`,
+  );
+  const more = left.length > shown.length ? [`- and ${left.length - shown.length} more`] : [];
+  return [`**${plural(left.length, 'resource')} could not be removed from the broker:**`, [...shown, ...more].join('\n')];
+}
+
+function short(text: string): string {
+  return plainMarkdown(shorten(text, 600));
 }

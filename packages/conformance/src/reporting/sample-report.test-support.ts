@@ -1,6 +1,7 @@
 import { requirement, sectionLink, type RequirementId } from '@osb-kit/spec';
 import type { Exchange } from '../engine/exchange.ts';
-import { outcomes, reportFormat, type CheckResult, type Counts, type Finding, type Outcome, type Report } from '../engine/report.ts';
+import { conclude, countOutcomes } from '../engine/conclusion.ts';
+import { reportFormat, type CheckResult, type Finding, type Outcome, type Report } from '../engine/report.ts';
 
 /** What a hostile broker may put into its catalog and its answers. */
 export const hostile = '</script><img src=x onerror="window.pwned=1">\u0000\ud800\u202e|`@octocat`\r\n::error::x %0A ]]> <!--';
@@ -171,8 +172,8 @@ export function sampleReport(overrides: Partial<Report> = {}): Report {
         },
       ],
     },
-    counts: countOf(results),
-    conclusion: results.some(({ outcome }) => outcome === 'failed') ? 'not-conformant' : 'conformant',
+    counts: countOutcomes(results),
+    conclusion: conclude(countOutcomes(results), overrides.aborted ?? false),
     leftovers: [
       { kind: 'instance', instanceId: 'i-5', bindingId: null, serviceId: 'db', planId: 'small', reason: 'DELETE is answered with 500' },
       { kind: 'binding', instanceId: 'i-5', bindingId: 'b-1', serviceId: 'db', planId: 'small', reason: 'no answer' },
@@ -254,10 +255,4 @@ export function largeReport(size: { readonly results: number; readonly exchanges
   });
   const exchanges = Array.from({ length: size.exchanges }, (_, at) => sampleExchange(at + 1));
   return sampleReport({ results, exchanges });
-}
-
-function countOf(results: readonly CheckResult[]): Counts {
-  const counts = Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as Record<Outcome, number>; // all keys are there
-  for (const { outcome } of results) counts[outcome] += 1;
-  return counts;
 }

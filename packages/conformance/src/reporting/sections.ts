@@ -11,7 +11,7 @@ export function sectionsOf(requirements: readonly RequirementId[]): Section[] {
 /** "Polling last operation for service instances"; sections of the profile say so. */
 export function sectionTitle(section: Section): string {
   const [document = '', anchor = ''] = section.split('#');
-  const words = anchor.replaceAll('-', ' ');
+  const words = anchor.replaceAll('-', ' ').replaceAll(/\b(api|url)\b/g, (word) => word.toUpperCase());
   const title = words.charAt(0).toUpperCase() + words.slice(1);
   return document === 'spec.md' ? title : `Profile: ${title}`;
 }

@@ -1,4 +1,4 @@
-const invisible = /[\u0000-\u0008\u000b\u000c\u000d-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\p{Surrogate}/gu;
+const invisible = /[^\P{Cc}\t\n]|\p{Bidi_Control}|\p{Surrogate}|[\u2028\u2029\ufeff]/gu;
 
 /**
  * Text from a broker made fit for any document: control characters, marks that reverse the direction of writing and

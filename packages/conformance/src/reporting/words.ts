@@ -1,5 +1,5 @@
 import type { Level } from '@osb-kit/spec';
-import { outcomes, type CheckResult, type Counts, type Outcome, type Report, type ResultTarget } from '../engine/report.ts';
+import { outcomes, type CheckResult, type Outcome, type Report, type ResultTarget } from '../engine/report.ts';
 
 interface OutcomeWords {
   readonly title: string;
@@ -39,12 +39,6 @@ export function plural(count: number, noun: string, nouns = `${noun}s`): string 
   return `${count.toLocaleString('en-US')} ${count === 1 ? noun : nouns}`;
 }
 
-/** "2 failed, 1 warned, 40 passed": outcomes that occur, worst first. */
-export function countsInWords(counts: Counts): string {
-  const parts = outcomes.filter((outcome) => counts[outcome] > 0).map((outcome) => `${counts[outcome]} ${outcome}`);
-  return parts.length === 0 ? 'nothing ran' : parts.join(', ');
-}
-
 /** The conclusion and its reason, in a sentence or two. */
 export function conclusionInWords(report: Report): string {
   const { counts, conclusion, results } = report;
@@ -80,24 +74,6 @@ export function durationInWords(milliseconds: number): string {
   const seconds = milliseconds / 1000;
   if (seconds < 60) return `${seconds.toFixed(1)} s`;
   return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
-}
-
-/** The one sentence that a result without findings has to say; `undefined` when it has none. */
-export function reasonOf(result: CheckResult): string | undefined {
-  switch (result.outcome) {
-    case 'skipped':
-      return result.reason;
-    case 'blocked':
-      return result.cause;
-    case 'inconclusive':
-      return result.why;
-    case 'errored':
-      return result.error;
-    case 'passed':
-    case 'failed':
-    case 'warned':
-      return undefined;
-  }
 }
 
 /** The results in the order of their outcomes, worst first; equal ones as they were. */

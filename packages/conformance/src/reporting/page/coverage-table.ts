@@ -2,7 +2,6 @@ import type { Requirement } from '@osb-kit/spec';
 import type { Report } from '../../engine/report.ts';
 import { coverageOf, decidedRows, type CoverageRow } from '../coverage.ts';
 import { html, type Markup } from '../markup.ts';
-import { sectionTitle } from '../sections.ts';
 import { levelName, outcomeWords } from '../words.ts';
 import { specificationLink } from './finding-card.ts';
 
@@ -18,15 +17,15 @@ export function coverageTable(report: Report): Markup {
 <caption>Version ${report.apiVersion} states ${rows.length} requirements on brokers; this run brought ${decidedRows(rows).length} of them to a verdict. An outcome is the worst over all plans.</caption>
 <thead><tr><th scope="col">Requirement</th><th scope="col">Examined by</th></tr></thead>
 ${[...sections].map(
-  ([section, own]) => html`<tbody><tr><th scope="rowgroup" colspan="2">${sectionTitle(section)}</th></tr>
-${own.map((row) => tableRow(row, report))}</tbody>
+  ([section, own]) => html`<tbody><tr><th scope="rowgroup" colspan="2">${own.slice(0, 1).map(({ link }) => specificationLink(link, section, report.apiVersion))}</th></tr>
+${own.map(tableRow)}</tbody>
 `,
 )}</table>
 `;
 }
 
-function tableRow({ requirement, level, link, checks }: CoverageRow, report: Report): Markup {
-  return html`<tr id="${requirement.id}"><th scope="row"><span class="id">${requirement.id}</span> <span class="level">${levelName(level)}</span> ${requirement.statement} ${specificationLink(link, requirement.section, report.apiVersion)}</th>
+function tableRow({ requirement, level, checks }: CoverageRow): Markup {
+  return html`<tr id="${requirement.id}"><th scope="row"><span class="id">${requirement.id}</span> <span class="level">${levelName(level)}</span> ${requirement.statement}</th>
 <td>${
     checks.length === 0
       ? html`<span class="none">${whyNot(requirement)}</span>`

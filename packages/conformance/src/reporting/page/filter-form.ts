@@ -19,7 +19,7 @@ ${outcomes
 <div class="fields">
 ${choice('section', 'Section of the specification', 'All sections', sections.map((section) => [section, sectionTitle(section)]))}
 ${choice('plan', 'Plan', 'All plans', [...plans])}
-<label class="field"><span>Words in title, check, plan or requirement</span><input type="search" name="text" autocomplete="off"></label>
+<label class="field"><span>Search in titles and ids</span><input type="search" name="text" autocomplete="off"></label>
 <button type="reset">Show all</button>
 </div>
 </form>

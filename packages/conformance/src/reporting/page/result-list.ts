@@ -1,11 +1,12 @@
 import { isRequirementId, levelAt, requirement, type ApiVersion, type RequirementId } from '@osb-kit/spec';
 import type { Exchange } from '../../engine/exchange.ts';
-import { outcomes, type CheckResult, type Finding, type Report } from '../../engine/report.ts';
+import { findingsOf, reasonOf } from '../../engine/render.ts';
+import { outcomes, type CheckResult, type Report } from '../../engine/report.ts';
 import { linkOf } from '../coverage.ts';
 import { html, type Markup } from '../markup.ts';
 import { sectionsOf } from '../sections.ts';
 import { visible } from '../visible-text.ts';
-import { durationInWords, levelName, outcomeWords, plural, reasonOf, targetName } from '../words.ts';
+import { durationInWords, levelName, outcomeWords, plural, targetName } from '../words.ts';
 import type { ExchangeBook } from './exchange-book.ts';
 import { findingCard, specificationLink } from './finding-card.ts';
 
@@ -60,11 +61,11 @@ ${book.transcript(result.exchanges, result.outcome)}
 
 function details(result: CheckResult, version: ApiVersion, byId: ReadonlyMap<number, Exchange>): Markup {
   const reason = reasonOf(result);
-  const findings = 'findings' in result ? result.findings : [];
+  const findings = findingsOf(result);
   const departed = new Set(findings.map((finding) => finding.requirement));
   const others = result.requirements.filter((id) => !departed.has(id));
   return html`${reason !== undefined && html`<p class="reason">${reason}</p>`}
-${findings.map((finding: Finding) => findingCard(finding, version, finding.exchange === null ? undefined : byId.get(finding.exchange)))}
+${findings.map((finding) => findingCard(finding, version, finding.exchange === null ? undefined : byId.get(finding.exchange)))}
 ${others.length > 0 && html`<p class="label">${findings.length > 0 ? 'Also examined' : plural(others.length, 'requirement')}</p>
 <ul class="requirements">${others.map((id) => requirementItem(id, version))}</ul>`}`;
 }

@@ -58,7 +58,7 @@ fieldset label { display: inline-flex; gap: 0.4rem; align-items: center; }
 .field select, .field input { width: 100%; }
 #shown { color: var(--soft); margin: 0; min-height: 1.5em; }
 .meaning { color: var(--soft); margin: 0 0 0.5rem; }
-.result { border-top: 1px solid var(--line); content-visibility: auto; contain-intrinsic-size: auto 3.9rem; }
+.result { border-top: 1px solid var(--line); }
 .result:last-child { border-bottom: 1px solid var(--line); }
 .result > details > summary { padding: 0.5rem 0 0.5rem 1.5rem; list-style: none; position: relative; }
 .result > details > summary::-webkit-details-marker { display: none; }
@@ -70,10 +70,11 @@ fieldset label { display: inline-flex; gap: 0.4rem; align-items: center; }
 .about { display: flex; flex-wrap: wrap; gap: 0 1.1rem; color: var(--soft); font-size: 0.875rem; }
 .detail { padding: 0.25rem 0 1.25rem 1.5rem; }
 .finding { border-left: 3px solid var(--tone); padding-left: 1rem; margin: 0.75rem 0 1.25rem; }
-.level { font-size: 0.8125rem; font-weight: 600; color: var(--tone); letter-spacing: 0.02em; }
+.level { font-size: 0.8125rem; font-weight: 600; letter-spacing: 0.02em; }
+.finding .level { color: var(--tone); }
 .since { font-size: 0.875rem; font-weight: 400; color: var(--soft); }
 .statement { max-width: 46rem; }
-.actual dd, dd.actual { font-weight: 600; }
+dd.actual { font-weight: 600; }
 .label { color: var(--soft); margin: 0.75rem 0 0; }
 .copyable { display: flex; gap: 0.5rem; align-items: flex-start; }
 .copyable pre { flex: 1; min-width: 0; }

@@ -1,0 +1,29 @@
+import { shorten, visible, visibleLine } from './visible-text.ts';
+
+/** Text without meaning to Markdown, HTML or GitHub: on one line, nobody mentioned, no issue referred to. */
+export function plainMarkdown(text: string): string {
+  return visibleLine(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('@', '&#64;')
+    .replaceAll(/#(?=\w)/g, '&#35;')
+    .replaceAll(/[\\`*_{}[\]()!|~]/g, String.raw`\$&`);
+}
+
+/** A code span, with a fence that its text does not contain; fit for a cell of a table. */
+export function codeMarkdown(text: string): string {
+  const line = visibleLine(text).replaceAll('|', '¦');
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const space = line === '' || line.startsWith('`') || line.endsWith('`') ? ' ' : '';
+  return fence + space + line + space + fence;
+}
+
+/** A fenced block of code that ends where it should; cut after so many characters. */
+export function codeBlockMarkdown(text: string, language: string, characters = 4000): string {
+  const shown = visible(shorten(text, characters));
+  const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${shown}\n${fence}`;
+}
