@@ -26,6 +26,14 @@ export function minimalParameters(plan: Plan, use: ParameterUse, seed: number): 
   return generate(schema, seed, 0, accepts);
 }
 
+/** Parameters that the schema accepts, with the optional ones. */
+export function fullParameters(plan: Plan, use: ParameterUse, seed: number): JsonObject | undefined {
+  const schema = plan.schemas[use];
+  const accepts = schema === undefined ? undefined : compile(schema);
+  const made = schema === undefined || accepts === undefined ? undefined : generate(schema, seed, 1, accepts);
+  return made === undefined || Object.keys(made).length === 0 ? undefined : made;
+}
+
 /** Two different sets of parameters that the schema accepts, to be told apart by the broker. */
 export function distinctParameters(
   plan: Plan,

@@ -10,6 +10,8 @@ import {
   okMeansDone,
   statusOfBinding,
 } from './created.ts';
+import { applicationInBothPlaces, conflictOnDifferentParameters, invalidParametersRefused, optionalFields } from './optional-fields.ts';
+import { refusedBinds } from './refused.ts';
 
 /** Binding: what is created and what it carries. */
 export const binding = [
@@ -23,4 +25,9 @@ export const binding = [
   identicalRepeat,
   okMeansDone,
   ...bindingBodies,
+  ...refusedBinds,
+  optionalFields,
+  applicationInBothPlaces,
+  conflictOnDifferentParameters,
+  invalidParametersRefused,
 ];

@@ -1,4 +1,25 @@
 import type { Check } from '../../engine/check.ts';
+import { descriptionText, errorFlags, errorText, errorWord, notRepeatable } from './body-fields.ts';
+import { errorType, refusedType, successType } from './content-type.ts';
+import { refusedBind, refusedProvision } from './refused-create-changes-nothing.ts';
+import { refusedDeprovision, refusedUnbind } from './refused-delete-changes-nothing.ts';
+import { refusedUpdate } from './refused-update-changes-nothing.ts';
+import { failureStatus } from './status.ts';
 
-/** Checks of this folder. */
-export const errors: readonly Check[] = [];
+/** How brokers say no, and that a no leaves everything as it was. */
+export const errors: readonly Check[] = [
+  failureStatus,
+  errorText,
+  errorWord,
+  descriptionText,
+  ...errorFlags,
+  notRepeatable,
+  refusedProvision,
+  refusedUpdate,
+  refusedBind,
+  refusedUnbind,
+  refusedDeprovision,
+  successType,
+  errorType,
+  refusedType,
+];

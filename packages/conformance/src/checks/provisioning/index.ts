@@ -6,6 +6,7 @@ import {
   conflictOnDifferentService,
 } from './conflict.ts';
 import { acceptedMeansPollable, creates, identicalRepeat, okMeansDone, statusOfCreation } from './created.ts';
+import { invalidParametersRefused, withoutContext } from './parameters.ts';
 import { refusedBodies } from './refused-bodies.ts';
 
 /** Provisioning: what is created, what is refused, what conflicts. */
@@ -17,6 +18,8 @@ export const provisioning = [
   okMeansDone,
   ...provisionBodies,
   ...refusedBodies,
+  invalidParametersRefused,
+  withoutContext,
   conflictOnDifferentPlan,
   conflictOnDifferentService,
   conflictOnDifferentParameters,

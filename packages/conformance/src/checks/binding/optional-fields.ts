@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { errorCodeOf, isSuccess } from '../../engine/answer.ts';
+import { defineCheck } from '../../engine/check.ts';
+import { without } from '../../engine/client.ts';
+import { distinctParameters, factsOf, invalidParameters } from '../../engine/parameters.ts';
+import { bindablePlan, oneBindablePlanPerOffering } from '../../preconditions/plans.ts';
+
+/** Nothing but the two ids is needed, and the parameters that the plan asks for. */
+export const optionalFields = defineCheck({
+  id: 'binding/optional-fields',
+  title: 'A bind with only service_id and plan_id is accepted, or refused with 422 RequiresApp.',
+  requirements: ['BIND-OPTIONAL-FIELDS', 'BIND-422-REQUIRES-APP', 'BIND-422-REQUIRES-APP-CODE'],
+  given: bindablePlan,
+  async run({ given: { plan }, broker, arrange, expect }) {
+    const instance = await arrange.instance(plan);
+    const bindingId = arrange.freshId();
+    const full = arrange.bindBody(plan);
+    const bare = without(without(without(full, 'context'), 'app_guid'), 'bind_resource');
+    const answer = await broker.bind(instance.id, bindingId, bare);
+    const polled = { instanceId: instance.id, bindingId };
+    await arrange.follow(plan, answer, polled, 'create');
+    if (isSuccess(answer)) return;
+    const appGuid = randomUUID();
+    const second = await broker.bind(instance.id, arrange.freshId(), { ...bare, app_guid: appGuid, bind_resource: { app_guid: appGuid } });
+    await arrange.follow(plan, second, polled, 'create');
+    if (isSuccess(second)) {
+      const because = 'the bind names no application, and is accepted as soon as it names one';
+      if (!expect(answer, 'BIND-422-REQUIRES-APP').status(422, because)) return;
+      if (errorCodeOf(answer) !== 'RequiresApp') expect(answer, 'BIND-422-REQUIRES-APP-CODE').errorCode('RequiresApp', because);
+      return;
+    }
+    const control = await broker.bind(instance.id, arrange.freshId(), full);
+    await arrange.follow(plan, control, polled, 'create');
+    expect.reached(isSuccess(control), 'The complete bind is refused as well.');
+    expect(answer).status([200, 201, 202], 'the body has service_id and plan_id, and the rest is optional');
+  },
+});
+
+/** Platforms send the application in two places, of which the first is deprecated. */
+export const applicationInBothPlaces = defineCheck({
+  id: 'binding/app-guid-in-bind-resource',
+  title: 'A bind that names the application in bind_resource only is accepted.',
+  requirements: ['BIND-APP-GUID-BOTH'],
+  given: oneBindablePlanPerOffering,
+  async run({ given: { plan }, broker, arrange, expect, world }) {
+    const life = await world.life(plan);
+    expect.reached(life.bound?.bind.followed.end === 'done' || life.planAfter !== plan, 'The complete bind is not accepted.');
+    await arrange.onShared(plan, async (instance) => {
+      const bindingId = arrange.freshId();
+      const answer = await broker.bind(instance.id, bindingId, without(arrange.bindBody(plan), 'app_guid'));
+      await arrange.follow(plan, answer, { instanceId: instance.id, bindingId }, 'create');
+      expect(answer).status([201, 202, 200], 'bind_resource.app_guid replaces the deprecated app_guid');
+    });
+  },
+});
+
+/** The same id with other parameters is no repeat. */
+export const conflictOnDifferentParameters = defineCheck({
+  id: 'binding/conflict-on-different-parameters',
+  title: 'A second bind with other parameters is answered 409.',
+  requirements: ['BIND-409-PARAMS'],
+  given: bindablePlan,
+  async run({ given: { plan }, broker, arrange, expect, world }) {
+    const { bindParameters, alternativeBindParameters } = factsOf(plan, world.facts);
+    const [first, second] =
+      alternativeBindParameters === undefined
+        ? (distinctParameters(plan, 'bind', world.seed) ?? [undefined, undefined])
+        : [bindParameters, alternativeBindParameters];
+    const instance = await arrange.instance(plan);
+    const binding = await arrange.binding(instance, first);
+    const polled = { instanceId: instance.id, bindingId: binding.id };
+    if (second === undefined) {
+      const other = { app_guid: randomUUID() };
+      const answer = await broker.bind(instance.id, binding.id, { ...binding.body, ...other, bind_resource: other });
+      await arrange.follow(plan, answer, polled, 'create');
+      expect(answer).status(
+        { legal: [409], tolerated: [{ status: '2xx', reason: 'it is the application that differs, which one may not count among the parameters (HC-03)' }] },
+        'the binding exists for another application',
+      );
+      return;
+    }
+    await arrange.binding(instance, second);
+    const answer = await broker.bind(instance.id, binding.id, { ...binding.body, parameters: second });
+    await arrange.follow(plan, answer, polled, 'create');
+    expect(answer).status(409, 'the binding exists with other parameters, and both are valid');
+  },
+});
+
+/** Parameters against the plan's own schema. */
+export const invalidParametersRefused = defineCheck({
+  id: 'binding/invalid-parameters',
+  title: 'A bind with parameters that the schema refuses is refused.',
+  requirements: ['BIND-PARAMS-VALIDATED'],
+  given: bindablePlan,
+  async run({ given: { plan }, broker, arrange, expect, world }) {
+    const wrong = factsOf(plan, world.facts).invalidBindParameters ?? invalidParameters(plan, 'bind', world.seed);
+    expect.applies(wrong !== undefined, 'Neither a schema nor the configuration tells which parameters are invalid.');
+    const life = await world.life(plan);
+    expect.reached(life.bound?.bind.followed.end === 'done' || life.planAfter !== plan, 'The valid bind is not accepted.');
+    await arrange.onShared(plan, async (instance) => {
+      const bindingId = arrange.freshId();
+      const answer = await broker.bind(instance.id, bindingId, arrange.bindBody(plan, wrong));
+      await arrange.follow(plan, answer, { instanceId: instance.id, bindingId }, 'create');
+      expect(answer).status({ legal: ['4xx'] }, `"parameters" is ${JSON.stringify(wrong)}`);
+    });
+  },
+});

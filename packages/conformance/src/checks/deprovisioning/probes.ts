@@ -1,0 +1,66 @@
+import type { RequirementId } from '@osb-kit/spec';
+import { isSuccess } from '../../engine/answer.ts';
+import { defineCheck } from '../../engine/check.ts';
+import { onePlanPerOffering } from '../../preconditions/plans.ts';
+
+const missing: readonly (readonly ['service_id' | 'plan_id', RequirementId])[] = [
+  ['service_id', 'DEP-400-NO-SERVICE-ID'],
+  ['plan_id', 'DEP-400-NO-PLAN-ID'],
+];
+
+/** Deprovisions that are wrong in one respect, each on an instance of its own because a lenient broker deletes it. */
+export const deprovisionProbes = [
+  ...missing.map(([field, requirement]) =>
+    defineCheck({
+      id: `deprovisioning/without-${field.replace('_', '-')}`,
+      title: `A deprovision without ${field} is answered 400.`,
+      requirements: [requirement, 'ERR-4XX-NO-CHANGE-DEP'],
+      given: onePlanPerOffering,
+      async run({ given: { plan }, broker, arrange, expect }) {
+        const instance = await arrange.instance(plan);
+        const polled = { instanceId: instance.id };
+        const answer = await broker.deprovision(instance.id, plan, { query: { [field]: undefined } });
+        await arrange.follow(plan, answer, polled, 'delete');
+        if (answer.status >= 400 && answer.status < 500) {
+          const later = await broker.deprovision(instance.id, plan);
+          await arrange.follow(plan, later, polled, 'delete');
+          expect.that(isSuccess(later), {
+            about: 'ERR-4XX-NO-CHANGE-DEP',
+            answer: later,
+            expected: '200 OK or 202 Accepted',
+            actual: `${String(later.status)}: the instance is gone`,
+            because: `the deprovision without ${field} was refused with ${String(answer.status)}`,
+          });
+        }
+        expect(answer).status(400, `the query has no ${field}`);
+      },
+    }),
+  ),
+  defineCheck({
+    id: 'deprovisioning/unknown-instance',
+    title: 'A deprovision of an unknown instance is answered 410.',
+    requirements: ['DEP-410', 'ERR-STATUS-SPECIFIED'],
+    given: onePlanPerOffering,
+    async run({ given: { plan }, broker, arrange, expect }) {
+      const id = arrange.freshId();
+      const answer = await broker.deprovision(id, plan);
+      await arrange.follow(plan, answer, { instanceId: id }, 'delete');
+      expect(answer).status(410, 'the id was never used');
+    },
+  }),
+  defineCheck({
+    id: 'deprovisioning/unknown-plan',
+    title: 'A deprovision with a plan that the catalog does not have is refused.',
+    requirements: ['DEP-REJECT-WRONG-IDS'],
+    given: onePlanPerOffering,
+    async run({ given: { plan }, broker, arrange, expect }) {
+      const instance = await arrange.instance(plan);
+      const answer = await broker.deprovision(instance.id, plan, { query: { plan_id: arrange.freshId() } });
+      await arrange.follow(plan, answer, { instanceId: instance.id }, 'delete');
+      expect(answer).status(
+        { legal: ['4xx'], noted: [{ status: '2xx', reason: 'the broker takes the ids for hints, as many do (HC-16)' }] },
+        'the catalog has no such plan_id',
+      );
+    },
+  }),
+];
