@@ -65,9 +65,14 @@ function renderFinding(finding: InteropFinding, judgements: readonly Judgement[]
       ? '**Not judged yet.**'
       : `**${judgement.verdict === 'defect' ? 'Defect' : 'Legal: the tester is wrong'}** (${judgement.section}): ${cell(judgement.reason)}`;
   const plans = finding.plans.length === 0 ? '' : ` on ${finding.plans.join(', ')}`;
+  const seen = finding.seen
+    .slice(0, 3)
+    .map(
+      ({ expected, actual, because }) => `${cell(because)}: expected ${cell(expected)}, got ${cell(actual)}.`,
+    );
   return [
     `- [${finding.requirement}](${finding.link}) ${finding.outcome}${plans} (\`${finding.check}\`).`,
-    `Expected ${cell(finding.expected)}; got ${cell(finding.actual)}, because ${cell(finding.because)}.`,
+    ...seen,
     judged,
   ].join(' ');
 }

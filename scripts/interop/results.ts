@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Counts, Finding, Report } from '@osb-kit/conformance';
+import type { Counts, Report } from '@osb-kit/conformance';
 
 const file = join(import.meta.dirname, '../../interop/results.json');
 
@@ -21,40 +21,44 @@ export interface InteropResult {
   readonly undecided: readonly { readonly check: string; readonly outcome: string; readonly why: string }[];
 }
 
-/** One way in which a broker departs from a requirement, whatever the number of plans that show it. */
+/** What one check found against one requirement, for all plans and probes. */
 export interface InteropFinding {
   readonly requirement: string;
   readonly check: string;
   readonly outcome: 'failed' | 'warned';
   readonly plans: readonly string[];
-  readonly expected: string;
-  readonly actual: string;
-  readonly because: string;
   readonly link: string;
+  /** The different ways in which it shows. */
+  readonly seen: readonly { readonly expected: string; readonly actual: string; readonly because: string }[];
 }
 
-/** The findings of a report, those of the same check and requirement taken together. */
+/** The findings of a report, those of the same check, requirement and weight taken together. */
 export function findingsOf(report: Report): readonly InteropFinding[] {
   const found = new Map<string, InteropFinding>();
   for (const result of report.results) {
     if (result.outcome !== 'failed' && result.outcome !== 'warned') continue;
     const plan = result.target === null ? [] : [`${result.target.service}/${result.target.plan}`];
-    for (const finding of result.findings) {
-      const key = `${result.check} ${finding.requirement}`;
+    for (const { requirement, weight, link, ...finding } of result.findings) {
+      const outcome = weight === 'error' ? 'failed' : 'warned';
+      const key = `${result.check} ${requirement} ${outcome}`;
       const before = found.get(key);
+      const now = {
+        expected: withoutIds(finding.expected),
+        actual: withoutIds(finding.actual),
+        because: withoutIds(finding.because),
+      };
+      const isNew = before?.seen.every(({ because }) => because !== now.because) ?? true;
       found.set(key, {
-        ...(before ?? describe(finding, result.check)),
-        outcome: before?.outcome === 'failed' ? 'failed' : result.outcome,
+        requirement,
+        check: result.check,
+        outcome,
+        link,
         plans: [...new Set([...(before?.plans ?? []), ...plan])],
+        seen: [...(before?.seen ?? []), ...(isNew ? [now] : [])],
       });
     }
   }
   return [...found.values()];
-}
-
-function describe(finding: Finding, check: string): Omit<InteropFinding, 'outcome' | 'plans'> {
-  const { requirement, expected, actual, because, link } = finding;
-  return { requirement, check, expected: withoutIds(expected), actual: withoutIds(actual), because: withoutIds(because), link };
 }
 
 /** Checks that were blocked, errored or inconclusive, each once with its first reason. */
@@ -81,7 +85,8 @@ export function undecidedOf(report: Report): InteropResult['undecided'] {
 function withoutIds(text: string): string {
   return text
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '…')
-    .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:…');
+    .replaceAll(/(127\.0\.0\.1|localhost):\d+/g, '$1:…')
+    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '…');
 }
 
 /** The results of earlier runs; none when there was no run. */

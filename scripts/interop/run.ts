@@ -63,9 +63,9 @@ function print(result: InteropResult, judgements: Judgements): boolean {
     const word = { defect: 'defect', legal: 'FALSE ALARM', none: 'UNJUDGED' }[verdict ?? 'none'];
     console.log(`  ${word.padEnd(11)} ${finding.outcome} ${finding.requirement} (${finding.check})`);
     if (verdict !== 'defect') {
-      console.log(
-        `              expected ${finding.expected}; got ${finding.actual}; because ${finding.because}`,
-      );
+      for (const { expected, actual, because } of finding.seen) {
+        console.log(`              expected ${expected}; got ${actual}; because ${because}`);
+      }
       console.log(`              plans: ${finding.plans.join(', ') || 'none'}`);
     }
   }
