@@ -11,9 +11,9 @@ export function plainMarkdown(text: string): string {
     .replaceAll(/[\\`*_{}[\]()!|~]/g, String.raw`\$&`);
 }
 
-/** A code span, with a fence that its text does not contain; fit for a cell of a table. */
+/** A code span, with a fence that its text does not contain. */
 export function codeMarkdown(text: string): string {
-  const line = visibleLine(text).replaceAll('|', '¦');
+  const line = visibleLine(text);
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   const space = line === '' || line.startsWith('`') || line.endsWith('`') ? ' ' : '';
