@@ -30,3 +30,26 @@ export { reporters } from './reporters/index.ts';
 export { jsonReportSchema, jsonReportVersion } from './reporters/json.ts';
 export { type Reporter, type ReportOptions } from './reporters/reporter.ts';
 export { coverageOfRules, notInADocument } from './coverage.ts';
+export { type Fix } from './engine/finding.ts';
+export { catalogJsonSchema } from './json-schema.ts';
+export {
+  collisionRules,
+  validateTogether,
+  type Claim,
+  type Collision,
+  type RegisteredBroker,
+} from './together.ts';
+export { diffCatalogs, type DiffOptions } from './diff/index.ts';
+export {
+  differenceKinds,
+  impacts,
+  type CatalogDifference,
+  type DifferenceKind,
+  type Impact,
+} from './diff/index.ts';
+export {
+  renderDifferencesAsJson,
+  renderDifferencesAsMarkdown,
+  renderDifferencesAsText,
+  worstImpact,
+} from './diff/index.ts';

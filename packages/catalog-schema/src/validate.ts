@@ -98,10 +98,10 @@ function catalogIn(document: unknown, form: 'file' | 'wire'): FoundCatalog {
   return { value: document, at: Place.root, notes: [], origin: (place) => place };
 }
 
-function inputFinding({ rule, message, at, range }: InputFinding, profile: Profile): LocatedFinding {
+function inputFinding({ rule, message, at, range, fix }: InputFinding, profile: Profile): LocatedFinding {
   const { id, severity, link } = rule;
   return {
-    finding: { rule: id, profile, severity, message, at, link, related: [] },
+    finding: { rule: id, profile, severity, message, at, link, related: [], ...(fix && { fix }) },
     ...(range && { range }),
   };
 }

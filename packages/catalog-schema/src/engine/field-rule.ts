@@ -1,5 +1,6 @@
 import type { RequirementId } from '@osb-kit/spec';
 
+import type { Fix } from './finding.ts';
 import { isArray, isObject, own, typeOf, type JsonObject } from './json.ts';
 import {
   offeringLabel,
@@ -42,6 +43,7 @@ interface Facts {
   readonly is: string;
   readonly remedy?: string;
   readonly number?: number;
+  readonly fix?: Fix | undefined;
 }
 
 /** A rule on presence and type of one field. */
@@ -58,7 +60,15 @@ export function fieldRule(field: Field): Rule {
       alsoBad: otherBadValues(field).map((value) => catalogWith(field, value)),
     },
     start(report) {
-      const visit = (node: OfferingNode | PlanNode) => examine(field, node, report);
+      const { key, required, inside } = field;
+      const fits = checks[field.type];
+      const isList = field.type.startsWith('array of');
+      const visit = (node: OfferingNode | PlanNode): void => {
+        const host = inside === undefined ? node.value : hostOf(inside, node);
+        if (host === undefined) return;
+        const value = host[key];
+        if (value === undefined ? required : isList || !fits(value)) examine(field, node, value, report);
+      };
       const needs = field.inside?.[0] ?? (field.required ? undefined : field.key);
       return {
         ...(needs !== undefined && { needs }),
@@ -94,21 +104,19 @@ function messagesFor({ key, type, required, ...field }: Field): Messages {
   };
 }
 
-function examine(field: Field, node: OfferingNode | PlanNode, report: Report): void {
-  const host = hostOf(field, node);
-  if (host === undefined) return;
-  const value = host[field.key];
+function examine(field: Field, node: OfferingNode | PlanNode, value: unknown, report: Report): void {
   if (value === undefined) {
-    if (field.required) report('missing', hostPlace(field, node), facts(field, node, value));
+    report('missing', hostPlace(field, node), { ...facts(field, node, value), fix: fixFor(field, value) });
     return;
   }
-  if (hasType(value, field.type)) {
-    if (isArray(value)) examineElements(field, node, value, report);
+  if (isArray(value) && field.type.startsWith('array of')) {
+    examineElements(field, node, value, report);
     return;
   }
   const at = hostPlace(field, node).child(field.key);
-  if (value === null) report('null', at, facts(field, node, value));
-  else report('type', at, { ...facts(field, node, value), remedy: remedyFor(field, value) });
+  const known = { ...facts(field, node, value), fix: fixFor(field, value) };
+  if (value === null) report('null', at, known);
+  else report('type', at, { ...known, remedy: remedyFor(field, value) });
 }
 
 function examineElements(
@@ -118,6 +126,7 @@ function examineElements(
   report: Report,
 ): void {
   const right = field.type === 'array of strings' ? isString : isObject;
+  if (elements.every(right)) return;
   elements.forEach((element, index) => {
     if (right(element)) return;
     const at = hostPlace(field, node).child(field.key).child(index);
@@ -125,11 +134,22 @@ function examineElements(
   });
 }
 
+/** What the author must have meant; `undefined` where it could be this or that. */
+function fixFor({ key, type, inside }: Field, value: unknown): Fix | undefined {
+  if (key === 'id' && inside === undefined && (value === undefined || value === null))
+    return { kind: 'generate-id' };
+  if (typeof value !== 'string') return undefined;
+  if (type === 'boolean' && /^(true|false)$/i.test(value)) {
+    return { kind: 'replace-value', value: value.toLowerCase() === 'true' };
+  }
+  const isCount = type === 'integer' && /^[0-9]{1,9}$/.test(value);
+  return isCount ? { kind: 'replace-value', value: Number(value) } : undefined;
+}
+
 /** The object that holds the field; `undefined` when something on the way is no object, which has a rule of its own. */
-function hostOf(field: Field, node: Located): JsonObject | undefined {
-  if (field.inside === undefined) return node.value;
+function hostOf(inside: readonly string[], node: Located): JsonObject | undefined {
   let host = node.value;
-  for (const key of field.inside) {
+  for (const key of inside) {
     const next = own(host, key);
     if (!isObject(next)) return undefined;
     host = next;
@@ -152,20 +172,14 @@ function isString(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-function hasType(value: unknown, type: FieldType): boolean {
-  switch (type) {
-    case 'string':
-      return typeof value === 'string';
-    case 'boolean':
-      return typeof value === 'boolean';
-    case 'integer':
-      return Number.isInteger(value);
-    case 'object':
-      return isObject(value);
-    default:
-      return isArray(value);
-  }
-}
+const checks: Readonly<Record<FieldType, (value: unknown) => boolean>> = {
+  string: isString,
+  boolean: (value) => typeof value === 'boolean',
+  integer: Number.isInteger,
+  object: isObject,
+  'array of strings': isArray,
+  'array of objects': isArray,
+};
 
 function article(type: FieldType): string {
   return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;

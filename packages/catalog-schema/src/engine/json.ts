@@ -13,7 +13,9 @@ export function isArray(value: unknown): value is readonly unknown[] {
 
 /** The value of a key that the object itself has; inherited properties such as `constructor` do not count. */
 export function own(object: JsonObject, key: string): unknown {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
+  const value = object[key];
+  const mayBeInherited = typeof value === 'function' || key === '__proto__';
+  return mayBeInherited && !Object.hasOwn(object, key) ? undefined : value;
 }
 
 /** The JSON name of a value's type, with its article. */

@@ -168,11 +168,17 @@ export function rightPlace(level: Level, key: string): string | undefined {
   return misplaced[level]?.get(key);
 }
 
-const knownSets = new Map<string, ReadonlySet<string>>(
-  Object.entries(knownKeys).map(([level, keys]) => [level, new Set<string>(keys)]),
+const knownSets: ReadonlyMap<Level, ReadonlySet<string>> = new Map(
+  (Object.keys(knownKeys) as Level[]).map((level) => [level, new Set<string>(knownKeys[level])]), // its keys are the levels
 );
+const none: ReadonlySet<string> = new Set();
+
+/** The keys that the specification or the profile defines for an object. */
+export function knownKeysAt(level: Level): ReadonlySet<string> {
+  return knownSets.get(level) ?? none;
+}
 
 /** True when the specification or the profile defines the key for the object. */
 export function isKnownKey(level: Level, key: string): boolean {
-  return knownSets.get(level)?.has(key) ?? false;
+  return knownKeysAt(level).has(key);
 }

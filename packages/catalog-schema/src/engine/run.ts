@@ -8,7 +8,7 @@ import {
   type Severity,
 } from '@osb-kit/spec';
 
-import type { Profile } from './finding.ts';
+import type { Fix, Profile } from './finding.ts';
 import {
   examineAsCloudController,
   type CloudControllerOptions,
@@ -30,6 +30,7 @@ export interface RawFinding {
   readonly at: Place;
   readonly link: string;
   readonly related: readonly Place[];
+  readonly fix?: Fix;
 }
 
 /** What decides whether a rule speaks, and how loudly. */
@@ -114,8 +115,15 @@ function visitorsOf(rule: Rule, standing: Standing, context: Context, findings: 
       message: message(facts as never), // `found` has checked the facts against the message
       at,
       related: placesIn(facts),
+      ...fixIn(facts),
     });
   }, context);
+}
+
+/** Rules hand a fix over among the facts, under this name. */
+function fixIn(facts: unknown): { fix?: Fix } {
+  if (typeof facts !== 'object' || facts === null || !('fix' in facts) || facts.fix === undefined) return {};
+  return { fix: facts.fix as Fix }; // the messages of a rule type their facts
 }
 
 function placesIn(facts: unknown): readonly Place[] {

@@ -1,5 +1,5 @@
 import { isObject, own, type JsonObject } from './json.ts';
-import { isKnownKey, type Level } from './keys.ts';
+import { knownKeysAt, type Level } from './keys.ts';
 import type { CatalogNode, OfferingNode, PlanNode } from './nodes.ts';
 import type { Place } from './place.ts';
 
@@ -60,8 +60,9 @@ function below(level: Level, root: JsonObject, path: readonly string[], at: Plac
 }
 
 function keysOf(level: Level, host: JsonObject, path: readonly string[], at: Place, visit: Visit): void {
+  const known = knownKeysAt(level);
   for (const key of Object.keys(host)) {
-    if (!isKnownKey(level, key)) visit({ level, key, host, at: at.descend(path) });
+    if (!known.has(key)) visit({ level, key, host, at: at.descend(path) });
   }
 }
 

@@ -1,6 +1,7 @@
 import { printParseErrorCode, visit as visitJson, type ParseErrorCode } from 'jsonc-parser';
 import type { Document } from 'yaml';
 
+import type { Fix } from '../engine/finding.ts';
 import { isObject } from '../engine/json.ts';
 import { Place } from '../engine/place.ts';
 import { decode, fromString, type Decoded } from './decode.ts';
@@ -20,6 +21,7 @@ export interface InputFinding {
   readonly message: string;
   readonly at: Place;
   readonly range?: Range;
+  readonly fix?: Fix;
 }
 
 /** A document that has been read, or as much of it as could be. */
@@ -248,6 +250,7 @@ function readYamlText(text: string): Reading {
           message: `"${shown}" is a boolean to YAML 1.1 and a string to YAML 1.2. Write ${/^(yes|on)$/i.test(shown) ? 'true' : 'false'}.`,
           at: Place.root,
           range,
+          fix: { kind: 'replace-value', value: /^(yes|on)$/i.test(shown) },
         },
   );
   const notes =

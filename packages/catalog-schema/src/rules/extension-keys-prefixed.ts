@@ -30,6 +30,7 @@ export const extensionKeysPrefixed = defineRule({
 
 function examine({ level, key, at }: UnknownKey, report: (at: Place, facts: { key: string }) => void): void {
   if (level === 'offeringMetadata' || level === 'planMetadata' || /[./:_-]/.test(key)) return;
+  if (level === 'catalog' && key === '$schema') return; // tells an editor which schema to use
   if (meantKey(level, key) === undefined && rightPlace(level, key) === undefined)
     report(at.keyOf(key), { key });
 }

@@ -1,3 +1,4 @@
+import type { Fix } from '../engine/finding.ts';
 import { own } from '../engine/json.ts';
 import { meantKey, rightPlace } from '../engine/keys.ts';
 import type { Place } from '../engine/place.ts';
@@ -6,13 +7,19 @@ import { withOffering } from '../engine/samples.ts';
 import { quoted } from '../engine/shown.ts';
 import type { UnknownKey } from '../engine/unknown-keys.ts';
 
+interface Facts {
+  readonly key: string;
+  readonly right: string;
+  readonly fix?: Fix | undefined;
+}
+
 /** Platforms ignore a key that they do not know, so that a slip of the finger switches a feature off silently. */
 export const keysSpeltRight = defineRule({
   id: 'keys-spelt-right',
   advice: 'spec.md#service-offering-object',
   summary: 'Keys are spelt as the specification spells them.',
   messages: {
-    misspelt: ({ key, right }: { key: string; right: string }) =>
+    misspelt: ({ key, right }: Facts) =>
       `The key ${quoted(key)} means nothing to platforms. Write "${right}"${right === 'plan_updateable' ? ', which the specification misspells for good' : ''}.`,
   },
   examples: { good: withOffering({ plan_updateable: true }), bad: withOffering({ plan_updatable: true }) },
@@ -27,14 +34,12 @@ export const keysSpeltRight = defineRule({
   },
 });
 
-function examine(
-  unknown: UnknownKey,
-  report: (at: Place, facts: { key: string; right: string }) => void,
-): void {
+function examine(unknown: UnknownKey, report: (at: Place, facts: Facts) => void): void {
   const { level, key, host, at } = unknown;
   if (level === 'offeringMetadata' || level === 'planMetadata') return; // metadata has a rule of its own
   const right = meantKey(level, key);
   if (right === undefined || rightPlace(level, key) !== undefined) return;
   if (Object.hasOwn(host, right) && own(host, right) === own(host, key)) return; // both spellings, for old platforms
-  report(at.keyOf(key), { key, right });
+  const fix: Fix | undefined = Object.hasOwn(host, right) ? undefined : { kind: 'rename-key', to: right };
+  report(at.keyOf(key), { key, right, fix });
 }

@@ -1,9 +1,11 @@
+import type { Fix } from '../engine/finding.ts';
 import { isObject, own, typeOf, type JsonObject } from '../engine/json.ts';
 import { planLabel, type ParametersNode } from '../engine/nodes.ts';
 import { defineRule, type Rule } from '../engine/rule.ts';
 import { withPlan } from '../engine/samples.ts';
 import { quoted } from '../engine/shown.ts';
 import { drafts } from '../schemas/drafts.ts';
+import { suggestedSchema } from '../schemas/suggest.ts';
 
 /** The draft that every platform must support, and the one to recommend. */
 const $schema = 'http://json-schema.org/draft-04/schema#';
@@ -69,9 +71,9 @@ const dollarSchema = defineRule({
   id: 'parameters-schema-version-declared',
   requirement: 'CAT-SCHEMA-DOLLAR-SCHEMA',
   messages: {
-    missing: ({ schema }: Subject) =>
-      `${upper(schema)} has no "$schema". Say which JSON Schema it is, as in "$schema": "${$schema}".`,
-    empty: ({ schema }: Subject) =>
+    missing: ({ schema, fix }: Subject & { fix: Fix & { kind: 'insert' } }) =>
+      `${upper(schema)} has no "$schema". Say which JSON Schema it is: "$schema": "${fix.value}".`,
+    empty: ({ schema }: Subject & { fix: Fix }) =>
       `${upper(schema)} is empty and has no "$schema". Add it, as in "$schema": "${$schema}", or remove "parameters".`,
     type: ({ schema, is }: Subject & { is: string }) =>
       `"$schema" of ${schema} must be a string, but is ${is}. Write it as in "${$schema}".`,
@@ -86,7 +88,10 @@ const dollarSchema = defineRule({
     const schema = label(node);
     const declared = own(node.value, '$schema');
     if (declared === undefined || declared === null || declared === '') {
-      found[Object.keys(node.value).length === 0 ? 'empty' : 'missing'](node.at, { schema });
+      const fix = { kind: 'insert', key: '$schema', value: suggestedSchema(node.value) } as const;
+      if (declared === undefined) {
+        found[Object.keys(node.value).length === 0 ? 'empty' : 'missing'](node.at, { schema, fix });
+      } else found.type(node.at.child('$schema'), { schema, is: declared === '' ? 'empty' : 'null' });
     } else if (typeof declared !== 'string') {
       found.type(node.at.child('$schema'), { schema, is: typeOf(declared) });
     } else if (schemas.examine(node.value).draft === undefined) {

@@ -45,6 +45,7 @@ const listed = defineRule({
       found.type(at(), { plan: planLabel(plan), is: shown(costs) });
       return;
     }
+    if (costs.every(isObject)) return;
     costs.forEach((item, index) => {
       if (!isObject(item))
         found.element(at().child(index), { plan: planLabel(plan), number: index + 1, is: shown(item) });
