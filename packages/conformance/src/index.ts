@@ -24,9 +24,22 @@ export type { Weight } from './engine/signals.ts';
 export { createTransport } from './engine/transport.ts';
 export { NetworkFault, type TlsOptions, type Transport, type TransportOptions } from './engine/wire.ts';
 export { checks } from './registry.ts';
-export { renderHtml } from './reporters/html.ts';
-export { renderJson } from './reporters/json.ts';
-export { renderJunit } from './reporters/junit.ts';
-export { renderMarkdown } from './reporters/markdown.ts';
-export { renderText, type TextOptions } from './reporters/text.ts';
 export { runChecks, runConformance } from './run.ts';
+export { compareReports, isWorse, type Comparison, type Difference } from './compare/comparison.ts';
+export { renderComparisonMarkdown } from './compare/comparison-markdown.ts';
+export { renderComparisonText } from './compare/comparison-text.ts';
+export {
+  ndjsonSchema,
+  renderBadge,
+  renderGithub,
+  renderHar,
+  renderHtml,
+  renderJson,
+  renderJunit,
+  renderMarkdown,
+  renderNdjson,
+  renderSarif,
+  renderText,
+  reportSchema,
+  type TextOptions,
+} from './reporters/index.ts';

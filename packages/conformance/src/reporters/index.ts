@@ -1,0 +1,11 @@
+export { renderBadge } from './badge.ts';
+export { renderGithub } from './github.ts';
+export { renderHar } from './har.ts';
+export { renderHtml } from './html.ts';
+export { renderJson } from './json.ts';
+export { renderJunit } from './junit.ts';
+export { renderMarkdown } from './markdown.ts';
+export { renderNdjson } from './ndjson.ts';
+export { ndjsonSchema, reportSchema } from './report-schema.ts';
+export { renderSarif } from './sarif.ts';
+export { renderText, type TextOptions } from './text.ts';
