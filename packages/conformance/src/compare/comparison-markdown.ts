@@ -28,7 +28,9 @@ function groupText(comparison: Comparison, kind: DifferenceKind): string[] {
   const plans = byPlan(all.slice(0, most)).map(([plan, own]) =>
     [
       `- ${plainMarkdown(plan)}`,
-      ...own.map((difference) => `  - ${codeMarkdown(difference.check)}: ${plainMarkdown(changeInWords(difference))}`),
+      ...own.map(
+        (difference) => `  - ${codeMarkdown(difference.check)}: ${plainMarkdown(changeInWords(difference))}`,
+      ),
     ].join('\n'),
   );
   return [`### ${differenceTitles[kind]} (${all.length})`, [...plans, ...more].join('\n')];

@@ -1,5 +1,11 @@
 import { plural, targetName } from '../reporting/words.ts';
-import { differenceKinds, type Comparison, type Difference, type DifferenceKind, type Side } from './comparison.ts';
+import {
+  differenceKinds,
+  type Comparison,
+  type Difference,
+  type DifferenceKind,
+  type Side,
+} from './comparison.ts';
 
 /** The heading of each kind of difference. */
 export const differenceTitles = {
@@ -34,7 +40,9 @@ export function changeInWords({ before, after, broken, mended }: Difference): st
 /** The differences of one kind by plan, the broker as a whole first, then as the results come. */
 export function byPlan(differences: readonly Difference[]): (readonly [plan: string, Difference[]])[] {
   const plans = new Map<string, Difference[]>();
-  for (const difference of differences.toSorted((a, b) => Number(a.target !== null) - Number(b.target !== null))) {
+  for (const difference of differences.toSorted(
+    (a, b) => Number(a.target !== null) - Number(b.target !== null),
+  )) {
     const name = targetName(difference.target);
     plans.set(name, [...(plans.get(name) ?? []), difference]);
   }
@@ -50,7 +58,9 @@ export function caveats({ before, after, disappeared, newChecks }: Comparison): 
     ...differing('version of the tester', ({ tool }) => `${tool.name} ${tool.version}`),
     ...differing('weight of recommendations', ({ strict }) => (strict ? 'strict' : 'not strict')),
     ...(disappeared.length > 0 && newChecks.length > 0
-      ? [`${plural(disappeared.length, 'check')} disappeared while ${newChecks.length} are new: plans may have been renamed.`]
+      ? [
+          `${plural(disappeared.length, 'check')} disappeared while ${newChecks.length} are new: plans may have been renamed.`,
+        ]
       : []),
   ];
 }

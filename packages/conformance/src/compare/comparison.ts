@@ -39,7 +39,10 @@ export type Comparison = Readonly<Record<DifferenceKind, readonly Difference[]>>
 };
 
 /** Which run a side of a comparison is. */
-export type Side = Pick<Report, 'target' | 'apiVersion' | 'strict' | 'startedAt' | 'tool' | 'seed' | 'conclusion'>;
+export type Side = Pick<
+  Report,
+  'target' | 'apiVersion' | 'strict' | 'startedAt' | 'tool' | 'seed' | 'conclusion'
+>;
 
 /**
  * Compares two reports, check by check and plan by plan. Plans are matched by the ids of service and plan, or by their
@@ -102,7 +105,10 @@ function isVerdict(outcome: Outcome): boolean {
   return outcome === 'passed' || outcome === 'failed' || outcome === 'warned';
 }
 
-function differenceOf(before: CheckResult | undefined, after: CheckResult | undefined): Difference | undefined {
+function differenceOf(
+  before: CheckResult | undefined,
+  after: CheckResult | undefined,
+): Difference | undefined {
   const named = after ?? before;
   if (named === undefined) return undefined;
   const [was, is] = [departures(before), departures(after)];

@@ -1,7 +1,13 @@
 import { findingsOf, reasonOf } from '../engine/render.ts';
 import type { CheckResult, Report } from '../engine/report.ts';
 import { visible } from '../reporting/visible-text.ts';
-import { conclusionInWords, conclusionTitles, levelName, targetName, worstFirst } from '../reporting/words.ts';
+import {
+  conclusionInWords,
+  conclusionTitles,
+  levelName,
+  targetName,
+  worstFirst,
+} from '../reporting/words.ts';
 
 type Command = 'error' | 'warning' | 'notice';
 
@@ -13,7 +19,11 @@ export function renderGithub(report: Report): string {
     ...report.leftovers.map(({ kind, instanceId, bindingId, reason }) =>
       line('warning', 'Left on the broker', `${kind} ${bindingId ?? instanceId}: ${reason}`),
     ),
-    line(conclusion, `${conclusionTitles[report.conclusion]}, OSBAPI ${report.apiVersion}`, conclusionInWords(report)),
+    line(
+      conclusion,
+      `${conclusionTitles[report.conclusion]}, OSBAPI ${report.apiVersion}`,
+      conclusionInWords(report),
+    ),
     '',
   ].join('\n');
 }

@@ -47,7 +47,11 @@ function entryOf(exchange: Exchange, report: Report, uses: readonly Use[]) {
       headers: namedValues(request.headers),
       queryString: queryOf(request.url),
       ...(request.body !== null && {
-        postData: { mimeType: valueOf(request.headers, 'content-type') ?? '', params: [], text: request.body },
+        postData: {
+          mimeType: valueOf(request.headers, 'content-type') ?? '',
+          params: [],
+          text: request.body,
+        },
       }),
       headersSize: -1,
       bodySize: request.body === null ? 0 : Buffer.byteLength(request.body),
@@ -95,5 +99,8 @@ function valueOf(headers: readonly Header[], wanted: string): string | undefined
 function queryOf(url: string) {
   const at = url.indexOf('?');
   if (at === -1) return [];
-  return [...new URLSearchParams(url.slice(at).replace(/#.*$/s, ''))].map(([name, value]) => ({ name, value }));
+  return [...new URLSearchParams(url.slice(at).replace(/#.*$/s, ''))].map(([name, value]) => ({
+    name,
+    value,
+  }));
 }

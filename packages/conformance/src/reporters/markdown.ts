@@ -1,9 +1,24 @@
+import type { Exchange } from '../engine/exchange.ts';
 import { findingsOf, reasonOf } from '../engine/render.ts';
 import { outcomes, type CheckResult, type Finding, type Report } from '../engine/report.ts';
 import { exchangeLine, exchangesById } from '../reporting/exchange-text.ts';
-import { codeBlockMarkdown, codeMarkdown, plainMarkdown } from '../reporting/markdown-text.ts';
+import {
+  codeBlockMarkdown,
+  codeMarkdown,
+  htmlInMarkdown,
+  plainMarkdown,
+} from '../reporting/markdown-text.ts';
 import { shorten } from '../reporting/visible-text.ts';
-import { conclusionInWords, conclusionTitles, durationInWords, levelName, outcomeWords, plural, targetName, worstFirst } from '../reporting/words.ts';
+import {
+  conclusionInWords,
+  conclusionTitles,
+  durationInWords,
+  levelName,
+  outcomeWords,
+  plural,
+  targetName,
+  worstFirst,
+} from '../reporting/words.ts';
 
 /** What a comment on GitHub may hold, less some room for what others put around it. */
 const room = 60_000;
@@ -11,13 +26,15 @@ const room = 60_000;
 /** For a pull request or the summary of a job: the verdict, the counts, and a fold for each result that needs attention. */
 export function renderMarkdown(report: Report): string {
   const head = [
-    `## ${conclusionTitles[report.conclusion]} to version ${report.apiVersion} of the Open Service Broker API`.replace('Undecided to', 'Undecided: conformance to'),
+    `## ${conclusionTitles[report.conclusion]}: Open Service Broker API ${report.apiVersion}`,
     plainMarkdown(conclusionInWords(report)),
     countsTable(report),
     `Broker ${codeMarkdown(shorten(report.target, 500))}, seed ${report.seed}, ${durationInWords(report.durationMs)}, ${plainMarkdown(report.tool.name)} ${plainMarkdown(report.tool.version)}.`,
     ...leftovers(report),
   ].join('\n\n');
-  const attention = worstFirst(report.results).filter(({ outcome }) => outcome !== 'passed' && outcome !== 'skipped');
+  const attention = worstFirst(report.results).filter(
+    ({ outcome }) => outcome !== 'passed' && outcome !== 'skipped',
+  );
   return `${[head, ...withinRoom(attention, report, room - head.length)].join('\n\n')}\n`;
 }
 
@@ -30,33 +47,41 @@ function countsTable({ counts }: Report): string {
 }
 
 function withinRoom(results: readonly CheckResult[], report: Report, characters: number): string[] {
+  const byId = exchangesById(report.exchanges);
   const folds: string[] = [];
   let left = characters;
   for (const [at, result] of results.entries()) {
-    const fold = resultFold(result, report);
+    const fold = resultFold(result, byId);
     left -= fold.length + 2;
-    if (left < 0) return [...folds, `${plural(results.length - at, 'more result')} that need attention are not shown here. The HTML and JSON reports have all.`];
+    if (left < 0)
+      return [
+        ...folds,
+        `${plural(results.length - at, 'more result')} that need attention are not shown here. The HTML and JSON reports have all.`,
+      ];
     folds.push(fold);
   }
   return folds;
 }
 
-function resultFold(result: CheckResult, report: Report): string {
+function resultFold(result: CheckResult, byId: ReadonlyMap<number, Exchange>): string {
   const { symbol, title } = outcomeWords[result.outcome];
   const reason = reasonOf(result);
-  const body = reason === undefined ? findingsOf(result).map((finding) => findingText(finding, report)) : [short(reason)];
+  const body =
+    reason === undefined ? findingsOf(result).map((finding) => findingText(finding, byId)) : [short(reason)];
   const name = `${result.check}, ${targetName(result.target)}`;
   return [
-    `<details><summary>${symbol} <b>${title}</b> ${short(name)}</summary>`,
+    `<details><summary>${symbol} <b>${title}</b> ${htmlInMarkdown(shorten(name, 300))}</summary>`,
     short(result.title),
     ...body,
     '</details>',
   ].join('\n\n');
 }
 
-function findingText(finding: Finding, report: Report): string {
-  const link = finding.link.startsWith('https://') ? `[${finding.requirement}](${encodeURI(finding.link).replaceAll(')', '%29')})` : finding.requirement;
-  const exchange = finding.exchange === null ? undefined : exchangesById(report.exchanges).get(finding.exchange);
+function findingText(finding: Finding, byId: ReadonlyMap<number, Exchange>): string {
+  const link = finding.link.startsWith('https://')
+    ? `[${finding.requirement}](${encodeURI(finding.link).replaceAll(')', '%29')})`
+    : finding.requirement;
+  const exchange = finding.exchange === null ? undefined : byId.get(finding.exchange);
   const rows = [
     `**${levelName(finding.level)}** ${link}, since ${finding.since}: ${short(finding.statement)}`,
     `- Expected: ${short(finding.expected)}`,
@@ -66,16 +91,24 @@ function findingText(finding: Finding, report: Report): string {
     ...(exchange === undefined ? [] : [`- Exchange: ${codeMarkdown(shorten(exchangeLine(exchange), 300))}`]),
     `- Run again: ${codeMarkdown(shorten(finding.runAgain, 300))}`,
   ].join('\n');
-  return finding.reproduce.length === 0 ? rows : `${rows}\n\n${codeBlockMarkdown(finding.reproduce.join('\n'), 'sh', 2000)}`;
+  return finding.reproduce.length === 0
+    ? rows
+    : `${rows}\n\n${codeBlockMarkdown(finding.reproduce.join('\n'), 'sh', 2000)}`;
 }
 
 function leftovers({ leftovers: left }: Report): string[] {
   if (left.length === 0) return [];
-  const shown = left.slice(0, 20).map(
-    ({ kind, instanceId, bindingId, reason }) => `- ${kind} ${codeMarkdown(shorten(bindingId ?? instanceId, 100))}: ${short(reason)}`,
-  );
+  const shown = left
+    .slice(0, 20)
+    .map(
+      ({ kind, instanceId, bindingId, reason }) =>
+        `- ${kind} ${codeMarkdown(shorten(bindingId ?? instanceId, 100))}: ${short(reason)}`,
+    );
   const more = left.length > shown.length ? [`- and ${left.length - shown.length} more`] : [];
-  return [`**${plural(left.length, 'resource')} could not be removed from the broker:**`, [...shown, ...more].join('\n')];
+  return [
+    `**${plural(left.length, 'resource')} could not be removed from the broker:**`,
+    [...shown, ...more].join('\n'),
+  ];
 }
 
 function short(text: string): string {

@@ -12,7 +12,13 @@ const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] 
 
 /** An object with exactly these members, all required. */
 function record(properties: Readonly<Record<string, Schema>>, more: Schema = {}): Schema {
-  return { type: 'object', properties, required: Object.keys(properties), additionalProperties: false, ...more };
+  return {
+    type: 'object',
+    properties,
+    required: Object.keys(properties),
+    additionalProperties: false,
+    ...more,
+  };
 }
 
 const resultBase: Readonly<Record<string, Schema>> = {
@@ -25,7 +31,11 @@ const resultBase: Readonly<Record<string, Schema>> = {
   exchanges: list(ref('exchangeReference')),
 };
 
-function resultSchema(outcome: Schema, own: Readonly<Record<string, Schema>>, lead: Readonly<Record<string, Schema>>): Schema {
+function resultSchema(
+  outcome: Schema,
+  own: Readonly<Record<string, Schema>>,
+  lead: Readonly<Record<string, Schema>>,
+): Schema {
   return record({ ...lead, ...resultBase, outcome, ...own });
 }
 
@@ -46,7 +56,11 @@ const definitions: Readonly<Record<string, Schema>> = {
   apiVersion: { enum: apiVersions },
   catalog: record({
     offerings: list(
-      record({ id: text, name: text, plans: list(record({ id: text, name: text, tested: { type: 'boolean' } })) }),
+      record({
+        id: text,
+        name: text,
+        plans: list(record({ id: text, name: text, tested: { type: 'boolean' } })),
+      }),
     ),
   }),
   target: record(
@@ -75,7 +89,13 @@ const definitions: Readonly<Record<string, Schema>> = {
     id: { type: 'integer', minimum: 1 },
     role: { enum: ['setup', 'probe', 'poll', 'cleanup'] },
   }),
-  header: { type: 'array', prefixItems: [text, text], items: false, minItems: 2, description: 'Name and value.' },
+  header: {
+    type: 'array',
+    prefixItems: [text, text],
+    items: false,
+    minItems: 2,
+    description: 'Name and value.',
+  },
   exchange: record(
     {
       id: { type: 'integer', minimum: 1, description: 'In the order in which requests were sent.' },
@@ -156,5 +176,7 @@ export const ndjsonSchema: Schema = {
     ...resultAlternatives({ event: { const: 'result' } }),
     record({ event: { const: 'end' }, ...end }),
   ],
-  $defs: Object.fromEntries(Object.entries(definitions).filter(([name]) => name !== 'exchange' && name !== 'header')),
+  $defs: Object.fromEntries(
+    Object.entries(definitions).filter(([name]) => name !== 'exchange' && name !== 'header'),
+  ),
 };

@@ -18,7 +18,12 @@ export function renderSarif(report: Report): string {
     .flatMap((result) => findingsOf(result).map((finding) => ({ result, finding })))
     .slice(0, mostResults);
   const ids = [...new Set(found.map(({ finding }) => finding.requirement))];
-  const rules = ids.flatMap((id) => found.filter(({ finding }) => finding.requirement === id).slice(0, 1).map(ruleOf));
+  const rules = ids.flatMap((id) =>
+    found
+      .filter(({ finding }) => finding.requirement === id)
+      .slice(0, 1)
+      .map(ruleOf),
+  );
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -40,8 +45,15 @@ export function renderSarif(report: Report): string {
           },
         ],
         columnKind: 'utf16CodeUnits',
-        properties: { target: visible(report.target), conclusion: report.conclusion, counts: report.counts, seed: report.seed },
-        results: found.map(({ result, finding }) => resultOf(result, finding, ids.indexOf(finding.requirement), report, byId)),
+        properties: {
+          target: visible(report.target),
+          conclusion: report.conclusion,
+          counts: report.counts,
+          seed: report.seed,
+        },
+        results: found.map(({ result, finding }) =>
+          resultOf(result, finding, ids.indexOf(finding.requirement), report, byId),
+        ),
       },
     ],
   };
@@ -54,11 +66,16 @@ function ruleOf({ finding }: { readonly finding: Finding }): ReportingDescriptor
     id,
     name: pascal(id),
     shortDescription: { text: sentence(statement) },
-    fullDescription: { text: `${levelName(level)} since version ${since} of the Open Service Broker API. ${sentence(statement)}` },
+    fullDescription: {
+      text: `${levelName(level)} since version ${since} of the Open Service Broker API. ${sentence(statement)}`,
+    },
     help: { text: `${howToDecide(id)} Section of the specification: ${link}` },
     helpUri: link,
     defaultConfiguration: { level: finding.weight === 'error' ? 'error' : 'warning' },
-    properties: { tags: ['osbapi', levelName(level)], 'problem.severity': finding.weight === 'error' ? 'error' : 'warning' },
+    properties: {
+      tags: ['osbapi', levelName(level)],
+      'problem.severity': finding.weight === 'error' ? 'error' : 'warning',
+    },
   };
 }
 
@@ -85,12 +102,21 @@ function resultOf(
       {
         physicalLocation: { artifactLocation: { uri: endpointOf(exchange) }, region: { startLine: 1 } },
         logicalLocations: [
-          { name: result.check.split('/').at(-1) ?? result.check, fullyQualifiedName: visible(`${result.check}@${plan}`), kind: 'member' },
+          {
+            name: result.check.split('/').at(-1) ?? result.check,
+            fullyQualifiedName: visible(`${result.check}@${plan}`),
+            kind: 'member',
+          },
         ],
       },
     ],
     partialFingerprints: { 'check/v1': digest([result.check, finding.requirement, plan]) },
-    properties: { check: result.check, plan: visible(targetName(result.target)), reproduce: finding.reproduce.map(visible), runAgain: visible(finding.runAgain) },
+    properties: {
+      check: result.check,
+      plan: visible(targetName(result.target)),
+      reproduce: finding.reproduce.map(visible),
+      runAgain: visible(finding.runAgain),
+    },
   };
 }
 
@@ -101,7 +127,9 @@ function levelOf({ weight }: Finding, { strict }: Report): 'error' | 'warning' |
 
 /** The endpoint of an exchange as a relative path, without ids: `v2/service_instances/instance_id/last_operation`. */
 function endpointOf(exchange: Exchange | undefined): string {
-  const path = /\/(v2\/[a-z_]+)(?:\/([^/?#]+))?(\/[a-z_]+)?(?:\/([^/?#]+))?(\/[a-z_]+)?\/?(?:[?#]|$)/.exec(exchange?.request.url ?? '');
+  const path = /\/(v2\/[a-z_]+)(?:\/([^/?#]+))?(\/[a-z_]+)?(?:\/([^/?#]+))?(\/[a-z_]+)?\/?(?:[?#]|$)/.exec(
+    exchange?.request.url ?? '',
+  );
   if (path === null) return 'v2';
   const [, collection = '', first, second = '', inner, third = ''] = path;
   return [collection, first && '/instance_id', second, inner && '/binding_id', third].join('');

@@ -1,4 +1,11 @@
-import { levelAt, requirements, sectionLink, type ApiVersion, type Level, type Requirement } from '@osb-kit/spec';
+import {
+  levelAt,
+  requirements,
+  sectionLink,
+  type ApiVersion,
+  type Level,
+  type Requirement,
+} from '@osb-kit/spec';
 import { outcomes, type Outcome, type Report } from '../engine/report.ts';
 
 /** What a run says of one requirement that binds brokers at the tested version. */

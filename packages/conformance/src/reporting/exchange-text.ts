@@ -21,7 +21,10 @@ export function exchangeLine(exchange: Exchange): string {
 /** The request as text: request line, headers, empty line, body. */
 export function requestText({ request }: Exchange): string {
   const note = credentialNotes[request.credentials];
-  return message(`${request.method} ${request.url}`, request.headers, request.body ?? '') + (note === '' ? '' : `\n\n${note}`);
+  return (
+    message(`${request.method} ${request.url}`, request.headers, request.body ?? '') +
+    (note === '' ? '' : `\n\n${note}`)
+  );
 }
 
 /** The answer as text, or why there is none. */

@@ -2,13 +2,19 @@ import { shorten, visible, visibleLine } from './visible-text.ts';
 
 /** Text without meaning to Markdown, HTML or GitHub: on one line, nobody mentioned, no issue referred to. */
 export function plainMarkdown(text: string): string {
-  return visibleLine(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('@', '&#64;')
-    .replaceAll(/#(?=\w)/g, '&#35;')
-    .replaceAll(/[\\`*_{}[\]()!|~]/g, String.raw`\$&`);
+  return htmlInMarkdown(text).replaceAll(/[\\`*_{}[\]|~]/g, String.raw`\$&`);
+}
+
+/** Text for inside an HTML element of a Markdown document, where backslashes would show. */
+export function htmlInMarkdown(text: string): string {
+  return (
+    visibleLine(text)
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      // GitHub looks for mentions after it has resolved entities, so something invisible must stand between.
+      .replaceAll(/([@#])(?=\w)/g, '$1&#8203;')
+  );
 }
 
 /** A code span, with a fence that its text does not contain. */

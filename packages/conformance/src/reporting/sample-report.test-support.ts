@@ -4,7 +4,8 @@ import { conclude, countOutcomes } from '../engine/conclusion.ts';
 import { reportFormat, type CheckResult, type Finding, type Outcome, type Report } from '../engine/report.ts';
 
 /** What a hostile broker may put into its catalog and its answers. */
-export const hostile = '</script><img src=x onerror="window.pwned=1">\u0000\ud800\u202e|`@octocat`\r\n::error::x %0A ]]> <!--';
+export const hostile =
+  '</script><img src=x onerror="window.pwned=1">\u0000\ud800\u202e|`@octocat`\r\n::error::x %0A ]]> <!--';
 
 export function sampleExchange(id: number, overrides: Partial<Exchange> = {}): Exchange {
   return {
@@ -175,12 +176,28 @@ export function sampleReport(overrides: Partial<Report> = {}): Report {
     counts: countOutcomes(results),
     conclusion: conclude(countOutcomes(results), overrides.aborted ?? false),
     leftovers: [
-      { kind: 'instance', instanceId: 'i-5', bindingId: null, serviceId: 'db', planId: 'small', reason: 'DELETE is answered with 500' },
-      { kind: 'binding', instanceId: 'i-5', bindingId: 'b-1', serviceId: 'db', planId: 'small', reason: 'no answer' },
+      {
+        kind: 'instance',
+        instanceId: 'i-5',
+        bindingId: null,
+        serviceId: 'db',
+        planId: 'small',
+        reason: 'DELETE is answered with 500',
+      },
+      {
+        kind: 'binding',
+        instanceId: 'i-5',
+        bindingId: 'b-1',
+        serviceId: 'db',
+        planId: 'small',
+        reason: 'no answer',
+      },
     ],
     exchanges: [1, 2, 3, 4, 5, 6, 7, 8]
       .map((id) => sampleExchange(id))
-      .concat(sampleExchange(9, { outcome: { kind: 'unanswered', reason: 'no complete answer came in time' } })),
+      .concat(
+        sampleExchange(9, { outcome: { kind: 'unanswered', reason: 'no complete answer came in time' } }),
+      ),
     aborted: false,
     ...overrides,
     results,
@@ -192,8 +209,20 @@ export function hostileReport(): Report {
   const target = { service: hostile, serviceId: hostile, plan: hostile, planId: hostile };
   const exchange = (id: number): Exchange =>
     sampleExchange(id, {
-      request: { method: 'GET', url: `http://127.0.0.1/${hostile}`, headers: [['X-A', hostile]], body: hostile, credentials: 'none' },
-      outcome: { kind: 'answered', status: 299, headers: [[hostile, hostile]], body: hostile, truncated: true },
+      request: {
+        method: 'GET',
+        url: `http://127.0.0.1/${hostile}`,
+        headers: [['X-A', hostile]],
+        body: hostile,
+        credentials: 'none',
+      },
+      outcome: {
+        kind: 'answered',
+        status: 299,
+        headers: [[hostile, hostile]],
+        body: hostile,
+        truncated: true,
+      },
     });
   const results = sampleResults.map((result): CheckResult => {
     const base = { ...result, title: hostile, target, notes: [hostile] };
@@ -229,16 +258,29 @@ export function hostileReport(): Report {
   return sampleReport({
     target: hostile,
     results,
-    catalog: { offerings: [{ id: hostile, name: hostile, plans: [{ id: hostile, name: hostile, tested: true }] }] },
+    catalog: {
+      offerings: [{ id: hostile, name: hostile, plans: [{ id: hostile, name: hostile, tested: true }] }],
+    },
     exchanges: [1, 2, 3, 4, 5, 6, 7, 8, 9].map(exchange),
     leftovers: [
-      { kind: 'binding', instanceId: hostile, bindingId: hostile, serviceId: hostile, planId: hostile, reason: hostile },
+      {
+        kind: 'binding',
+        instanceId: hostile,
+        bindingId: hostile,
+        serviceId: hostile,
+        planId: hostile,
+        reason: hostile,
+      },
     ],
   });
 }
 
 /** A report of many results, each with exchanges of its own: the outcomes take turns. */
-export function largeReport(size: { readonly results: number; readonly exchanges: number; readonly failing: number }): Report {
+export function largeReport(size: {
+  readonly results: number;
+  readonly exchanges: number;
+  readonly failing: number;
+}): Report {
   const each = Math.floor(size.exchanges / size.results);
   const others: readonly Outcome[] = ['passed', 'passed', 'passed', 'skipped'];
   const results = Array.from({ length: size.results }, (_, at): CheckResult => {
@@ -250,7 +292,10 @@ export function largeReport(size: { readonly results: number; readonly exchanges
       ...model,
       check: `${model.check}-${Math.floor(at / 20)}`,
       target: { service: 'db', serviceId: 'db', plan: `plan-${at % 20}`, planId: `plan-${at % 20}` },
-      exchanges: Array.from({ length: each }, (__, step) => ({ id: first + step, role: step === 0 ? 'setup' : 'probe' })),
+      exchanges: Array.from({ length: each }, (__, step) => ({
+        id: first + step,
+        role: step === 0 ? 'setup' : 'probe',
+      })),
     };
   });
   const exchanges = Array.from({ length: size.exchanges }, (_, at) => sampleExchange(at + 1));

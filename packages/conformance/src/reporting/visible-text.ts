@@ -8,7 +8,10 @@ const invisible = /[^\P{Cc}\t\n]|\p{Bidi_Control}|\p{Surrogate}|[\u2028\u2029\uf
 export function visible(text: string): string {
   return text
     .replaceAll('\r\n', '\n')
-    .replaceAll(invisible, (char) => `⟨U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`);
+    .replaceAll(
+      invisible,
+      (char) => `⟨U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`,
+    );
 }
 
 /** {@link visible} on one line: line feeds and tabs become spaces. */

@@ -1,5 +1,11 @@
 import type { Level } from '@osb-kit/spec';
-import { outcomes, type CheckResult, type Outcome, type Report, type ResultTarget } from '../engine/report.ts';
+import {
+  outcomes,
+  type CheckResult,
+  type Outcome,
+  type Report,
+  type ResultTarget,
+} from '../engine/report.ts';
 
 interface OutcomeWords {
   readonly title: string;
@@ -10,7 +16,11 @@ interface OutcomeWords {
 
 /** How reports speak of outcomes. */
 export const outcomeWords = {
-  failed: { title: 'Failed', symbol: '✗', meaning: 'The broker departs from what the specification demands.' },
+  failed: {
+    title: 'Failed',
+    symbol: '✗',
+    meaning: 'The broker departs from what the specification demands.',
+  },
   errored: {
     title: 'Errored',
     symbol: '!',
@@ -21,8 +31,16 @@ export const outcomeWords = {
     symbol: '■',
     meaning: 'The starting point of the check could not be reached, so nothing is proven.',
   },
-  warned: { title: 'Warned', symbol: '▲', meaning: 'The broker departs from what the specification recommends.' },
-  inconclusive: { title: 'Inconclusive', symbol: '?', meaning: 'What was seen does not suffice for a verdict.' },
+  warned: {
+    title: 'Warned',
+    symbol: '▲',
+    meaning: 'The broker departs from what the specification recommends.',
+  },
+  inconclusive: {
+    title: 'Inconclusive',
+    symbol: '?',
+    meaning: 'What was seen does not suffice for a verdict.',
+  },
   skipped: { title: 'Skipped', symbol: '–', meaning: 'The question does not arise for this broker or plan.' },
   passed: { title: 'Passed', symbol: '✓', meaning: 'The broker does what the specification says.' },
 } as const satisfies Record<Outcome, OutcomeWords>;
@@ -52,7 +70,9 @@ export function conclusionInWords(report: Report): string {
       return `${counts.failed} of ${total} failed: the broker does not meet version ${report.apiVersion} of the Open Service Broker API.${stopped}`;
     case 'undecided': {
       const reason =
-        inTheWay > 0 ? `${inTheWay} of ${total} could not be brought to a verdict` : 'too little was proven for a verdict';
+        inTheWay > 0
+          ? `${inTheWay} of ${total} could not be brought to a verdict`
+          : 'too little was proven for a verdict';
       return `Nothing failed, but ${reason}.${stopped}`;
     }
   }

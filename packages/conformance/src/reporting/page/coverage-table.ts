@@ -14,24 +14,46 @@ export function coverageTable(report: Report): Markup {
     sections.set(section, [...(sections.get(section) ?? []), row]);
   }
   return html`<table>
-<caption>Version ${report.apiVersion} states ${rows.length} requirements on brokers; this run brought ${decidedRows(rows).length} of them to a verdict. An outcome is the worst over all plans.</caption>
-<thead><tr><th scope="col">Requirement</th><th scope="col">Examined by</th></tr></thead>
-${[...sections].map(
-  ([section, own]) => html`<tbody><tr><th scope="rowgroup" colspan="2">${own.slice(0, 1).map(({ link }) => specificationLink(link, section, report.apiVersion))}</th></tr>
-${own.map(tableRow)}</tbody>
-`,
-)}</table>
-`;
+    <caption>
+      Version ${report.apiVersion} states ${rows.length} requirements on brokers; this run brought
+      ${decidedRows(rows).length} of them to a verdict. An outcome is the worst over all plans.
+    </caption>
+    <thead>
+      <tr>
+        <th scope="col">Requirement</th>
+        <th scope="col">Examined by</th>
+      </tr>
+    </thead>
+    ${[...sections].map(
+      ([section, own]) =>
+        html`<tbody>
+          <tr>
+            <th scope="rowgroup" colspan="2">
+              ${own.slice(0, 1).map(({ link }) => specificationLink(link, section, report.apiVersion))}
+            </th>
+          </tr>
+          ${own.map(tableRow)}
+        </tbody> `,
+    )}
+  </table> `;
 }
 
 function tableRow({ requirement, level, checks }: CoverageRow): Markup {
-  return html`<tr id="${requirement.id}"><th scope="row"><span class="id">${requirement.id}</span> <span class="level">${levelName(level)}</span> ${requirement.statement}</th>
-<td>${
-    checks.length === 0
-      ? html`<span class="none">${whyNot(requirement)}</span>`
-      : html`<ul>${checks.map(({ check, outcome }) => html`<li class="${outcome}"><span class="mark">${outcomeWords[outcome].title}</span><span class="id">${check}</span></li>`)}</ul>`
-  }</td></tr>
-`;
+  return html`<tr id="${requirement.id}">
+    <th scope="row">
+      <span class="id">${requirement.id}</span>
+      <span class="level">${levelName(level)}</span> ${requirement.statement}
+    </th>
+    <td>
+      ${
+        checks.length === 0
+          ? html`<span class="none">${whyNot(requirement)}</span>`
+          : html`<ul>
+              ${checks.map(({ check, outcome }) => html`<li class="${outcome}"><span class="mark">${outcomeWords[outcome].title}</span><span class="id">${check}</span></li>`)}
+            </ul>`
+      }
+    </td>
+  </tr> `;
 }
 
 function whyNot(requirement: Requirement): string {

@@ -34,19 +34,26 @@ export function createExchangeBook(byId: ReadonlyMap<number, Exchange>, room: Pa
     const { id, role } = reference;
     const label = html`<span class="role">${roleWords[role]}</span> `;
     const exchange = byId.get(id);
-    if (exchange === undefined) return html`<li class="${role}">${label}Exchange ${id} was not recorded.</li>`;
+    if (exchange === undefined)
+      return html`<li class="${role}">${label}Exchange ${id} was not recorded.</li>`;
     const line = exchangeLine(exchange);
     if (printed.has(id)) {
-      return html`<li class="${role}">${label}<a href="#exchange-${id}"><code>${line}</code></a></li>`;
+      return html`<li class="${role}">
+        ${label}<a href="#exchange-${id}"><code>${line}</code></a>
+      </li>`;
     }
     printed.add(id);
     const [request, response] = [requestText(exchange), responseText(exchange)];
     used += request.length + response.length;
     return html`<li class="${role}">
-<details id="exchange-${id}"><summary>${label}<code>${line}</code> <span class="time">${durationInWords(exchange.durationMs)}</span></summary>
-<pre>${request}</pre>
-<pre>${response}</pre></details></li>
-`;
+      <details id="exchange-${id}">
+        <summary>
+          ${label}<code>${line}</code> <span class="time">${durationInWords(exchange.durationMs)}</span>
+        </summary>
+        <pre>${request}</pre>
+        <pre>${response}</pre>
+      </details>
+    </li> `;
   };
 
   return {
@@ -55,23 +62,37 @@ export function createExchangeBook(byId: ReadonlyMap<number, Exchange>, room: Pa
       const title = html`<summary>Transcript of ${plural(references.length, 'exchange')}</summary>`;
       const isQuiet = outcome === 'passed' || outcome === 'skipped';
       if (!isQuiet && used < room.printed) {
-        return html`<details class="transcript">${title}<ol>${references.map(inFull)}</ol></details>`;
+        return html`<details class="transcript">
+          ${title}
+          <ol>
+            ${references.map(inFull)}
+          </ol>
+        </details>`;
       }
       for (const { id } of references) later.add(id);
       const list = references.map(({ id, role }) => `${id}:${role}:${roleWords[role]}`).join(' ');
-      return html`<details class="transcript" data-exchanges="${list}">${title}
-<p class="later">Exchanges ${idsInWords(references)}: in the data block at the end of this page and in the JSON report of the run.</p></details>`;
+      return html`<details class="transcript" data-exchanges="${list}">
+        ${title}
+        <p class="later">
+          Exchanges ${idsInWords(references)}: in the data block at the end of this page and in the JSON
+          report of the run.
+        </p>
+      </details>`;
     },
     data() {
       let left = room.data;
-      const entries = [...later].toSorted((a, b) => a - b).flatMap((id) => {
-        const exchange = byId.get(id);
-        if (exchange === undefined || left <= 0) return [];
-        const entry = dataEntry(exchange, room.dataBody);
-        left -= entry.reduce<number>((sum, part) => sum + String(part).length, 0);
-        return [entry];
-      });
-      return html`<script type="application/json" id="exchanges">${jsonForScript(entries)}</script>`;
+      const entries = [...later]
+        .toSorted((a, b) => a - b)
+        .flatMap((id) => {
+          const exchange = byId.get(id);
+          if (exchange === undefined || left <= 0) return [];
+          const entry = dataEntry(exchange, room.dataBody);
+          left -= entry.reduce<number>((sum, part) => sum + String(part).length, 0);
+          return [entry];
+        });
+      return html`<script type="application/json" id="exchanges">
+        ${jsonForScript(entries)}
+      </script>`;
     },
   };
 }
