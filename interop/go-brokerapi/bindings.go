@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"reflect"
+	"strings"
 
 	"code.cloudfoundry.org/brokerapi/v13/domain"
 	"code.cloudfoundry.org/brokerapi/v13/domain/apiresponses"
@@ -93,10 +94,13 @@ func (b *broker) GetBinding(_ context.Context, id, bindingID string, _ domain.Fe
 	}, nil
 }
 
-func (b *broker) LastBindingOperation(_ context.Context, id, bindingID string, _ domain.PollDetails) (domain.LastOperation, error) {
+func (b *broker) LastBindingOperation(_ context.Context, id, bindingID string, details domain.PollDetails) (domain.LastOperation, error) {
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
 	existing := b.findBinding(id, bindingID)
+	if existing == nil && strings.HasPrefix(details.OperationData, "unbind") {
+		return domain.LastOperation{}, apiresponses.ErrBindingDoesNotExist
+	}
 	if existing == nil {
 		return domain.LastOperation{}, apiresponses.ErrBindingNotFound
 	}

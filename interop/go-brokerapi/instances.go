@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"reflect"
+	"strings"
 
 	"code.cloudfoundry.org/brokerapi/v13/domain"
 	"code.cloudfoundry.org/brokerapi/v13/domain/apiresponses"
@@ -134,10 +135,13 @@ func (b *broker) Update(_ context.Context, id string, details domain.UpdateDetai
 	return domain.UpdateServiceSpec{IsAsync: true, OperationData: b.begin(&found.work, "update", apply)}, nil
 }
 
-func (b *broker) LastOperation(_ context.Context, id string, _ domain.PollDetails) (domain.LastOperation, error) {
+func (b *broker) LastOperation(_ context.Context, id string, details domain.PollDetails) (domain.LastOperation, error) {
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
 	found := b.find(id)
+	if found == nil && strings.HasPrefix(details.OperationData, "delete") {
+		return domain.LastOperation{}, apiresponses.ErrInstanceDoesNotExist
+	}
 	if found == nil {
 		return domain.LastOperation{}, apiresponses.ErrInstanceNotFound
 	}
