@@ -73,10 +73,14 @@ const recordRefusals: Recording<readonly Provoked[]> = async ({ broker, arrange,
     await provision('invalid', 'of an unknown service', { ...provisionBody, service_id: unknown });
     const parameters =
       factsOf(plan, world.facts).invalidProvisionParameters ?? invalidParameters(plan, 'create', world.seed);
-    if (parameters !== undefined) await provision('invalid', 'with invalid parameters', { ...provisionBody, parameters });
+    if (parameters !== undefined)
+      await provision('invalid', 'with invalid parameters', { ...provisionBody, parameters });
     if (plan.maintenanceVersion !== undefined) {
       const maintenance_info = { version: '0.0.0-osbconformance.1' };
-      await provision('conflicting', 'of another maintenance version', { ...provisionBody, maintenance_info });
+      await provision('conflicting', 'of another maintenance version', {
+        ...provisionBody,
+        maintenance_info,
+      });
     }
     keep('catalog', 'invalid', 'without credentials', await broker.catalog({ auth: { kind: 'none' } }));
     keep('deprovision', 'unknown', 'of an unknown instance', await broker.deprovision(unknown, plan));
@@ -90,21 +94,36 @@ const recordRefusals: Recording<readonly Provoked[]> = async ({ broker, arrange,
     if (!plan.bindable) return;
     await bind('unknown', 'of an unknown instance', unknown, bindBody);
     keep('unbind', 'unknown', 'of an unknown instance', await broker.unbind(unknown, unknown, plan));
-    keep('poll-binding', 'unknown', 'of an unknown binding', await broker.pollBinding(unknown, unknown, plan));
+    keep(
+      'poll-binding',
+      'unknown',
+      'of an unknown binding',
+      await broker.pollBinding(unknown, unknown, plan),
+    );
   };
 
   const onInstance = async ({ id, body }: Instance) => {
     const other = plan.offering.plans.find((candidate) => candidate.id !== plan.id);
     if (other !== undefined) {
-      await provision('conflicting', 'with the id of an instance of another plan', { ...body, plan_id: other.id }, id);
+      await provision(
+        'conflicting',
+        'with the id of an instance of another plan',
+        { ...body, plan_id: other.id },
+        id,
+      );
     }
     const service_id = plan.offering.id;
     await update('malformed', 'with broken JSON', id, {}, broken);
     await update('malformed', 'without service_id', id, { context: body['context'] });
     await update('invalid', 'to an unknown plan', id, { service_id, plan_id: unknown });
-    const forbidden = plan.offering.plans.find((candidate) => !planChanges(plan, factsOf(plan, world.facts)).includes(candidate) && candidate !== plan);
+    const forbidden = plan.offering.plans.find(
+      (candidate) => !planChanges(plan, factsOf(plan, world.facts)).includes(candidate) && candidate !== plan,
+    );
     if (forbidden !== undefined) {
-      await update('conflicting', 'to a plan that it cannot be changed to', id, { service_id, plan_id: forbidden.id });
+      await update('conflicting', 'to a plan that it cannot be changed to', id, {
+        service_id,
+        plan_id: forbidden.id,
+      });
     }
     if (plan.maintenanceVersion !== undefined) {
       const maintenance_info = { version: '0.0.0-osbconformance.1' };
@@ -115,7 +134,12 @@ const recordRefusals: Recording<readonly Provoked[]> = async ({ broker, arrange,
     await bind('malformed', 'without plan_id', id, without(bindBody, 'plan_id'));
     await bind('conflicting', 'without an app', id, without(without(bindBody, 'app_guid'), 'bind_resource'));
     keep('unbind', 'unknown', 'of an unknown binding', await broker.unbind(id, unknown, plan));
-    keep('unbind', 'malformed', 'without plan_id', await broker.unbind(id, unknown, plan, { query: { plan_id: undefined } }));
+    keep(
+      'unbind',
+      'malformed',
+      'without plan_id',
+      await broker.unbind(id, unknown, plan, { query: { plan_id: undefined } }),
+    );
     if (plan.offering.bindingsRetrievable) {
       keep('fetch-binding', 'unknown', 'of an unknown binding', await broker.fetchBinding(id, unknown));
     }
@@ -137,17 +161,21 @@ export const refusals: Precondition<GivenRefusals> = {
   targets(world) {
     const found = onePlanPerOffering.targets(world);
     if ('skip' in found) return found;
-    return found.flatMap(({ plan }) => (plan === null ? [] : [plan])).map((first) => {
-      const plan = world.plans.find((candidate) => candidate.offering === first.offering && candidate.bindable) ?? first;
-      return {
-        plan,
-        async open(tools) {
-          const provoked = await tools.world.recorded(recordRefusals, plan);
-          const usual = answersOf(await tools.world.life(plan));
-          const errors = [...provoked, ...usual].filter(({ answer }) => answer.status >= 400);
-          return { plan, provoked, errors };
-        },
-      };
-    });
+    return found
+      .flatMap(({ plan }) => (plan === null ? [] : [plan]))
+      .map((first) => {
+        const plan =
+          world.plans.find((candidate) => candidate.offering === first.offering && candidate.bindable) ??
+          first;
+        return {
+          plan,
+          async open(tools) {
+            const provoked = await tools.world.recorded(recordRefusals, plan);
+            const usual = answersOf(await tools.world.life(plan));
+            const errors = [...provoked, ...usual].filter(({ answer }) => answer.status >= 400);
+            return { plan, provoked, errors };
+          },
+        };
+      });
   },
 };

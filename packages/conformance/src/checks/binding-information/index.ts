@@ -1,4 +1,5 @@
 import type { Check } from '../../engine/check.ts';
+import { routeForwardingDeclared } from './route-service.ts';
 
-/** Checks of this folder. */
-export const bindingInformation: readonly Check[] = [];
+/** What bindings tell beyond their own fields; the fields are judged by the checks of binding. */
+export const bindingInformation: readonly Check[] = [routeForwardingDeclared];

@@ -1,6 +1,7 @@
 import type { Check } from '../../engine/check.ts';
-import { descriptionText, errorFlags, errorText, errorWord, notRepeatable } from './body-fields.ts';
+import { descriptionText, errorText, errorWord } from './body-fields.ts';
 import { errorType, refusedType, successType } from './content-type.ts';
+import { errorFlags, notRepeatable } from './flags.ts';
 import { refusedBind, refusedProvision } from './refused-create-changes-nothing.ts';
 import { refusedDeprovision, refusedUnbind } from './refused-delete-changes-nothing.ts';
 import { refusedUpdate } from './refused-update-changes-nothing.ts';
