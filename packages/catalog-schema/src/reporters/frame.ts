@@ -34,7 +34,7 @@ export function frameAt(text: string, position: Position): Frame {
 }
 
 /** Blots out the values of keys that hold secrets, keeping their length. */
-function withoutSecrets(line: string): string {
+export function withoutSecrets(line: string): string {
   const key = /((?:secret|password|token)["']?\s*:\s*)("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s,}\]"'[{][^,}\]]*)/gi;
   return line.replace(key, (_, lead: string, value: string) => lead + value.replaceAll(/[^"']/g, '*'));
 }

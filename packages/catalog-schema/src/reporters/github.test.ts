@@ -63,7 +63,7 @@ describe('github reports', () => {
   it('let no text of a catalog end a line, a property or the command', () => {
     const odd = commands.filter(({ file }) => file?.startsWith('odd <b>'));
     expect(odd).to.have.length(results[1]!.findings.length);
-    expect(odd[0]!.file).to.match(/%0A::error::.*,:\.json$/);
+    expect(odd[0]!['file']).to.match(/%0A::error::.*,:\.json$/);
   });
   it('end in the verdict', () => {
     expect(githubReporter.render(results)).to.match(/\n3 catalogs, 1 valid: \d+ errors, \d+ warnings\n$/);
