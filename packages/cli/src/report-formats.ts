@@ -2,7 +2,18 @@ import type { Report } from '@osb-kit/conformance';
 import type { Renderer } from './outputs.ts';
 
 /** The formats of `osb test`. */
-export const reportFormats = ['text', 'json', 'ndjson', 'junit', 'sarif', 'html', 'markdown', 'github', 'har', 'badge'] as const;
+export const reportFormats = [
+  'text',
+  'json',
+  'ndjson',
+  'junit',
+  'sarif',
+  'html',
+  'markdown',
+  'github',
+  'har',
+  'badge',
+] as const;
 type ReportFormat = (typeof reportFormats)[number];
 
 /** One renderer a format, loaded when a report has to be written. */
@@ -20,5 +31,7 @@ export async function reportRenderers(): Promise<ReadonlyMap<string, Renderer<Re
     har: reporters.renderHar,
     badge: reporters.renderBadge,
   };
-  return new Map(Object.entries(table).map(([format, render]) => [format, (report: Report) => render(report)]));
+  return new Map(
+    Object.entries(table).map(([format, render]) => [format, (report: Report) => render(report)]),
+  );
 }

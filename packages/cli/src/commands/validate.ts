@@ -1,13 +1,4 @@
-import type { ValidationResult } from '@osb-kit/catalog-schema';
 import { apiVersions, latestApiVersion } from '@osb-kit/spec';
-import {
-  fetchCatalog,
-  filesOf,
-  isUrl,
-  readCatalogFile,
-  readCatalogStdin,
-  type CatalogSource,
-} from '../catalog-source.ts';
 import {
   catalogFormats,
   catalogRenderers,
@@ -15,14 +6,16 @@ import {
   speaksDialect,
   type MessageDialect,
 } from '../catalog-formats.ts';
-import { unreachableError, usageError } from '../cli-error.ts';
-import { defineCommand, standardInput } from '../command.ts';
+import { inputsOf, isRefusal, refusalError, type Refusal } from '../catalog-inputs.ts';
+import type { CatalogSource } from '../catalog-source.ts';
+import { usageError } from '../cli-error.ts';
+import { defineCommand } from '../command.ts';
 import { readConfig } from '../config.ts';
-import { connect, connectionOptions, type ConnectionArgs } from '../connection.ts';
+import { connectionOptions } from '../connection.ts';
 import { exitCodes } from '../exit-codes.ts';
-import type { Io } from '../io.ts';
 import { outputOptions, parseOutputs, writeOutputs } from '../outputs.ts';
-import { dialectText, dialectErrorFor } from '../platform-messages.ts';
+import { dialectErrorFor, dialectText } from '../platform-messages.ts';
+import { isUnread, whyUnread } from '../unread.ts';
 
 const dialects = ['findings', 'documented', 'cloud-controller'] as const satisfies readonly MessageDialect[];
 
@@ -76,9 +69,14 @@ export const validateCommand = defineCommand({
     if (args.catalog.length === 0)
       throw usageError('No catalog given. Name a file, "-" for standard input, or the URL of a broker.');
     const config = await readConfig(args.config, io);
-    const inputs = await inputsOf(args, io);
-    const sources = inputs.filter((input) => typeof input !== 'string');
-    const refusals = inputs.filter((input) => typeof input === 'string');
+    const sources: CatalogSource[] = [];
+    const refusals: string[] = [];
+    for (const argument of args.catalog) {
+      for (const input of await inputsOf(argument, args, io)) {
+        if (!isRefusal(input)) sources.push(input);
+        else refusals.push(await inTheWordsOf(args.messages, input));
+      }
+    }
     const { isProfile, validateCatalog } = await import('@osb-kit/catalog-schema');
     const profiles = (args.profile ?? config.validate?.profiles ?? ['osb']).filter(isProfile);
     const results = sources.map((source) =>
@@ -109,63 +107,9 @@ export const validateCommand = defineCommand({
   },
 });
 
-/** True for a document that holds nothing to examine: neither JSON nor YAML, or a lone piece of text. */
-function isUnread(result: ValidationResult): boolean {
-  return typeof result.catalog !== 'object' || result.catalog === null;
-}
-
-function whyUnread({ source = 'The input', catalog, findings }: ValidationResult): string {
-  const [first] = findings.filter(({ severity }) => severity === 'error');
-  const place = first?.position === undefined ? '' : `:${first.position.line}:${first.position.column}`;
-  const why =
-    catalog === undefined && first !== undefined ? first.message : 'It is a single value, and no catalog.';
-  return `${source}${place} cannot be read as JSON or YAML. ${why}`;
-}
-
-type ValidateArgs = Omit<ConnectionArgs, 'url'> & {
-  readonly catalog: readonly string[];
-  readonly apiVersion: string;
-  readonly messages: MessageDialect;
-};
-
-/** What each argument leads to: a catalog, or the platform's words for a broker that serves none. */
-async function inputsOf(args: ValidateArgs, io: Io): Promise<readonly (CatalogSource | string)[]> {
-  const inputs: (CatalogSource | string)[] = [];
-  for (const argument of args.catalog) {
-    if (argument === standardInput) inputs.push(await readCatalogStdin(io));
-    else if (isUrl(argument)) inputs.push(await inputOfBroker(argument, args, io));
-    else for (const file of await filesOf(argument, io)) inputs.push(await readCatalogFile(file, io));
-  }
-  return inputs;
-}
-
-async function inputOfBroker(url: string, args: ValidateArgs, io: Io): Promise<CatalogSource | string> {
-  const connection = await connect({ ...args, url }, io);
-  const fetched = await fetchCatalog(connection, args.apiVersion, io.signal);
-  if (fetched.kind === 'catalog') return fetched.source;
-  if (speaksDialect(args.messages)) {
-    const text = await dialectErrorFor(fetched, args.messages);
-    if (text !== undefined) return `${text}\n`;
-  }
-  switch (fetched.kind) {
-    case 'unanswered':
-      throw unreachableError(
-        `${fetched.url} gives no answer: ${fetched.why}. Check the address, and that the broker runs.`,
-      );
-    case 'not-understood':
-      throw unreachableError(
-        `${fetched.url} is not the catalog of a broker: ${fetched.why}. Check the base URL.`,
-      );
-    case 'refused':
-      throw unreachableError(refusal(fetched.url, fetched.status));
-  }
-}
-
-function refusal(url: string, status: number): string {
-  if (status === 401 || status === 403) {
-    return `${url} refuses the credentials (${status}). Give --user, a user:password@ URL, or OSB_USERNAME and OSB_PASSWORD.`;
-  }
-  if (status >= 300 && status < 400)
-    return `${url} redirects (${status}). Give the base URL that it redirects to.`;
-  return `${url} answers ${status} instead of a catalog. Check the base URL, and the log of the broker.`;
+/** What the platform prints for a broker without a catalog; an error where the platform's words are not wanted or not known. */
+async function inTheWordsOf(dialect: MessageDialect, refusal: Refusal): Promise<string> {
+  const text = speaksDialect(dialect) ? await dialectErrorFor(refusal, dialect) : undefined;
+  if (text === undefined) throw refusalError(refusal);
+  return `${text}\n`;
 }

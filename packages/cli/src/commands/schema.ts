@@ -1,0 +1,48 @@
+import { apiVersions, latestApiVersion } from '@osb-kit/spec';
+import { configSchema } from '../config-schema.ts';
+import { defineCommand } from '../command.ts';
+import { exitCodes } from '../exit-codes.ts';
+
+const subjects = ['catalog', 'config', 'catalog-report', 'report', 'ndjson'] as const;
+
+/** Prints JSON Schemas: of catalogs, for editors, and of what osb reads and writes. */
+export const schemaCommand = defineCommand({
+  usage: 'schema [of]',
+  summary: 'Print the JSON Schema of catalogs, of the configuration, or of a report',
+  examples: [
+    ['osb schema > catalog.schema.json', 'completion and hover for catalogs in an editor'],
+    ['osb schema --api-version 2.14', 'of an older version'],
+    ['osb schema config', 'of osb.config.yaml'],
+  ],
+  options: (parser) =>
+    parser
+      .positional('of', { choices: subjects, default: 'catalog' as const, describe: 'Of what' })
+      .option('api-version', {
+        type: 'string',
+        choices: apiVersions,
+        default: latestApiVersion,
+        describe: 'Version of the specification, for catalogs',
+      }),
+  async run(args, io) {
+    io.stdout(`${JSON.stringify(await schemaOf(args.of, args.apiVersion), undefined, 2)}\n`);
+    return exitCodes.conformant;
+  },
+});
+
+async function schemaOf(
+  subject: (typeof subjects)[number],
+  version: (typeof apiVersions)[number],
+): Promise<unknown> {
+  switch (subject) {
+    case 'catalog':
+      return (await import('@osb-kit/catalog-schema')).catalogJsonSchema(version);
+    case 'config':
+      return configSchema;
+    case 'catalog-report':
+      return (await import('@osb-kit/catalog-schema')).jsonReportSchema;
+    case 'report':
+      return (await import('@osb-kit/conformance')).reportSchema;
+    case 'ndjson':
+      return (await import('@osb-kit/conformance')).ndjsonSchema;
+  }
+}

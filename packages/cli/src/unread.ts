@@ -1,0 +1,15 @@
+import type { ValidationResult } from '@osb-kit/catalog-schema';
+
+/** True for a document that holds nothing to examine: neither JSON nor YAML, or a lone piece of text. */
+export function isUnread(result: ValidationResult): boolean {
+  return typeof result.catalog !== 'object' || result.catalog === null;
+}
+
+/** Why nothing could be read, in one line. */
+export function whyUnread({ source = 'The input', catalog, findings }: ValidationResult): string {
+  const [first] = findings.filter(({ severity }) => severity === 'error');
+  const place = first?.position === undefined ? '' : `:${first.position.line}:${first.position.column}`;
+  const why =
+    catalog === undefined && first !== undefined ? first.message : 'It is a single value, and no catalog.';
+  return `${source}${place} cannot be read as JSON or YAML. ${why}`;
+}
