@@ -17,9 +17,9 @@ interface Explored {
 
 const deepest = 5;
 const mostMemberValues = 60;
-const mostValues = 800;
+const mostValues = 2000;
 const mostMembers = 60;
-const mostSteps = 1500;
+const mostSteps = 400;
 
 /**
  * Values that the old schema may accept and the new one refuse: bounds and what lies beyond, members left out and
@@ -36,6 +36,7 @@ export function candidates(oldSchema: JsonObject, newSchema: JsonObject): unknow
 /** A recursive schema has no end: the steps are counted. */
 class Explorer {
   #steps = 0;
+  readonly #known = new Map<string, Explored>();
 
   explore(sides: Sides, depth: number): Explored {
     const old = expand(sides.old);
@@ -60,9 +61,11 @@ class Explorer {
     }
     const accepted = (facets: readonly Facet[]) => (value: unknown) =>
       facets.every(({ schema, root }) => plausible(value, schema, root));
-    const wanted = values.filter(accepted(sides.old));
-    const base = wanted.find(accepted(sides.new)) ?? wanted[0] ?? values[0];
-    return { base, values: unique([base, ...values]).slice(0, depth === 0 ? mostValues : mostMemberValues) };
+    const [wanted, unwanted] = divided(unique(values), accepted(sides.old));
+    const [kept, suspects] = divided(wanted, accepted(sides.new));
+    const ordered = [...suspects, ...kept, ...unwanted];
+    const base = kept[0] ?? ordered[0];
+    return { base, values: unique([base, ...ordered]).slice(0, depth === 0 ? mostValues : mostMemberValues) };
   }
 
   #objects(sides: Sides, depth: number): JsonObject[] {
@@ -78,22 +81,31 @@ class Explorer {
     const common = make(new Set(needed(all)));
     const full = make(names);
     const found: JsonObject[] = [smallest, common, full];
-    const differing = names.filter((name) => (members.get(name)?.values.length ?? 0) > 1);
-    for (const name of [...differing, ...names.filter((other) => !differing.includes(other))]) {
-      for (const value of members.get(name)?.values ?? []) found.push({ ...common, [name]: value });
+    for (const name of names) {
       found.push(Object.fromEntries(Object.entries(full).filter(([key]) => key !== name)));
     }
     for (const value of ['x', 1, true, null, {}, []]) found.push({ ...common, [freeName(names)]: value });
     for (const count of sizes(all, 'Properties')) found.push(padded(common, count), padded(full, count));
+    // In turns, so that a member with many values does not leave the others without any.
+    for (let turn = 0; turn < mostMemberValues && found.length < mostValues; turn++) {
+      for (const [name, { values }] of members) {
+        if (turn < values.length) found.push({ ...common, [name]: values[turn] });
+      }
+    }
     return found.slice(0, mostValues);
   }
 
+  /** Members that say the same are explored once: a recursive schema has many of them. */
   #member(sides: Sides, name: string, depth: number): Explored {
     const [before, now] = [memberFacets(sides.old, name), memberFacets(sides.new, name)];
-    const explored = this.explore({ old: before, new: now }, depth + 1);
     const text = (facets: readonly Facet[]) => JSON.stringify(facets.map(({ schema }) => schema));
+    const [oldText, newText] = [text(before), text(now)];
+    const key = `${depth} ${oldText} ${newText}`;
+    let explored = this.#known.get(key);
+    if (explored === undefined)
+      this.#known.set(key, (explored = this.explore({ old: before, new: now }, depth + 1)));
     // Where both say the same, one value will do; behind a reference they may still differ.
-    const alike = before.length > 0 && text(before) === text(now) && !text(before).includes('"$ref"');
+    const alike = before.length > 0 && oldText === newText && !oldText.includes('"$ref"');
     return alike ? { base: explored.base, values: [explored.base] } : explored;
   }
 
@@ -114,6 +126,12 @@ class Explorer {
       ...values.map((value) => [value]),
     ];
   }
+}
+
+/** Those that pass, and those that do not. */
+function divided(values: readonly unknown[], passes: (value: unknown) => boolean): [unknown[], unknown[]] {
+  const chosen = new Set(values.filter(passes));
+  return [[...chosen], values.filter((value) => !chosen.has(value))];
 }
 
 function mentions(facets: readonly Facet[], type: string, keywords: readonly string[]): boolean {

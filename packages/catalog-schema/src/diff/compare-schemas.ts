@@ -1,7 +1,7 @@
 import { isObject, own, type JsonObject } from '../engine/json.ts';
 import { formats, withoutAnnotations } from './annotations.ts';
 import { quoted, type Found } from './difference.ts';
-import { ValueComparer, type Comparison } from './narrowing.ts';
+import { compareByValues, type Comparison } from './narrowing.ts';
 import { same, type Both, type Located } from './side.ts';
 
 /** Where parameter schemas stand in a plan, and what they are for. */
@@ -13,7 +13,6 @@ const schemaPlaces = [
 
 /** Compares the parameter schemas of plans; each distinct pair once, however many plans share it. */
 export class SchemaComparer {
-  readonly #comparer = new ValueComparer();
   readonly #known = new Map<string, Comparison>();
   #left: number;
 
@@ -122,7 +121,7 @@ export class SchemaComparer {
     const known = this.#known.get(key);
     if (known !== undefined || this.#left <= 0) return known;
     this.#left--;
-    const comparison = this.#comparer.compare(before, now);
+    const comparison = compareByValues(before, now);
     this.#known.set(key, comparison);
     return comparison;
   }

@@ -4,7 +4,7 @@ import { compareService } from './compare-service.ts';
 import type { CatalogDifference, Found } from './difference.ts';
 import { matchPlans } from './match-plans.ts';
 import { matchServices, type ServiceMatch } from './match-services.ts';
-import { located, nameOf, type Located } from './side.ts';
+import { located, nameOf, type Adopted, type Located } from './side.ts';
 import { SchemaComparer } from './compare-schemas.ts';
 
 /** Options of the comparison. */
@@ -50,7 +50,7 @@ function refused(catalog: unknown): CatalogDifference[] {
 
 function compareMatch(
   { pair, moved }: ServiceMatch,
-  adopted: ReadonlySet<Located>,
+  adopted: Adopted,
   comparer: SchemaComparer,
 ): CatalogDifference[] {
   const service = nameOf(pair.new);

@@ -1,6 +1,6 @@
 import type { Found } from './difference.ts';
 import type { PlanFound } from './match-services.ts';
-import { byId, nameOf, objectsIn, textOf, type Both, type Located } from './side.ts';
+import { byId, nameOf, textOf, type Adopted, type Both, type Located } from './side.ts';
 
 export interface MatchedPlans {
   readonly pairs: readonly Both[];
@@ -11,16 +11,15 @@ export interface MatchedPlans {
  * Matches the plans of a service by id. Cloud Controller writes the plans one by one in the order of the new catalog
  * and removes what is gone at the end, so a name has to be free at the moment that it is given.
  */
-export function matchPlans(service: Both, adopted: ReadonlySet<Located>): MatchedPlans {
-  const oldPlans = objectsIn(service.old, 'plans');
-  const newPlans = objectsIn(service.new, 'plans');
-  const oldById = byId(oldPlans);
-  const newById = byId(newPlans);
+export function matchPlans(service: Both, adopted: Adopted): MatchedPlans {
+  const oldById = byId(service.old, 'plans');
+  const newById = byId(service.new, 'plans');
+  const oldPlans = [...oldById.values()];
   const holders = new Map(oldPlans.map((plan) => [textOf(plan, 'name') ?? '', plan]));
   const pairs: Both[] = [];
   const found: PlanFound[] = [];
   const succeeded = new Set<Located>();
-  for (const plan of newPlans) {
+  for (const plan of newById.values()) {
     const name = textOf(plan, 'name') ?? '';
     const before = oldById.get(textOf(plan, 'id') ?? '');
     const holder = holders.get(name);
@@ -34,11 +33,13 @@ export function matchPlans(service: Both, adopted: ReadonlySet<Located>): Matche
       succeeded.add(holder);
       found.push({ plan, found: idChanged(holder, plan) });
     } else if (conflict) found.push({ plan, found: nameTaken(holder, plan) });
-    else if (before === undefined && !adopted.has(plan)) found.push({ plan, found: added(plan) });
+    else if (before === undefined && !adopted.new.has(plan.at.pointer))
+      found.push({ plan, found: added(plan) });
     if (before !== undefined) holders.set(name, before);
   }
   for (const plan of oldPlans) {
-    const stays = newById.has(textOf(plan, 'id') ?? '') || succeeded.has(plan) || adopted.has(plan);
+    const stays =
+      newById.has(textOf(plan, 'id') ?? '') || succeeded.has(plan) || adopted.old.has(plan.at.pointer);
     if (!stays) found.push({ plan, found: removed(plan) });
   }
   return { pairs, found };

@@ -1,5 +1,5 @@
 import type { CatalogDifference, Found } from './difference.ts';
-import { byId, nameOf, objectsIn, textOf, type Both, type Located } from './side.ts';
+import { byId, nameOf, textOf, type Adopted, type Both, type Located } from './side.ts';
 
 /** Something found about a plan. */
 export interface PlanFound {
@@ -18,15 +18,15 @@ export interface MatchedServices {
   /** Services that came, went, or changed their id. */
   readonly found: readonly CatalogDifference[];
   /** Plans, old and new, of which it is already told that they moved. */
-  readonly adopted: ReadonlySet<Located>;
+  readonly adopted: Adopted;
 }
 
 /** Matches services by id, as Cloud Controller does. */
 export function matchServices(oldCatalog: Located, newCatalog: Located): MatchedServices {
-  const oldServices = objectsIn(oldCatalog, 'services');
-  const newServices = objectsIn(newCatalog, 'services');
-  const oldById = byId(oldServices);
-  const newById = byId(newServices);
+  const oldById = byId(oldCatalog, 'services');
+  const newById = byId(newCatalog, 'services');
+  const oldServices = [...oldById.values()];
+  const newServices = [...newById.values()];
   const oldByName = new Map(oldServices.map((service) => [textOf(service, 'name'), service]));
   const found: CatalogDifference[] = [];
   const matches: { pair: Both; moved: PlanFound[] }[] = [];
@@ -114,19 +114,19 @@ function movedPlans(
   renamed: ReadonlySet<Located>,
   matches: readonly { readonly pair: Both; readonly moved: PlanFound[] }[],
   found: CatalogDifference[],
-): Set<Located> {
+): Adopted {
   const homes = new Map<string, { readonly plan: Located; readonly service: Located }>();
   for (const service of oldServices) {
-    for (const plan of objectsIn(service, 'plans')) homes.set(textOf(plan, 'id') ?? '', { plan, service });
+    for (const [id, plan] of byId(service, 'plans')) homes.set(id, { plan, service });
   }
-  homes.delete('');
   const byNew = new Map(matches.map((match) => [match.pair.new, match]));
-  const adopted = new Set<Located>();
+  const adopted: Adopted = { old: new Set(), new: new Set() };
   for (const service of newServices) {
-    for (const plan of objectsIn(service, 'plans')) {
-      const home = homes.get(textOf(plan, 'id') ?? '');
+    for (const [id, plan] of byId(service, 'plans')) {
+      const home = homes.get(id);
       if (home === undefined || !isOther(home.service, service)) continue;
-      adopted.add(plan).add(home.plan);
+      adopted.new.add(plan.at.pointer);
+      adopted.old.add(home.plan.at.pointer);
       if (renamed.has(service)) continue; // told with the new id of the service
       const difference = moved(plan, home.plan, home.service, service);
       const match = byNew.get(service);

@@ -1,4 +1,5 @@
 import { isArray, isObject, own, type JsonObject } from '../engine/json.ts';
+import { linearPattern, type LinearPattern } from './linear-pattern.ts';
 import { resolveReference } from './schema-facets.ts';
 import { same } from './side.ts';
 
@@ -24,7 +25,7 @@ export function plausible(value: unknown, schema: unknown, root: JsonObject, dep
   if (has('oneOf') && list('oneOf').filter((item) => fits(item)).length !== 1) return false;
   if (has('not') && fits(own(schema, 'not'))) return false;
   if (typeof value === 'number' && !numberFits(value, schema)) return false;
-  if (typeof value === 'string' && !within(Array.from(value).length, schema, 'Length')) return false;
+  if (typeof value === 'string' && !textFits(value, schema)) return false;
   if (isArray(value)) {
     const items = own(schema, 'items');
     return (
@@ -61,6 +62,23 @@ function isOfType(value: unknown, type: unknown): boolean {
 function within(count: number, schema: JsonObject, what: 'Length' | 'Items' | 'Properties'): boolean {
   const [least, most] = [own(schema, `min${what}`), own(schema, `max${what}`)];
   return !(typeof least === 'number' && count < least) && !(typeof most === 'number' && count > most);
+}
+
+function textFits(value: string, schema: JsonObject): boolean {
+  const pattern = own(schema, 'pattern');
+  return (
+    within(Array.from(value).length, schema, 'Length') &&
+    (typeof pattern !== 'string' || compiled(pattern)?.test(value) !== false)
+  );
+}
+
+/** Undefined for a pattern that cannot be run. */
+function compiled(pattern: string): LinearPattern | undefined {
+  try {
+    return linearPattern(pattern);
+  } catch {
+    return undefined;
+  }
 }
 
 function numberFits(value: number, schema: JsonObject): boolean {

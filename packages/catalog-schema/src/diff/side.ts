@@ -14,7 +14,7 @@ export interface Both {
 }
 
 /** The objects of a list; what is not an object is left to the validator. */
-export function objectsIn({ value, at }: Located, key: string): Located[] {
+function objectsIn({ value, at }: Located, key: string): Located[] {
   const list = own(value, key);
   if (!isArray(list)) return [];
   const place = at.child(key);
@@ -37,10 +37,10 @@ export function nameOf(located: Located): string {
   return textOf(located, 'name') ?? textOf(located, 'id') ?? '-';
 }
 
-/** The objects that have an id, by it; the first of those that share one. */
-export function byId(list: readonly Located[]): Map<string, Located> {
+/** The objects that have an id, by it; the first of those that share one. The validator tells of the others. */
+export function byId(parent: Located, key: string): Map<string, Located> {
   const found = new Map<string, Located>();
-  for (const item of list) {
+  for (const item of objectsIn(parent, key)) {
     const id = textOf(item, 'id');
     if (id !== undefined && !found.has(id)) found.set(id, item);
   }
@@ -73,4 +73,10 @@ export function same(a: unknown, b: unknown): boolean {
     } else return false;
   }
   return true;
+}
+
+/** Plans of which it is already told what becomes of them, by their pointers in each catalog. */
+export interface Adopted {
+  readonly old: Set<string>;
+  readonly new: Set<string>;
 }
