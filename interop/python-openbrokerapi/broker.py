@@ -190,7 +190,7 @@ class StoreBroker(ServiceBroker):
                 raise errors.ErrBadRequest("The service cannot be bound")
             if found.operation:
                 raise errors.ErrConcurrentInstanceAccess()
-            require_binding_parameters(details.parameters)
+            require(details.parameters, is_role)
             app = details.bind_resource.app_guid if details.bind_resource else details.app_guid
             wanted = (app, details.parameters)
             existing = found.bindings.setdefault(binding_id, wanted)
@@ -217,14 +217,6 @@ class StoreBroker(ServiceBroker):
                 raise errors.ErrBindingDoesNotExist()
             _, parameters = found.bindings[binding_id]
             return GetBindingSpec(credentials=credentials(binding_id), parameters=parameters)
-
-
-def require_binding_parameters(values):
-    """The bind route of the library does not turn ErrInvalidParameters into an answer, ErrBadRequest it does."""
-    try:
-        require(values, is_role)
-    except errors.ErrInvalidParameters as problem:
-        raise errors.ErrBadRequest(str(problem)) from problem
 
 
 if __name__ == "__main__":

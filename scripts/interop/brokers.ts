@@ -77,4 +77,10 @@ export const visitingBrokers: readonly VisitingBroker[] = [
     library: 'cloudfoundry/overview-broker',
     version: '3b2c197 (January 2025), with RESPONSE_MODE=sync',
   },
+  {
+    name: 'overview-broker-all',
+    language: 'Node',
+    library: 'cloudfoundry/overview-broker',
+    version: '3b2c197 (January 2025), with all optional offerings and example schemas',
+  },
 ];

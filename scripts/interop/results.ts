@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import type { Counts, Report } from '@osb-kit/conformance';
 
 const file = join(import.meta.dirname, '../../interop/results.json');
@@ -104,5 +105,6 @@ export async function readResults(): Promise<ReadonlyMap<string, InteropResult>>
 /** Keeps the results for the next run. */
 export async function writeResults(results: ReadonlyMap<string, InteropResult>): Promise<void> {
   const sorted = [...results.values()].sort((a, b) => a.name.localeCompare(b.name));
-  await writeFile(file, `${JSON.stringify(sorted, null, 2)}\n`);
+  const style = await resolveConfig(file);
+  await writeFile(file, await format(JSON.stringify(sorted), { ...style, parser: 'json' }));
 }
