@@ -3,7 +3,7 @@ import { isRefusal, type Answer } from './answer.ts';
 import type { BrokerClient } from './client.ts';
 import { describe } from './expect.ts';
 import type { Journal, JournalEntry } from './journal.ts';
-import { follow, type PolledPlan, type PollingSetting } from './polling.ts';
+import { follow, pollOnce, stateOf, type Polled, type PolledPlan, type PollingSetting } from './polling.ts';
 import type { Leftover } from './report.ts';
 
 /** How often a deletion that fails is tried. */
@@ -67,12 +67,28 @@ async function removeOne(
         reason = `DELETE was answered ${describe(answer)}`;
         // A refusal other than "busy" stays a refusal.
         if (isRefusal(answer) && answer.status !== 422 && answer.status !== 429) return reason;
+        if (answer.status === 422) await waitUntilIdle(entry, hints, cleaner, polled, polling);
       }
     } catch (error) {
       reason = error instanceof Error ? error.message : String(error);
     }
   }
   return reason;
+}
+
+/** Waits for an operation that nobody followed to its end, as after a lost answer. */
+async function waitUntilIdle(
+  entry: JournalEntry,
+  hints: PolledPlan,
+  client: BrokerClient,
+  polled: Polled,
+  polling: PollingSetting,
+): Promise<void> {
+  const deadline = performance.now() + polling.operationTimeout;
+  for (let pause = 5; performance.now() < deadline; pause = Math.min(pause * 2, 5000)) {
+    if (stateOf(await pollOnce(client, hints, polled, entry.operation)) !== 'in progress') return;
+    await sleep(pause);
+  }
 }
 
 function isGone(answer: Answer, entry: JournalEntry): boolean {

@@ -3,7 +3,7 @@ import { atLeast, headerNames, type ApiVersion } from '@osb-kit/spec';
 import { isRefusal, isSuccess, type Answer } from './answer.ts';
 import { authHeaders, type Endpoint } from './endpoint.ts';
 import type { ExchangeReference, ExchangeRole } from './exchange.ts';
-import type { Journal } from './journal.ts';
+import type { Journal, JournalEntry } from './journal.ts';
 import { stringMember, type JsonObject } from './json.ts';
 import type { Auth } from './options.ts';
 import type { ExchangeLog } from './recorder.ts';
@@ -94,6 +94,7 @@ export function createBrokerClient(setting: ClientSetting): BrokerClient {
     setting.onCreate?.(instanceId, bindingId);
     const answer = await call('PUT', path, asynchronous(options), body, options);
     if (isRefusal(answer)) entry.refused = true;
+    noteOperation(entry, answer);
     return answer;
   };
 
@@ -101,6 +102,7 @@ export function createBrokerClient(setting: ClientSetting): BrokerClient {
     const answer = await call('DELETE', path, { ...hintsOf(hints), ...asynchronous(options) }, undefined, options);
     const entry = journal.find(...ids);
     if (entry !== undefined && (answer.status === 200 || answer.status === 410)) journal.markRemoved(entry);
+    noteOperation(entry, answer);
     if (isSuccess(answer)) setting.onChange?.(ids[0]);
     return answer;
   };
@@ -146,6 +148,7 @@ export function createBrokerClient(setting: ClientSetting): BrokerClient {
       const answer = await call('PATCH', instancePath(id), asynchronous(options), body, options);
       if (isSuccess(answer)) {
         const entry = journal.find(id);
+        noteOperation(entry, answer);
         const planId = stringMember(body, 'plan_id');
         if (entry !== undefined && planId !== undefined) entry.planId = planId;
         setting.onChange?.(id);
@@ -164,6 +167,10 @@ export function createBrokerClient(setting: ClientSetting): BrokerClient {
       call('GET', `${bindingPath(id, bindingId)}/last_operation`, pollQuery(hints, operation), undefined, options),
     as: (role) => createBrokerClient({ ...setting, role }),
   };
+}
+
+function noteOperation(entry: JournalEntry | undefined, answer: Answer): void {
+  if (entry !== undefined && answer.status === 202) entry.operation = stringMember(answer.json, 'operation');
 }
 
 const hintsOf = (hints: Hints) => ({ service_id: hints.offering.id, plan_id: hints.id });

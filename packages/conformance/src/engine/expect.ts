@@ -11,8 +11,8 @@ export interface Claim {
   readonly expected: string;
   readonly actual: string;
   readonly because: string;
-  /** The requirement it is about; the first of the check by default. */
-  readonly about?: RequirementId;
+  /** The requirement it is about, or several; the first of the check by default. */
+  readonly about?: RequirementId | readonly RequirementId[];
   readonly answer?: Answer;
   /** A weight other than that of the requirement: where the text tolerates, or insists. */
   readonly weight?: Weight;
@@ -58,28 +58,25 @@ export function createExpect(
   version: ApiVersion,
   gathered: Gathered,
 ): Expect {
-  const report = (finding: RawFinding): false => {
-    const weight = finding.weight ?? weightAt(finding.requirement, version) ?? 'advice';
-    const weighed = { ...finding, weight };
-    if (weight === 'error') throw new Violation(weighed);
-    gathered.findings.push(weighed);
-    return false;
-  };
   const states = (requirement: RequirementId) => weightAt(requirement, version) !== undefined;
 
   const that = (condition: boolean, claim: Claim): boolean => {
-    const about = claim.about ?? requirements[0];
-    if (condition || !states(about)) return condition;
-    const { expected, actual, because, weight, likelyCause } = claim;
-    return report({
-      requirement: about,
+    if (condition) return true;
+    const { about = requirements[0], answer, expected, actual, because, weight, likelyCause } = claim;
+    const rows = (typeof about === 'string' ? [about] : about).filter(states);
+    if (rows.length === 0) return false;
+    const findings = rows.map((requirement): RawFinding => ({
+      requirement,
       expected,
       actual,
       because,
-      answer: claim.answer,
-      ...(weight === undefined ? {} : { weight }),
+      answer,
+      weight: weight ?? weightAt(requirement, version) ?? 'advice',
       ...(likelyCause === undefined ? {} : { likelyCause }),
-    });
+    }));
+    if (findings.some((finding) => finding.weight === 'error')) throw new Violation(findings);
+    gathered.findings.push(...findings);
+    return false;
   };
 
   const assertions = (answer: Answer, about = requirements[0]): AnswerAssertions => ({

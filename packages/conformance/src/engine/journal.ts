@@ -13,6 +13,8 @@ export interface JournalEntry {
   /** The creating request was refused with a 4xx, so that nothing should exist. */
   refused: boolean;
   removed: boolean;
+  /** The `operation` of the last 202 about the resource, to wait for it. */
+  operation: string | undefined;
 }
 
 /** The identity of what is going to be created. */
@@ -56,6 +58,7 @@ export function createJournal(file?: string): Journal {
         planId,
         refused: false,
         removed: false,
+        operation: undefined,
       };
       write({ create: entry.kind, instanceId, bindingId: entry.bindingId, serviceId, planId });
       entries.set(key, entry);

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createAnswer, type Answer } from './answer.ts';
 import type { Exchange, ExchangeReference, ExchangeRole, RecordedOutcome } from './exchange.ts';
 import { redactBody, redactHeaders, redactText } from './redaction.ts';
@@ -68,6 +69,7 @@ export function createExchangeLog(
 }
 
 const neverAborted = new AbortController().signal;
+setMaxListeners(0, neverAborted);
 
 function recordRequest(request: WireRequest): Exchange['request'] {
   return {

@@ -89,6 +89,8 @@ export type CheckResult = ResultBase &
 /** One way in which the broker departs from a requirement. */
 export interface Finding {
   readonly requirement: RequirementId;
+  /** General requirements that sum up rows like this one; they are broken with it and not counted again. */
+  readonly alsoBreaks: readonly RequirementId[];
   /** What the requirement says. */
   readonly statement: string;
   /** The level at the tested version. */

@@ -7,6 +7,7 @@ import { curlOf } from './curl.ts';
 import type { Exchange, ExchangeReference } from './exchange.ts';
 import { createExpect, type Gathered } from './expect.ts';
 import type { CheckResult, Finding, ResultTarget } from './report.ts';
+import { rollUpsOf } from './roll-ups.ts';
 import { weightAt } from './severity.ts';
 import { Blocked, Inconclusive, NotApplicable, Violation, type RawFinding } from './signals.ts';
 import { NetworkFault } from './wire.ts';
@@ -46,8 +47,8 @@ export async function runCheck(
     notes: [...new Set(gathered.notes)],
     exchanges: [...run.references].sort((a, b) => a.id - b.id),
   };
-  const raw = signal instanceof Violation ? [signal.finding, ...gathered.findings] : gathered.findings;
-  const findings = raw.map((finding) => findingOf(finding, check, plan, run));
+  const raw = signal instanceof Violation ? [...signal.findings, ...gathered.findings] : gathered.findings;
+  const findings = distinct(raw).map((finding) => findingOf(finding, check, plan, run));
   const [first, ...rest] = findings;
   if (first !== undefined) {
     const fails = findings.some(({ weight }) => weight === 'error' || (run.strict && weight === 'warning'));
@@ -58,6 +59,16 @@ export async function runCheck(
   if (signal instanceof Blocked) return { ...base, outcome: 'blocked', cause: signal.message };
   if (signal instanceof Inconclusive) return { ...base, outcome: 'inconclusive', why: signal.message };
   return { ...base, outcome: 'errored', error: errorText(signal) };
+}
+
+/** Findings that say the same of several answers are told once. */
+function distinct(findings: readonly RawFinding[]): readonly RawFinding[] {
+  const said = new Map<string, RawFinding>();
+  for (const finding of findings) {
+    const key = JSON.stringify([finding.requirement, finding.expected, finding.actual, finding.because]);
+    if (!said.has(key)) said.set(key, finding);
+  }
+  return [...said.values()];
 }
 
 /** The result of a check that has nothing to run on. */
@@ -96,6 +107,7 @@ function findingOf(raw: RawFinding, check: Check, plan: Plan | null, run: CheckR
   const exchange = raw.answer?.exchange;
   return {
     requirement: raw.requirement,
+    alsoBreaks: rollUpsOf(raw.requirement, apiVersion),
     statement: row.statement,
     level: levelAt(row, apiVersion) ?? row.level,
     since: row.since,

@@ -16,14 +16,14 @@ export interface RawFinding {
 /** What a finding does to the verdict: an error fails, a warning fails only with `strict`, advice never fails. */
 export type Weight = 'error' | 'warning' | 'advice';
 
-/** An assertion did not hold. */
+/** An assertion did not hold; it may be about several requirements. */
 export class Violation extends Error {
   override readonly name = 'Violation';
-  readonly finding: RawFinding;
+  readonly findings: readonly RawFinding[];
 
-  constructor(finding: RawFinding) {
-    super(`${finding.requirement}: expected ${finding.expected}, got ${finding.actual}`);
-    this.finding = finding;
+  constructor(findings: readonly RawFinding[]) {
+    super(findings.map((finding) => `${finding.requirement}: expected ${finding.expected}, got ${finding.actual}`).join('; '));
+    this.findings = findings;
   }
 }
 

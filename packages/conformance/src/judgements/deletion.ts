@@ -114,15 +114,13 @@ export function deletionChecks<Given>(rows: DeletionRows, given: Precondition<Gi
         expect.applies(answer.status === 200, `The ${verb} was not answered 200.`);
         const inProgress = after.some((poll) => stateOf(poll) === 'in progress');
         const lingers = fetchedAfter?.status === 200 || isSuccess(again);
-        for (const about of [rows.accepted, 'ASYNC-202-IF-ASYNC'] as const) {
-          expect.that(!inProgress && (about === 'ASYNC-202-IF-ASYNC' || !lingers), {
-            about,
-            answer: fetchedAfter?.status === 200 ? fetchedAfter : again,
-            expected: '202 Accepted, or a resource that is gone at once',
-            actual: inProgress ? 'last_operation says "in progress"' : 'the resource is still there',
-            because: `the ${verb} was answered 200`,
-          });
-        }
+        expect.that(!inProgress && !lingers, {
+          about: inProgress ? [rows.accepted, 'ASYNC-202-IF-ASYNC'] : rows.accepted,
+          answer: fetchedAfter?.status === 200 ? fetchedAfter : again,
+          expected: '202 Accepted, or a resource that is gone at once',
+          actual: inProgress ? 'last_operation says "in progress"' : 'the resource is still there',
+          because: `the ${verb} was answered 200`,
+        });
       },
     }),
     defineCheck({

@@ -1,75 +1,101 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer } from '../../engine/answer.ts';
-import { defineCheck } from '../../engine/check.ts';
-import type { BrokerClient, CallOptions } from '../../engine/client.ts';
-import type { Auth } from '../../engine/options.ts';
+import { isSuccess, type Answer } from '../../engine/answer.ts';
 import type { Plan } from '../../engine/catalog-model.ts';
+import { defineCheck, type Tools } from '../../engine/check.ts';
+import type { CallOptions } from '../../engine/client.ts';
+import type { Auth } from '../../engine/options.ts';
+import type { Polled } from '../../engine/polling.ts';
 import { onePlan } from '../../preconditions/plans.ts';
-import type { JsonObject } from '../../engine/json.ts';
 
-/** Every route of the API. Routes that are optional may be absent, and then answer so with valid credentials too. */
-const routes: readonly {
+/** A route, and a request to it that is well-formed. */
+interface Route {
   readonly name: string;
+  /** Optional routes may be absent, and then answer so with valid credentials too. */
   readonly optional: boolean;
-  send(broker: BrokerClient, plan: Plan, bodies: Bodies, options: CallOptions): Promise<Answer>;
-}[] = [
-  { name: 'provision', optional: false, send: (broker, _plan, { provision }, options) => broker.provision(randomUUID(), provision, options) },
-  { name: 'update', optional: true, send: (broker, plan, _bodies, options) => broker.update(randomUUID(), { service_id: plan.offering.id }, options) },
-  { name: 'deprovision', optional: false, send: (broker, plan, _bodies, options) => broker.deprovision(randomUUID(), plan, options) },
-  { name: 'fetch-instance', optional: true, send: (broker, plan, _bodies, options) => broker.fetchInstance(randomUUID(), plan, options) },
-  { name: 'last-operation', optional: true, send: (broker, plan, _bodies, options) => broker.pollInstance(randomUUID(), plan, undefined, options) },
-  { name: 'bind', optional: true, send: (broker, _plan, { bind }, options) => broker.bind(randomUUID(), randomUUID(), bind, options) },
-  { name: 'unbind', optional: true, send: (broker, plan, _bodies, options) => broker.unbind(randomUUID(), randomUUID(), plan, options) },
-  { name: 'fetch-binding', optional: true, send: (broker, plan, _bodies, options) => broker.fetchBinding(randomUUID(), randomUUID(), plan, options) },
-  { name: 'binding-last-operation', optional: true, send: (broker, plan, _bodies, options) => broker.pollBinding(randomUUID(), randomUUID(), plan, undefined, options) },
-];
-
-interface Bodies {
-  readonly provision: JsonObject;
-  readonly bind: JsonObject;
+  readonly send: (tools: Tools, plan: Plan, at: Polled, options: CallOptions) => Promise<Answer>;
 }
 
-/** The ways in which credentials can be wrong, one check each and route. */
-const probes = [
-  { name: 'without-credentials', because: 'the request carries no credentials', tolerates400: false, alter: (): Auth => ({ kind: 'none' }) },
-  {
-    name: 'with-wrong-password',
-    because: 'the password is not the configured one',
-    tolerates400: false,
-    alter: (auth: Auth): Auth | undefined => (auth.kind === 'basic' ? { ...auth, password: randomUUID() } : auth.kind === 'bearer' ? { ...auth, token: randomUUID() } : undefined),
-  },
+const bindingId = (at: Polled) => at.bindingId ?? '';
+
+const routes: readonly Route[] = [
+  { name: 'provision', optional: false, send: ({ broker, arrange }, plan, at, options) => broker.provision(at.instanceId, arrange.provisionBody(plan), options) },
+  { name: 'update', optional: true, send: ({ broker }, plan, at, options) => broker.update(at.instanceId, { service_id: plan.offering.id }, options) },
+  { name: 'deprovision', optional: false, send: ({ broker }, plan, at, options) => broker.deprovision(at.instanceId, plan, options) },
+  { name: 'fetch-instance', optional: true, send: ({ broker }, plan, at, options) => broker.fetchInstance(at.instanceId, plan, options) },
+  { name: 'last-operation', optional: true, send: ({ broker }, plan, at, options) => broker.pollInstance(at.instanceId, plan, undefined, options) },
+  { name: 'bind', optional: true, send: ({ broker, arrange }, plan, at, options) => broker.bind(at.instanceId, arrange.freshId(), arrange.bindBody(plan), options) },
+  { name: 'unbind', optional: true, send: ({ broker }, plan, at, options) => broker.unbind(at.instanceId, bindingId(at), plan, options) },
+  { name: 'fetch-binding', optional: true, send: ({ broker }, plan, at, options) => broker.fetchBinding(at.instanceId, bindingId(at), plan, options) },
+  { name: 'binding-last-operation', optional: true, send: ({ broker }, plan, at, options) => broker.pollBinding(at.instanceId, bindingId(at), plan, undefined, options) },
+];
+
+/** A way in which credentials can be wrong. */
+interface Wrong {
+  readonly name: string;
+  readonly because: string;
+  readonly alter: (auth: Auth) => Auth | undefined;
+}
+
+const wrongs: readonly Wrong[] = [
+  { name: 'without-credentials', because: 'the request carries no credentials', alter: () => ({ kind: 'none' }) },
+  { name: 'with-wrong-password', because: 'the password or token is not the configured one', alter: withWrongSecret },
   {
     name: 'with-malformed-credentials',
     because: 'the Authorization header cannot be decoded',
-    tolerates400: true,
-    alter: (auth: Auth): Auth | undefined =>
-      auth.kind === 'basic' ? { kind: 'headers', headers: { Authorization: 'Basic !!!notbase64' } } : undefined,
+    alter: (auth) => (auth.kind === 'basic' ? { kind: 'headers', headers: { Authorization: 'Basic !!!notbase64' } } : undefined),
   },
-] as const;
+];
 
 /** One check for each route and each way in which credentials can be wrong. */
 export const everyEndpoint = routes.flatMap((route) =>
-  probes.map((probe) =>
+  wrongs.map((wrong) =>
     defineCheck({
-      id: `authentication/${route.name}-${probe.name}`,
-      title: `The ${route.name.replaceAll('-', ' ')} route answers 401 ${probe.name.replaceAll('-', ' ')}.`,
+      id: `authentication/${route.name}-${wrong.name}`,
+      title: `The ${route.name.replaceAll('-', ' ')} route answers 401 ${wrong.name.replaceAll('-', ' ')}.`,
       requirements: ['AUTH-401-EVERY-ENDPOINT'],
       given: onePlan,
-      async run({ given: { plan }, broker, arrange, expect, world }) {
-        const auth = probe.alter(world.endpoint.auth);
-        expect.applies(world.endpoint.auth.kind !== 'none' && auth !== undefined, 'No such credentials are configured.');
+      async run(tools) {
+        const { given, broker, arrange, expect, world } = tools;
+        const auth = wrong.alter(world.endpoint.auth);
+        const wanted = world.endpoint.auth.kind !== 'none' && world.endpoint.auth.kind !== 'client-certificate';
+        expect.applies(wanted && auth !== undefined, 'No such credentials are configured.');
         if (auth === undefined) return;
         const open = await broker.catalog({ auth: { kind: 'none' }, role: 'setup' });
-        expect.applies(open.status !== 200, 'The broker serves the catalog to anybody.');
-        const bodies = { provision: arrange.provisionBody(plan), bind: arrange.bindBody(plan) };
-        const answer = await route.send(broker, plan, bodies, { auth });
-        if (route.optional && [404, 405, 501].includes(answer.status)) {
-          const control = await route.send(broker, plan, bodies, {});
-          expect.applies(control.status !== answer.status, 'The broker does not offer this route.');
+        expect.applies(!isSuccess(open), 'The broker serves the catalog to anybody.');
+        const nowhere = { instanceId: arrange.freshId(), bindingId: arrange.freshId() };
+        const answer = await route.send(tools, given.plan, nowhere, { auth });
+        if (!route.optional || ![404, 405, 410, 501].includes(answer.status)) {
+          const tolerated = wrong.name === 'with-malformed-credentials' ? ([{ status: 400, reason: 'the header is malformed, but 401 is the answer' }] as const) : [];
+          expect(answer).status({ legal: [401], tolerated }, wrong.because);
+          return;
         }
-        const tolerated = probe.tolerates400 ? [{ status: 400, reason: 'the header is malformed, but 401 is the answer' } as const] : [];
-        expect(answer).status({ legal: [401], tolerated }, probe.because);
+        await onExisting(tools, route, auth, wrong.because);
       },
     }),
   ),
 );
+
+/** Tells a route that is not offered from one that lets everybody in: on something that exists, the latter answers with success. */
+async function onExisting(tools: Tools & { readonly given: { readonly plan: Plan } }, route: Route, auth: Auth, because: string) {
+  const { given, arrange, expect } = tools;
+  const instance = await arrange.instance(given.plan);
+  const binding = given.plan.bindable ? await arrange.binding(instance) : undefined;
+  const at = { instanceId: instance.id, bindingId: binding?.id ?? randomUUID() };
+  const control = await route.send(tools, given.plan, at, { role: 'setup' });
+  await arrange.follow(given.plan, control, at, 'update');
+  expect.applies(isSuccess(control), 'The broker does not offer this route.');
+  expect(await route.send(tools, given.plan, at, { auth })).status(401, because);
+}
+
+function withWrongSecret(auth: Auth): Auth | undefined {
+  switch (auth.kind) {
+    case 'basic':
+      return { ...auth, password: randomUUID() };
+    case 'bearer':
+      return { ...auth, token: randomUUID() };
+    case 'headers':
+    case 'none':
+    case 'client-certificate':
+      return undefined;
+  }
+}

@@ -108,12 +108,13 @@ export const bindingBodies = [
   judged('endpoint-port-format', 'Ports are numbers or ranges.', 'BIND-ENDPOINT-PORT-FORMAT', endpointFields.portFormat),
   judged('endpoint-protocol', 'The protocol of an endpoint is "tcp", "udp" or "all".', 'BIND-ENDPOINT-PROTOCOL', endpointFields.protocol),
   delivered('endpoints-given', 'A binding with credentials names its endpoints.', 'BIND-ENDPOINTS', ({ expect, answer }, body) => {
-    if (!isFilled(body['credentials'])) return;
+    // What has no address has no endpoint either.
+    if (!namesAnAddress(body['credentials'])) return;
     expect.that(isFilled(body['endpoints']), {
       answer,
       expected: '"endpoints"',
       actual: 'none',
-      because: 'the binding has credentials, and platforms open the network by endpoints',
+      because: 'the credentials name an address, and platforms open the network by endpoints',
     });
   }),
   delivered('endpoints-complete', 'The host and port of the credentials are among the endpoints.', 'BIND-ENDPOINTS-HOSTS-PORTS', judgeEndpointsComplete),
@@ -148,6 +149,11 @@ export const bindingBodies = [
   ...(['log-drain', 'volume'] as const).map((kind) => kindDelivered(kind)),
   ...routeModes(),
 ];
+
+/** True when one of the credentials looks like where to connect to. */
+function namesAnAddress(credentials: unknown): boolean {
+  return isObject(credentials) && Object.keys(credentials).some((name) => /^(host(name)?s?|port|uri|url|jdbc_?url|endpoint|address)$/i.test(name));
+}
 
 function judgeEndpointsComplete({ expect, answer }: Place, body: JsonObject): void {
   const { credentials, endpoints } = body;

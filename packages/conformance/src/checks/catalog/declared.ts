@@ -50,15 +50,13 @@ export const declaredCapabilities = [
       given: eachPlan,
       run({ given: { plan }, expect, world }: Tools & { readonly given: { readonly plan: Plan } }) {
         expect.applies(supported(factsOf(plan, world.facts)), 'The configuration does not say that the plan supports it.');
-        for (const about of requirements) {
-          expect.that(declared(plan), {
-            about,
-            answer: world.catalog,
-            expected: `"${flag}": true for plan "${plan.name}"`,
-            actual: `"${flag}" is false or absent`,
-            because: 'the configuration says that the plan supports it',
-          });
-        }
+        expect.that(declared(plan), {
+          about: requirements,
+          answer: world.catalog,
+          expected: `"${flag}": true for plan "${plan.name}"`,
+          actual: `"${flag}" is false or absent`,
+          because: 'the configuration says that the plan supports it',
+        });
       },
     }),
   ),
