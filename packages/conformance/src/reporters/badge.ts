@@ -1,5 +1,5 @@
 import type { Report } from '../engine/report.ts';
-import { html } from '../reporting/markup.ts';
+import { markup } from '../reporting/markup.ts';
 
 /** White text on each of these has a contrast of at least 5:1. */
 const colours = {
@@ -17,26 +17,15 @@ export function renderBadge(report: Report): string {
   const label = `OSBAPI ${report.apiVersion}`;
   const message = messageOf(report);
   const [left, right] = [widthOf(label), widthOf(message)];
-  return html`<svg
-    xmlns="http://www.w3.org/2000/svg"
-    width="${left + right}"
-    height="20"
-    viewBox="0 0 ${left + right} 20"
-    role="img"
-    aria-label="${label}: ${message}"
-  >
-    <title>${label}: ${message}</title>
-    <rect width="${left}" height="20" fill="#33383f" />
-    <rect x="${left}" width="${right}" height="20" fill="${colours[report.conclusion]}" />
-    <g fill="#fff" font-family="Verdana, DejaVu Sans, Geneva, sans-serif" font-size="11" aria-hidden="true">
-      <text x="${padding}" y="14" textLength="${left - 2 * padding}" lengthAdjust="spacingAndGlyphs">
-        ${label}
-      </text>
-      <text x="${left + padding}" y="14" textLength="${right - 2 * padding}" lengthAdjust="spacingAndGlyphs">
-        ${message}
-      </text>
-    </g>
-  </svg> `.text;
+  return markup`<svg xmlns="http://www.w3.org/2000/svg" width="${left + right}" height="20" viewBox="0 0 ${left + right} 20" role="img" aria-label="${label}: ${message}">
+<title>${label}: ${message}</title>
+<rect width="${left}" height="20" fill="#33383f"/><rect x="${left}" width="${right}" height="20" fill="${colours[report.conclusion]}"/>
+<g fill="#fff" font-family="Verdana, DejaVu Sans, Geneva, sans-serif" font-size="11" aria-hidden="true">
+<text x="${padding}" y="14" textLength="${left - 2 * padding}" lengthAdjust="spacingAndGlyphs">${label}</text>
+<text x="${left + padding}" y="14" textLength="${right - 2 * padding}" lengthAdjust="spacingAndGlyphs">${message}</text>
+</g>
+</svg>
+`.text;
 }
 
 function messageOf({ conclusion, counts }: Report): string {

@@ -70,6 +70,7 @@ const definitions: Readonly<Record<string, Schema>> = {
   finding: record(
     {
       requirement: text,
+      alsoBreaks: list(text, { description: 'General requirements that are broken with it.' }),
       statement: text,
       level: { enum: levels },
       since: ref('apiVersion'),

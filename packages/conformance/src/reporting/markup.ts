@@ -1,6 +1,6 @@
 import { visible } from './visible-text.ts';
 
-/** HTML or SVG that is ready to be written. {@link html} makes it; to construct it from a text is to vouch for that text. */
+/** HTML or SVG that is ready to be written. {@link markup} makes it; to construct it from a text is to vouch for that text. */
 export class Markup {
   readonly text: string;
 
@@ -9,11 +9,11 @@ export class Markup {
   }
 }
 
-/** What may stand in a hole of {@link html}: markup as it is, everything else as escaped text; nothing for absent values. */
+/** What may stand in a hole of {@link markup}: markup as it is, everything else as escaped text; nothing for absent values. */
 export type Hole = Markup | string | number | null | undefined | false | readonly Hole[];
 
 /** A template tag that escapes what is put into it, in text and in quoted attributes alike. */
-export function html(strings: TemplateStringsArray, ...holes: readonly Hole[]): Markup {
+export function markup(strings: TemplateStringsArray, ...holes: readonly Hole[]): Markup {
   return new Markup(strings.map((part, at) => (at === 0 ? '' : fill(holes[at - 1])) + part).join(''));
 }
 

@@ -38,6 +38,7 @@ export function sampleFinding(id: RequirementId, overrides: Partial<Finding> = {
   const row = requirement(id);
   return {
     requirement: id,
+    alsoBreaks: [],
     statement: row.statement,
     level: row.level,
     since: row.since,

@@ -1,7 +1,7 @@
 import type { Exchange, ExchangeReference } from '../../engine/exchange.ts';
 import type { Outcome } from '../../engine/report.ts';
 import { exchangeLine, requestText, responseText, roleWords } from '../exchange-text.ts';
-import { html, jsonForScript, type Markup } from '../markup.ts';
+import { markup, jsonForScript, type Markup } from '../markup.ts';
 import { shorten, visible } from '../visible-text.ts';
 import { durationInWords, plural } from '../words.ts';
 
@@ -32,52 +32,36 @@ export function createExchangeBook(byId: ReadonlyMap<number, Exchange>, room: Pa
 
   const inFull = (reference: ExchangeReference): Markup => {
     const { id, role } = reference;
-    const label = html`<span class="role">${roleWords[role]}</span> `;
+    const label = markup`<span class="role">${roleWords[role]}</span> `;
     const exchange = byId.get(id);
     if (exchange === undefined)
-      return html`<li class="${role}">${label}Exchange ${id} was not recorded.</li>`;
+      return markup`<li class="${role}">${label}Exchange ${id} was not recorded.</li>`;
     const line = exchangeLine(exchange);
     if (printed.has(id)) {
-      return html`<li class="${role}">
-        ${label}<a href="#exchange-${id}"><code>${line}</code></a>
-      </li>`;
+      return markup`<li class="${role}">${label}<a href="#exchange-${id}"><code>${line}</code></a></li>`;
     }
     printed.add(id);
     const [request, response] = [requestText(exchange), responseText(exchange)];
     used += request.length + response.length;
-    return html`<li class="${role}">
-      <details id="exchange-${id}">
-        <summary>
-          ${label}<code>${line}</code> <span class="time">${durationInWords(exchange.durationMs)}</span>
-        </summary>
-        <pre>${request}</pre>
-        <pre>${response}</pre>
-      </details>
-    </li> `;
+    return markup`<li class="${role}">
+<details id="exchange-${id}"><summary>${label}<code>${line}</code> <span class="time">${durationInWords(exchange.durationMs)}</span></summary>
+<pre>${request}</pre>
+<pre>${response}</pre></details></li>
+`;
   };
 
   return {
     transcript(references, outcome) {
       if (references.length === 0) return null;
-      const title = html`<summary>Transcript of ${plural(references.length, 'exchange')}</summary>`;
+      const title = markup`<summary>Transcript of ${plural(references.length, 'exchange')}</summary>`;
       const isQuiet = outcome === 'passed' || outcome === 'skipped';
       if (!isQuiet && used < room.printed) {
-        return html`<details class="transcript">
-          ${title}
-          <ol>
-            ${references.map(inFull)}
-          </ol>
-        </details>`;
+        return markup`<details class="transcript">${title}<ol>${references.map(inFull)}</ol></details>`;
       }
       for (const { id } of references) later.add(id);
       const list = references.map(({ id, role }) => `${id}:${role}:${roleWords[role]}`).join(' ');
-      return html`<details class="transcript" data-exchanges="${list}">
-        ${title}
-        <p class="later">
-          Exchanges ${idsInWords(references)}: in the data block at the end of this page and in the JSON
-          report of the run.
-        </p>
-      </details>`;
+      return markup`<details class="transcript" data-exchanges="${list}">${title}
+<p class="later">Exchanges ${idsInWords(references)}: in the data block at the end of this page and in the JSON report of the run.</p></details>`;
     },
     data() {
       let left = room.data;
@@ -90,9 +74,7 @@ export function createExchangeBook(byId: ReadonlyMap<number, Exchange>, room: Pa
           left -= entry.reduce<number>((sum, part) => sum + String(part).length, 0);
           return [entry];
         });
-      return html`<script type="application/json" id="exchanges">
-        ${jsonForScript(entries)}
-      </script>`;
+      return markup`<script type="application/json" id="exchanges">${jsonForScript(entries)}</script>`;
     },
   };
 }

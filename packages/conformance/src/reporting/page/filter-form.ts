@@ -1,5 +1,5 @@
 import { outcomes, type Report } from '../../engine/report.ts';
-import { html, type Markup } from '../markup.ts';
+import { markup, type Markup } from '../markup.ts';
 import { sectionsOf, sectionTitle } from '../sections.ts';
 import { outcomeWords, targetName } from '../words.ts';
 import { planKey } from './result-list.ts';
@@ -8,34 +8,30 @@ import { planKey } from './result-list.ts';
 export function filterForm(report: Report): Markup {
   const sections = sectionsOf(report.results.flatMap((result) => result.requirements));
   const plans = new Map(report.results.map((result) => [planKey(result.target), targetName(result.target)]));
-  return html`<form id="filters" aria-label="Filter the results" hidden>
-      <fieldset>
-        <legend>Verdict</legend>
-        ${outcomes
-          .filter((outcome) => report.counts[outcome] > 0)
-          .map(
-            (outcome) =>
-              html`<label
-                ><input type="checkbox" name="verdict" value="${outcome}" checked />
-                ${outcomeWords[outcome].title}</label
-              > `,
-          )}
-      </fieldset>
-      <div class="fields">
-        ${choice(
-          'section',
-          'Section of the specification',
-          'All sections',
-          sections.map((section) => [section, sectionTitle(section)]),
-        )}
-        ${choice('plan', 'Plan', 'All plans', [...plans])}
-        <label class="field"
-          ><span>Search in titles and ids</span><input type="search" name="text" autocomplete="off"
-        /></label>
-        <button type="reset">Show all</button>
-      </div>
-    </form>
-    <p id="shown" role="status" aria-live="polite"></p> `;
+  return markup`<form id="filters" aria-label="Filter the results" hidden>
+<fieldset><legend>Verdict</legend>
+${outcomes
+  .filter((outcome) => report.counts[outcome] > 0)
+  .map(
+    (
+      outcome,
+    ) => markup`<label><input type="checkbox" name="verdict" value="${outcome}" checked> ${outcomeWords[outcome].title}</label>
+`,
+  )}</fieldset>
+<div class="fields">
+${choice(
+  'section',
+  'Section of the specification',
+  'All sections',
+  sections.map((section) => [section, sectionTitle(section)]),
+)}
+${choice('plan', 'Plan', 'All plans', [...plans])}
+<label class="field"><span>Search in titles and ids</span><input type="search" name="text" autocomplete="off"></label>
+<button type="reset">Show all</button>
+</div>
+</form>
+<p id="shown" role="status" aria-live="polite"></p>
+`;
 }
 
 function choice(
@@ -44,11 +40,7 @@ function choice(
   all: string,
   options: readonly (readonly [value: string, text: string])[],
 ): Markup {
-  return html`<label class="field"
-    ><span>${label}</span
-    ><select name="${name}">
-      <option value="">${all}</option>
-      ${options.map(([value, text]) => html`<option value="${value}">${text}</option>`)}
-    </select></label
-  >`;
+  return markup`<label class="field"><span>${label}</span><select name="${name}"><option value="">${all}</option>
+${options.map(([value, text]) => markup`<option value="${value}">${text}</option>`)}
+</select></label>`;
 }

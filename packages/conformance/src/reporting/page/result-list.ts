@@ -3,7 +3,7 @@ import type { Exchange } from '../../engine/exchange.ts';
 import { findingsOf, reasonOf } from '../../engine/render.ts';
 import { outcomes, type CheckResult, type Report } from '../../engine/report.ts';
 import { linkOf } from '../coverage.ts';
-import { html, type Markup } from '../markup.ts';
+import { markup, type Markup } from '../markup.ts';
 import { sectionsOf } from '../sections.ts';
 import { visible } from '../visible-text.ts';
 import { durationInWords, levelName, outcomeWords, plural, targetName } from '../words.ts';
@@ -26,13 +26,13 @@ export function resultList(
     const words = outcomeWords[outcome];
     const isOpen = outcome === 'failed' && results.length <= openAtOnce;
     return [
-      html`<section class="group ${outcome}" aria-labelledby="group-${outcome}">
-        <h3 id="group-${outcome}">${words.title} (${results.length})</h3>
-        <p class="meaning">${words.meaning}</p>
-        <ul>
-          ${results.map((result) => item(result, { anchor: anchorOf(result, anchors), isOpen, report, byId, book }))}
-        </ul>
-      </section> `,
+      markup`<section class="group ${outcome}" aria-labelledby="group-${outcome}">
+<h3 id="group-${outcome}">${words.title} (${results.length})</h3>
+<p class="meaning">${words.meaning}</p>
+<ul>
+${results.map((result) => item(result, { anchor: anchorOf(result, anchors), isOpen, report, byId, book }))}</ul>
+</section>
+`,
     ];
   });
 }
@@ -52,18 +52,12 @@ export function planKey(target: CheckResult['target']): string {
 
 function item(result: CheckResult, { anchor, isOpen, report, byId, book }: Setting): Markup {
   const words = outcomeWords[result.outcome];
-  return html`<li class="result ${result.outcome}" id="${anchor}" data-outcome="${result.outcome}" data-plan="${planKey(result.target)}" data-sections="${sectionsOf(result.requirements).join(' ')}" data-requirements="${result.requirements.join(' ')}">
-${isOpen ? html`<details open></details>` : html`<details></details>`}<summary><span class="mark"><span aria-hidden="true">${words.symbol} </span>${words.title}</span><span class="title">${result.title}</span>
+  return markup`<li class="result ${result.outcome}" id="${anchor}" data-outcome="${result.outcome}" data-plan="${planKey(result.target)}" data-sections="${sectionsOf(result.requirements).join(' ')}" data-requirements="${result.requirements.join(' ')}">
+${isOpen ? markup`<details open>` : markup`<details>`}<summary><span class="mark"><span aria-hidden="true">${words.symbol} </span>${words.title}</span><span class="title">${result.title}</span>
 <span class="about"><span class="id">${result.check}</span> <span>${targetName(result.target)}</span> <span>${durationInWords(result.durationMs)}</span></span></summary>
 <div class="detail">
 ${details(result, report.apiVersion, byId)}
-${
-  result.notes.length > 0 &&
-  html`<p class="label">Remarks</p>
-    <ul class="notes">
-      ${result.notes.map((note) => html`<li>${note}</li>`)}
-    </ul>`
-}
+${result.notes.length > 0 && markup`<p class="label">Remarks</p><ul class="notes">${result.notes.map((note) => markup`<li>${note}</li>`)}</ul>`}
 ${book.transcript(result.exchanges, result.outcome)}
 </div></details></li>
 `;
@@ -74,26 +68,20 @@ function details(result: CheckResult, version: ApiVersion, byId: ReadonlyMap<num
   const findings = findingsOf(result);
   const departed = new Set(findings.map((finding) => finding.requirement));
   const others = result.requirements.filter((id) => !departed.has(id));
-  return html`${reason !== undefined && html`<p class="reason">${reason}</p>`}
-  ${findings.map((finding) => findingCard(finding, version, finding.exchange === null ? undefined : byId.get(finding.exchange)))}
-  ${
-    others.length > 0 &&
-    html`<p class="label">${findings.length > 0 ? 'Also examined' : plural(others.length, 'requirement')}</p>
-      <ul class="requirements">
-        ${others.map((id) => requirementItem(id, version))}
-      </ul>`
-  }`;
+  return markup`${reason !== undefined && markup`<p class="reason">${reason}</p>`}
+${findings.map((finding) => findingCard(finding, version, finding.exchange === null ? undefined : byId.get(finding.exchange)))}
+${
+  others.length > 0 &&
+  markup`<p class="label">${findings.length > 0 ? 'Other requirements of this check' : plural(others.length, 'requirement')}</p>
+<ul class="requirements">${others.map((id) => requirementItem(id, version))}</ul>`
+}`;
 }
 
 function requirementItem(id: RequirementId, version: ApiVersion): Markup {
-  if (!isRequirementId(id)) return html`<li class="id">${id}</li>`; // of another version of osb-kit
+  if (!isRequirementId(id)) return markup`<li class="id">${id}</li>`; // of another version of osb-kit
   const row = requirement(id);
   const level = levelAt(row, version);
-  return html`<li>
-    <a class="id" href="#${id}">${id}</a>
-    ${level !== undefined && html`<span class="level">${levelName(level)}</span>`} ${row.statement}
-    ${specificationLink(linkOf(row, version), row.section, version)}
-  </li>`;
+  return markup`<li><a class="id" href="#${id}">${id}</a> ${level !== undefined && markup`<span class="level">${levelName(level)}</span>`} ${row.statement} ${specificationLink(linkOf(row, version), row.section, version)}</li>`;
 }
 
 // A broken catalog may name two plans alike, and an id of an element must be one of its kind.
