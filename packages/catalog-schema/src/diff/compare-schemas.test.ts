@@ -215,4 +215,13 @@ describe('diff: parameter schemas', () => {
       expect(compare(old, now).map(({ kind, impact }) => [kind, impact])).to.deep.equal(told);
     });
   }
+
+  for (const depth of [150, 5000, 100_000]) {
+    it(`takes schemas ${depth} levels deep`, () => {
+      const deep = (levels: number): object =>
+        JSON.parse(`${'{"items":'.repeat(levels)}{}${'}'.repeat(levels)}`) as object;
+      const found = compare({ $schema: draft7, ...deep(depth) }, { $schema: draft7, ...deep(depth + 1) });
+      expect(found.map(({ kind, impact }) => [kind, impact])).to.deep.equal([['schema-changed', 'risky']]);
+    });
+  }
 });

@@ -35,12 +35,15 @@ export class SchemaComparer {
         return [{ kind: 'schema-removed', impact: 'safe', ...pointers, message }];
       }
       if (before === undefined) return [this.#added(now, what, pointers)];
-      return same(before, now) ? [] : this.#changed(before, now, what, pointers);
+      if (same(before, now)) return [];
+      if (isComparable(before) && isComparable(now)) return this.#changed(before, now, what, pointers);
+      const message = `${what} changes, and is too large or too deep to be compared. Compare it yourself.`;
+      return [{ kind: 'schema-changed', impact: 'risky', ...pointers, message }];
     });
   }
 
   #added(schema: JsonObject, what: string, pointers: Pointers): Found {
-    const comparison = this.#judge({}, schema);
+    const comparison = isComparable(schema) ? this.#judge({}, schema) : undefined;
     const start = `${what} is new. Parameters that were not checked before are refused where the platform checks them`;
     const advice = 'Make sure that it accepts what is in use.';
     if (comparison?.kind !== 'narrowed') {
@@ -125,6 +128,22 @@ export class SchemaComparer {
     this.#known.set(key, comparison);
     return comparison;
   }
+}
+
+const deepest = 200;
+const mostValues = 20_000;
+
+/** Schemas beyond these bounds are beyond what a platform takes, too. */
+function isComparable(schema: JsonObject): boolean {
+  const pending: [value: unknown, depth: number][] = [[schema, 0]];
+  let values = 0;
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const [value, depth] = next;
+    if (++values > mostValues || depth > deepest) return false;
+    if (typeof value !== 'object' || value === null) continue;
+    for (const inner of Object.values(value)) pending.push([inner, depth + 1]);
+  }
+  return true;
 }
 
 type Pointers = Pick<Found, 'oldPointer' | 'newPointer'>;
