@@ -1,3 +1,4 @@
+import { bindAndDeprovision, provisionAndDeprovision } from './create-and-delete.ts';
 import { deleteDuringCreate } from './delete-during-create.ts';
 import { bindConflictInProgress, bindDuringBind, fetchDuringBind } from './during-bind.ts';
 import { provisionDuringDeprovision } from './during-deprovision.ts';
@@ -7,8 +8,15 @@ import {
   fetchDuringProvision,
   updateDuringProvision,
 } from './during-provision.ts';
-import { bindDuringUpdate, deprovisionDuringUpdate, fetchDuringUpdate, updateDuringUpdate } from './during-update.ts';
+import {
+  bindDuringUpdate,
+  deprovisionDuringUpdate,
+  fetchDuringUpdate,
+  updateDuringUpdate,
+} from './during-update.ts';
+import { identicalProvisions } from './identical-provisions.ts';
 import { resend } from './resend.ts';
+import { updatesAtOnce } from './two-updates.ts';
 import { acceptsIncompleteFalse, withoutAcceptsIncomplete } from './without-accepts-incomplete.ts';
 
 /** Operations that go on after the answer, and what may happen meanwhile. */
@@ -29,4 +37,8 @@ export const concurrency = [
   fetchDuringProvision,
   fetchDuringUpdate,
   fetchDuringBind,
+  identicalProvisions,
+  provisionAndDeprovision,
+  bindAndDeprovision,
+  updatesAtOnce,
 ];

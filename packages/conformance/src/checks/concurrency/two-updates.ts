@@ -1,0 +1,83 @@
+import { errorCodeOf, isSuccess } from '../../engine/answer.ts';
+import { contextOf, planChanges, previousValues, supportedUpdates } from '../../engine/bodies.ts';
+import type { Plan } from '../../engine/catalog-model.ts';
+import { defineCheck } from '../../engine/check.ts';
+import { describe } from '../../engine/expect.ts';
+import { brief, stringMember, type JsonObject } from '../../engine/json.ts';
+import { factsOf } from '../../engine/parameters.ts';
+import type { World } from '../../engine/world.ts';
+import { atOnce, judgeAtOnce, noOverlap } from '../../judgements/at-once.ts';
+import { eachPlan } from '../../preconditions/plans.ts';
+
+/** Two different updates that the broker declares to support: two plans if it can be, else two names. */
+function twoUpdates(plan: Plan, world: World): readonly [JsonObject, JsonObject] | undefined {
+  const common = { service_id: plan.offering.id, previous_values: previousValues(plan) };
+  const [one, other] = planChanges(plan, factsOf(plan, world.facts));
+  const context = contextOf();
+  if (one !== undefined && other !== undefined) {
+    return [
+      { ...common, context, plan_id: one.id },
+      { ...common, context, plan_id: other.id },
+    ];
+  }
+  const byContext = supportedUpdates(plan, world).some(({ kind }) => kind === 'context');
+  const named = (name: string) => ({ ...common, context: contextOf(name) });
+  if (one !== undefined && byContext) return [{ ...common, context, plan_id: one.id }, named('renamed')];
+  return byContext ? [named('renamed'), named('renamed-otherwise')] : undefined;
+}
+
+/** Two updates do not tear an instance in two. */
+export const updatesAtOnce = defineCheck({
+  id: 'concurrency/updates-at-once',
+  title:
+    'Two updates at the same time are accepted or refused with 422 ConcurrencyError, and what is accepted is applied.',
+  requirements: ['UPD-APPLIED', 'CONC-422-STATUS', 'CONC-422-CODE'],
+  given: eachPlan,
+  async run({ given: { plan }, broker, arrange, expect, world }) {
+    const updates = twoUpdates(plan, world);
+    expect.applies(
+      updates !== undefined,
+      'The catalog declares no two updates that may be sent to this plan.',
+    );
+    if (updates === undefined) return;
+    const { id: instanceId } = await arrange.instance(plan);
+    const send = async (body: JsonObject) => broker.update(instanceId, body);
+    const { answers, overlapped } = await atOnce(
+      () => send(updates[0]),
+      () => send(updates[1]),
+    );
+    const ends = await Promise.all(
+      answers.map((answer) => arrange.follow(plan, answer, { instanceId }, 'update')),
+    );
+    const fetched = plan.offering.instancesRetrievable ? await broker.fetchInstance(instanceId) : undefined;
+    expect.enough(overlapped, noOverlap);
+
+    const because = 'another update of this instance was sent at the same time';
+    for (const [answer, body] of [[answers[0], updates[0]] as const, [answers[1], updates[1]] as const]) {
+      const isRegular = isSuccess(answer) || errorCodeOf(answer) === 'ConcurrencyError';
+      if (!isRegular && answer.status < 500) {
+        // The change may be one that the broker does not support whenever it is asked.
+        const alone = await send(body);
+        await arrange.follow(plan, alone, { instanceId }, 'update');
+        const isOwnReason = alone.status === answer.status;
+        expect.applies(
+          !isOwnReason,
+          `The broker answers ${describe(alone)} to one of the updates alone as well.`,
+        );
+      }
+      judgeAtOnce(expect, answer, [200, 202], because);
+    }
+    if (ends.some(({ end }) => end !== 'done' && end !== 'refused')) return;
+    const applied = updates.filter((_body, index) => ends[index]?.end === 'done');
+    const named = applied.map((body) => stringMember(body, 'plan_id')).filter((id) => id !== undefined);
+    const expected = named.length === 0 ? [plan.id] : named;
+    const shown = stringMember(fetched?.object, 'plan_id');
+    if (applied.length === 0 || fetched?.status !== 200 || shown === undefined) return;
+    expect.that(expected.includes(shown), {
+      answer: fetched,
+      expected: `"plan_id" to be one of ${brief(expected)}`,
+      actual: `"plan_id": ${brief(shown)}`,
+      because: 'these are the plans that the accepted updates asked for',
+    });
+  },
+});
