@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { errorCodeOf, isSuccess } from '../../engine/answer.ts';
 import { defineCheck } from '../../engine/check.ts';
 import { without } from '../../engine/client.ts';
+import { describe } from '../../engine/expect.ts';
 import { distinctParameters, factsOf, invalidParameters } from '../../engine/parameters.ts';
 import { bindablePlan, oneBindablePlanPerOffering } from '../../preconditions/plans.ts';
 
@@ -25,7 +26,14 @@ export const optionalFields = defineCheck({
     await arrange.follow(plan, second, polled, 'create');
     if (isSuccess(second)) {
       const because = 'the bind names no application, and is accepted as soon as it names one';
-      if (!expect(answer, 'BIND-422-REQUIRES-APP').status(422, because)) return;
+      // Whether an application is needed or merely the field, 422 RequiresApp is the only legal refusal.
+      expect.that(answer.status === 422, {
+        about: ['BIND-422-REQUIRES-APP', 'BIND-OPTIONAL-FIELDS'],
+        answer,
+        expected: '201 Created, 202 Accepted or 422 Unprocessable Entity with "error": "RequiresApp"',
+        actual: describe(answer),
+        because,
+      });
       if (errorCodeOf(answer) !== 'RequiresApp') expect(answer, 'BIND-422-REQUIRES-APP-CODE').errorCode('RequiresApp', because);
       return;
     }

@@ -1,6 +1,25 @@
 import type { Mutant } from '../miniature.ts';
 import { authenticationMutants, headerMutants } from './authentication.ts';
+import { bindingMutants } from './binding.ts';
+import { catalogMutants } from './catalog.ts';
+import { concurrencyMutants } from './concurrency.ts';
+import { deletionMutants, unbindingMutants } from './deletion.ts';
+import { fetchingMutants } from './fetching.ts';
+import { pollingMutants } from './polling.ts';
 import { provisioningMutants } from './provisioning.ts';
+import { updatingMutants } from './updating.ts';
 
 /** Brokers that are wrong in exactly one way, by the row that they break. */
-export const mutants: readonly Mutant[] = [...authenticationMutants, ...headerMutants, ...provisioningMutants];
+export const mutants: readonly Mutant[] = [
+  ...authenticationMutants,
+  ...headerMutants,
+  ...catalogMutants,
+  ...provisioningMutants,
+  ...fetchingMutants,
+  ...updatingMutants,
+  ...bindingMutants,
+  ...unbindingMutants,
+  ...deletionMutants,
+  ...pollingMutants,
+  ...concurrencyMutants,
+];
