@@ -28,7 +28,8 @@ export function codeMarkdown(text: string): string {
 
 /** A fenced block of code that ends where it should; cut after so many characters. */
 export function codeBlockMarkdown(text: string, language: string, characters = 4000): string {
-  const shown = visible(shorten(text, characters));
+  // Markdown may be printed to the log of a job, where a line that starts so would be a command to the runner.
+  const shown = visible(shorten(text, characters)).replaceAll(/^(?=\s*(?:::|##\[))/gm, '\u200b');
   const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   return `${fence}${language}\n${shown}\n${fence}`;
