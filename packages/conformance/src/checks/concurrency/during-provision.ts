@@ -1,9 +1,14 @@
 import { defineCheck } from '../../engine/check.ts';
 import { supportedUpdates } from '../../engine/bodies.ts';
-import { prepareAction } from '../../judgements/actions.ts';
+import { prepareAction, type Action } from '../../judgements/actions.ts';
 import { duringOperation } from '../../judgements/bracket.ts';
-import { judgeConcurrent } from '../../judgements/concurrency.ts';
-import { bindablePlan, eachPlan, planWithRetrievableInstances, twoPlansOfOneOffering } from '../../preconditions/plans.ts';
+import { judgeConcurrent, refusedForTheOther } from '../../judgements/concurrency.ts';
+import {
+  bindablePlan,
+  eachPlan,
+  planWithRetrievableInstances,
+  twoPlansOfOneOffering,
+} from '../../preconditions/plans.ts';
 
 /** An update while the instance is created. */
 export const updateDuringProvision = defineCheck({
@@ -12,15 +17,22 @@ export const updateDuringProvision = defineCheck({
   requirements: ['CONC-UPD-DURING-PROV', 'CONC-422-STATUS', 'CONC-422-CODE'],
   given: eachPlan,
   async run(tools) {
-    const { given, broker, expect, world } = tools;
+    const { given, broker, arrange, expect, world } = tools;
     const [update] = supportedUpdates(given.plan, world);
     expect.applies(update !== undefined, 'No update of this plan is declared.');
-    const { seen, finish } = await duringOperation(
+    const send = ({ polled }: Pick<Action, 'polled'>) => broker.update(polled.instanceId, update?.body);
+    const { action, seen, finish } = await duringOperation(
       tools,
       () => prepareAction('provision', tools, given.plan),
-      ({ polled }) => broker.update(polled.instanceId, update?.body),
+      send,
     );
     await finish();
+    await arrange.follow(given.plan, seen, action.polled, 'update');
+    await refusedForTheOther(expect, seen, async () => {
+      const alone = await send(action);
+      await arrange.follow(given.plan, alone, action.polled, 'update');
+      return alone;
+    });
     const rows = { status: 'CONC-UPD-DURING-PROV', code: 'CONC-UPD-DURING-PROV' } as const;
     judgeConcurrent(expect, seen, rows, [200, 202], 'the instance is being created');
   },
@@ -41,15 +53,25 @@ export const bindDuringProvision = defineCheck({
       ({ polled }) => broker.bind(polled.instanceId, bindingId, arrange.bindBody(given.plan)),
     );
     await finish();
-    await arrange.follow(given.plan, seen, { ...action.polled, bindingId }, 'create');
-    const notYet = 'one may argue that the instance does not exist yet, but it is another operation that is in the way';
+    const polled = { ...action.polled, bindingId };
+    await arrange.follow(given.plan, seen, polled, 'create');
+    await refusedForTheOther(expect, seen, async () => {
+      const alone = await broker.bind(polled.instanceId, bindingId, arrange.bindBody(given.plan));
+      await arrange.follow(given.plan, alone, polled, 'create');
+      return alone;
+    });
+    const notYet =
+      'one may argue that the instance does not exist yet, but it is another operation that is in the way';
     judgeConcurrent(
       expect,
       seen,
       { status: 'CONC-BIND-DURING-PROV', code: 'CONC-BIND-DURING-PROV' },
       [201, 202],
       'the instance is being created',
-      [{ status: 400, reason: notYet }, { status: 404, reason: notYet }],
+      [
+        { status: 400, reason: notYet },
+        { status: 404, reason: notYet },
+      ],
     );
   },
 });
@@ -65,11 +87,20 @@ export const conflictInProgress = defineCheck({
     const { seen, finish } = await duringOperation(
       tools,
       () => prepareAction('provision', tools, given.plan),
-      ({ polled }) => broker.provision(polled.instanceId, { ...arrange.provisionBody(given.other), service_id: given.plan.offering.id }),
+      ({ polled }) =>
+        broker.provision(polled.instanceId, {
+          ...arrange.provisionBody(given.other),
+          service_id: given.plan.offering.id,
+        }),
     );
     await finish();
     expect(seen).status(
-      { legal: [409], tolerated: [{ status: 422, reason: 'a lock on the instance answers before the conflict is seen (HC-20)' }] },
+      {
+        legal: [409],
+        tolerated: [
+          { status: 422, reason: 'a lock on the instance answers before the conflict is seen (HC-20)' },
+        ],
+      },
       `the instance is being created with plan "${given.plan.name}" and was asked for again with "${given.other.name}"`,
     );
   },

@@ -1,8 +1,8 @@
 import { defineCheck } from '../../engine/check.ts';
 import { contextOf } from '../../engine/bodies.ts';
-import { prepareAction } from '../../judgements/actions.ts';
+import { prepareAction, type Action } from '../../judgements/actions.ts';
 import { duringOperation } from '../../judgements/bracket.ts';
-import { judgeConcurrent } from '../../judgements/concurrency.ts';
+import { judgeConcurrent, refusedForTheOther } from '../../judgements/concurrency.ts';
 import { bindablePlan, eachPlan, planWithRetrievableInstances } from '../../preconditions/plans.ts';
 import { errorCodeOf, isSuccess } from '../../engine/answer.ts';
 
@@ -13,18 +13,25 @@ export const updateDuringUpdate = defineCheck({
   requirements: ['CONC-UPD-DURING-UPD', 'CONC-422-STATUS', 'CONC-422-CODE'],
   given: eachPlan,
   async run(tools) {
-    const { given, broker, expect } = tools;
-    const { seen, finish } = await duringOperation(
+    const { given, broker, arrange, expect } = tools;
+    const send = ({ polled }: Pick<Action, 'polled'>) =>
+      broker.update(polled.instanceId, {
+        service_id: given.plan.offering.id,
+        plan_id: given.plan.id,
+        context: contextOf('osb-kit-conformance-renamed-again'),
+      });
+    const { action, seen, finish } = await duringOperation(
       tools,
       () => prepareAction('update', tools, given.plan),
-      ({ polled }) =>
-        broker.update(polled.instanceId, {
-          service_id: given.plan.offering.id,
-          plan_id: given.plan.id,
-          context: contextOf('osb-kit-conformance-renamed-again'),
-        }),
+      send,
     );
     await finish();
+    await arrange.follow(given.plan, seen, action.polled, 'update');
+    await refusedForTheOther(expect, seen, async () => {
+      const alone = await send(action);
+      await arrange.follow(given.plan, alone, action.polled, 'update');
+      return alone;
+    });
     const rows = { status: 'CONC-UPD-DURING-UPD', code: 'CONC-UPD-DURING-UPD' } as const;
     judgeConcurrent(expect, seen, rows, [200, 202], 'another update of the instance is in progress');
   },
@@ -37,7 +44,7 @@ export const bindDuringUpdate = defineCheck({
   requirements: ['CONC-BIND-DURING-UPD', 'CONC-422-STATUS', 'CONC-422-CODE'],
   given: bindablePlan,
   async run(tools) {
-    const { given, broker, arrange, expect } = tools;
+    const { given, broker, arrange, expect, world } = tools;
     const bindingId = arrange.freshId();
     const { action, seen, finish } = await duringOperation(
       tools,
@@ -45,7 +52,14 @@ export const bindDuringUpdate = defineCheck({
       ({ polled }) => broker.bind(polled.instanceId, bindingId, arrange.bindBody(given.plan)),
     );
     await finish();
-    await arrange.follow(given.plan, seen, { ...action.polled, bindingId }, 'create');
+    const polled = { ...action.polled, bindingId };
+    await arrange.follow(given.plan, seen, polled, 'create');
+    await refusedForTheOther(expect, seen, async () => {
+      const { planAfter } = await world.life(given.plan);
+      const alone = await broker.bind(polled.instanceId, bindingId, arrange.bindBody(planAfter));
+      await arrange.follow(given.plan, alone, polled, 'create');
+      return alone;
+    });
     const rows = { status: 'CONC-BIND-DURING-UPD', code: 'CONC-BIND-DURING-UPD' } as const;
     judgeConcurrent(expect, seen, rows, [200, 201, 202], 'an update of the instance is in progress');
   },
