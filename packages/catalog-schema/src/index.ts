@@ -30,7 +30,6 @@ export { reporters } from './reporters/index.ts';
 export { jsonReportSchema, jsonReportVersion } from './reporters/json.ts';
 export { type Reporter, type ReportOptions } from './reporters/reporter.ts';
 export { coverageOfRules, notInADocument } from './coverage.ts';
-export { type Fix } from './engine/finding.ts';
 export { catalogJsonSchema } from './json-schema.ts';
 export {
   collisionRules,
@@ -53,3 +52,5 @@ export {
   renderDifferencesAsText,
   worstImpact,
 } from './diff/index.ts';
+export { fixCatalog, type FixEdit, type FixOptions, type FixResult } from './fix/fix-catalog.ts';
+export { renderEdits } from './fix/render-edits.ts';

@@ -48,7 +48,14 @@ describe('catalogs registered together', () => {
   });
 
   it('takes any value for a catalog', () => {
-    const catalogs = [null, 1, 'x', [], { services: {} }, JSON.parse('{"__proto__": {"services": []}}')];
+    const catalogs: readonly unknown[] = [
+      null,
+      1,
+      'x',
+      [],
+      { services: {} },
+      JSON.parse('{"__proto__": {"services": []}}'),
+    ];
     const brokers = catalogs.map((catalog, index) => ({ name: String(index), catalog }));
     expect(validateTogether(brokers)).to.deep.equal([]);
   });

@@ -10,7 +10,7 @@ import {
 } from './engine/finding.ts';
 import { catalogNode } from './engine/nodes.ts';
 import { Place } from './engine/place.ts';
-import { runRules, type RawFinding } from './engine/run.ts';
+import { runRules, type RawFinding, type RuleFindings } from './engine/run.ts';
 import { findCatalog, type FoundCatalog } from './input/forms.ts';
 import type { Range } from './input/json-locate.ts';
 import { Lines } from './input/lines.ts';
@@ -64,27 +64,35 @@ export function validateCatalog(input: unknown, options: ValidateOptions = {}): 
     profiles,
     ...(found !== undefined && reading.format === 'json' && { exact: exactSource(reading.text, found) }),
   };
-  const ruled = found === undefined ? [] : runRules(rules, catalogNode(found.value, found.at), context);
+  const ruled = found === undefined ? nothing : runRules(rules, catalogNode(found.value, found.at), context);
   const raw: LocatedFinding[] = [
     ...reading.findings.map((finding) => inputFinding(finding, profiles[0] ?? 'osb')),
-    ...ruled.map((finding) => ({ finding: atOrigin(finding, found) })),
+    ...ruled.listed.map((finding) => ({ finding: atOrigin(finding, found) })),
   ];
   const findings = inOrder(positioned(raw, reading));
   const { kept, suppressed, notes } = suppress(findings, options.suppress ?? []);
-  const errors = kept.filter(({ severity }) => severity === 'error').length;
+  const listedErrors = kept.filter(({ severity }) => severity === 'error').length;
+  const errors = listedErrors + ruled.more.error;
   return {
     ...(options.source !== undefined && { source: options.source }),
     apiVersion,
     profiles,
     valid: errors === 0,
     errors,
-    warnings: kept.length - errors,
+    warnings: kept.length - listedErrors + ruled.more.warning,
     findings: kept,
     suppressed,
-    notes: [...reading.notes, ...(found?.notes ?? []), ...notes],
+    notes: [...reading.notes, ...(found?.notes ?? []), ...notes, ...moreNotes(ruled)],
     ...(found !== undefined && { catalog: found.value }),
     ...(reading.text !== undefined && { text: reading.text }),
   };
+}
+
+const nothing: RuleFindings = { listed: [], more: { error: 0, warning: 0 } };
+
+function moreNotes({ listed, more }: RuleFindings): readonly string[] {
+  const left = more.error + more.warning;
+  return left === 0 ? [] : [`Only the first ${listed.length} findings are listed; ${left} more are counted.`];
 }
 
 /** The text behind the catalog, where the catalog is a part of it as it stands. */
@@ -98,10 +106,10 @@ function catalogIn(document: unknown, form: 'file' | 'wire'): FoundCatalog {
   return { value: document, at: Place.root, notes: [], origin: (place) => place };
 }
 
-function inputFinding({ rule, message, at, range, fix }: InputFinding, profile: Profile): LocatedFinding {
+function inputFinding({ rule, message, at, range }: InputFinding, profile: Profile): LocatedFinding {
   const { id, severity, link } = rule;
   return {
-    finding: { rule: id, profile, severity, message, at, link, related: [], ...(fix && { fix }) },
+    finding: { rule: id, profile, severity, message, at, link, related: [] },
     ...(range && { range }),
   };
 }

@@ -1,6 +1,5 @@
 import type { RequirementId } from '@osb-kit/spec';
 
-import type { Fix } from './finding.ts';
 import { isArray, isObject, own, typeOf, type JsonObject } from './json.ts';
 import {
   offeringLabel,
@@ -43,7 +42,6 @@ interface Facts {
   readonly is: string;
   readonly remedy?: string;
   readonly number?: number;
-  readonly fix?: Fix | undefined;
 }
 
 /** A rule on presence and type of one field. */
@@ -106,7 +104,7 @@ function messagesFor({ key, type, required, ...field }: Field): Messages {
 
 function examine(field: Field, node: OfferingNode | PlanNode, value: unknown, report: Report): void {
   if (value === undefined) {
-    report('missing', hostPlace(field, node), { ...facts(field, node, value), fix: fixFor(field, value) });
+    report('missing', hostPlace(field, node), facts(field, node, value));
     return;
   }
   if (isArray(value) && field.type.startsWith('array of')) {
@@ -114,7 +112,7 @@ function examine(field: Field, node: OfferingNode | PlanNode, value: unknown, re
     return;
   }
   const at = hostPlace(field, node).child(field.key);
-  const known = { ...facts(field, node, value), fix: fixFor(field, value) };
+  const known = facts(field, node, value);
   if (value === null) report('null', at, known);
   else report('type', at, { ...known, remedy: remedyFor(field, value) });
 }
@@ -132,18 +130,6 @@ function examineElements(
     const at = hostPlace(field, node).child(field.key).child(index);
     report('element', at, { ...facts(field, node, element), number: index + 1 });
   });
-}
-
-/** What the author must have meant; `undefined` where it could be this or that. */
-function fixFor({ key, type, inside }: Field, value: unknown): Fix | undefined {
-  if (key === 'id' && inside === undefined && (value === undefined || value === null))
-    return { kind: 'generate-id' };
-  if (typeof value !== 'string') return undefined;
-  if (type === 'boolean' && /^(true|false)$/i.test(value)) {
-    return { kind: 'replace-value', value: value.toLowerCase() === 'true' };
-  }
-  const isCount = type === 'integer' && /^[0-9]{1,9}$/.test(value);
-  return isCount ? { kind: 'replace-value', value: Number(value) } : undefined;
 }
 
 /** The object that holds the field; `undefined` when something on the way is no object, which has a rule of its own. */
@@ -211,9 +197,11 @@ function otherBadValues({ type, required }: Field): readonly unknown[] {
 }
 
 function catalogWith(field: Field, value: unknown): JsonObject {
-  const [first, ...rest] = [...(field.inside ?? []), field.key];
-  if (first === undefined) return {};
-  const nested = rest.reduceRight<unknown>((inner, key) => ({ ...siblingsOf(field), [key]: inner }), value);
+  const path = [...(field.inside ?? []), field.key];
+  const first = path[0] ?? field.key;
+  const nested = path
+    .slice(1)
+    .reduceRight<unknown>((inner, key) => ({ ...siblingsOf(field), [key]: inner }), value);
   return field.on === 'plan' ? withPlan({ [first]: nested }) : withOffering({ [first]: nested });
 }
 

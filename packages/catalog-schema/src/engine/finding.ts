@@ -23,13 +23,6 @@ export interface Related {
   readonly position?: Position;
 }
 
-/** The one right answer to a finding, where there is one. */
-export type Fix =
-  | { readonly kind: 'rename-key'; readonly to: string }
-  | { readonly kind: 'replace-value'; readonly value: boolean | number }
-  | { readonly kind: 'insert'; readonly key: string; readonly value: string }
-  | { readonly kind: 'generate-id' };
-
 /** One defect of a catalog. */
 export interface Finding {
   /** The rule that saw it: see the registry. */
@@ -47,8 +40,6 @@ export interface Finding {
   /** The section of the specification, or of the platform's documentation, that says so. */
   readonly link: string;
   readonly related?: readonly Related[];
-  /** What `fixCatalog` would do. */
-  readonly fix?: Fix;
 }
 
 /** A finding that was switched off, with the reason that was given. */

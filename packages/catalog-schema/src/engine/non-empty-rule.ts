@@ -1,6 +1,5 @@
 import type { RequirementId } from '@osb-kit/spec';
 
-import type { Fix } from './finding.ts';
 import { labelOf } from './nodes.ts';
 import { defineRule, type Rule } from './rule.ts';
 import { withOffering, withPlan } from './samples.ts';
@@ -26,18 +25,12 @@ export function nonEmptyRule({ rule, requirement, on, key }: NonEmptyField): Rul
     id: rule,
     requirement,
     messages: {
-      empty: ({ host }: { host: string; fix?: Fix | undefined }) =>
-        `"${key}" of ${host} is empty. ${remedies[key]}`,
+      empty: ({ host }: { host: string }) => `"${key}" of ${host} is empty. ${remedies[key]}`,
     },
     examples: { good: catalog({}), bad: catalog({ [key]: '' }) },
     on,
     each(node, found) {
-      if (node.value[key] === '') {
-        found.empty(node.at.child(key), {
-          host: labelOf(node),
-          fix: key === 'id' ? { kind: 'generate-id' } : undefined,
-        });
-      }
+      if (node.value[key] === '') found.empty(node.at.child(key), { host: labelOf(node) });
     },
   });
 }

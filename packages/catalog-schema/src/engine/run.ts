@@ -8,7 +8,7 @@ import {
   type Severity,
 } from '@osb-kit/spec';
 
-import type { Fix, Profile } from './finding.ts';
+import type { Profile } from './finding.ts';
 import {
   examineAsCloudController,
   type CloudControllerOptions,
@@ -30,7 +30,6 @@ export interface RawFinding {
   readonly at: Place;
   readonly link: string;
   readonly related: readonly Place[];
-  readonly fix?: Fix;
 }
 
 /** What decides whether a rule speaks, and how loudly. */
@@ -48,13 +47,32 @@ interface Standing {
   readonly requirement?: RequirementId;
 }
 
+/** How many findings are listed; a catalog with more has one cause, and listing millions would take all memory. */
+export const mostFindings = 20_000;
+
+/** What the rules found. */
+export interface RuleFindings {
+  readonly listed: readonly RawFinding[];
+  /** Found, but beyond {@link mostFindings}. */
+  readonly more: Readonly<Record<Severity, number>>;
+}
+
+class Collector {
+  readonly listed: RawFinding[] = [];
+  readonly more: Record<Severity, number> = { error: 0, warning: 0 };
+
+  get isFull(): boolean {
+    return this.listed.length >= mostFindings;
+  }
+}
+
 /** Applies the rules that hold for the version and the profiles; linear in the number of plans. */
 export function runRules(
   rules: readonly Rule[],
   catalog: CatalogNode,
   asked: Circumstances & { readonly wire: boolean; readonly exact?: CloudControllerOptions },
-): RawFinding[] {
-  const findings: RawFinding[] = [];
+): RuleFindings {
+  const findings = new Collector();
   const { version, strict, wire } = asked;
   let problems: readonly CloudControllerProblem[] | undefined;
   const cloudController = () => (problems ??= examineAsCloudController(catalog.value, asked.exact));
@@ -102,28 +120,26 @@ function profileFor(speaking: readonly Profile[], asked: readonly Profile[]): Pr
   return speaking.find((profile) => asked.includes(profile));
 }
 
-function visitorsOf(rule: Rule, standing: Standing, context: Context, findings: RawFinding[]): Visitors {
+function visitorsOf(rule: Rule, standing: Standing, context: Context, findings: Collector): Visitors {
   const messages = new Map<string, (facts: never) => string>(Object.entries(rule.messages));
   return rule.start((name, at, facts) => {
     const message = messages.get(name);
     if (message === undefined) return;
     const soft = rule.warnings.includes(name) || (rule.softened.includes(name) && !context.strict);
-    findings.push({
+    const severity = soft ? 'warning' : standing.severity;
+    if (findings.isFull) {
+      findings.more[severity]++;
+      return;
+    }
+    findings.listed.push({
       ...standing,
       rule: rule.id,
-      severity: soft ? 'warning' : standing.severity,
+      severity,
       message: message(facts as never), // `found` has checked the facts against the message
       at,
       related: placesIn(facts),
-      ...fixIn(facts),
     });
   }, context);
-}
-
-/** Rules hand a fix over among the facts, under this name. */
-function fixIn(facts: unknown): { fix?: Fix } {
-  if (typeof facts !== 'object' || facts === null || !('fix' in facts) || facts.fix === undefined) return {};
-  return { fix: facts.fix as Fix }; // the messages of a rule type their facts
 }
 
 function placesIn(facts: unknown): readonly Place[] {

@@ -1,7 +1,6 @@
 import { printParseErrorCode, visit as visitJson, type ParseErrorCode } from 'jsonc-parser';
 import type { Document } from 'yaml';
 
-import type { Fix } from '../engine/finding.ts';
 import { isObject } from '../engine/json.ts';
 import { Place } from '../engine/place.ts';
 import { decode, fromString, type Decoded } from './decode.ts';
@@ -21,7 +20,6 @@ export interface InputFinding {
   readonly message: string;
   readonly at: Place;
   readonly range?: Range;
-  readonly fix?: Fix;
 }
 
 /** A document that has been read, or as much of it as could be. */
@@ -38,10 +36,10 @@ export interface Reading {
 
 /** Limits that keep time and memory bounded. */
 export const limits = {
-  jsonBytes: 64 * 2 ** 20,
-  yamlBytes: 8 * 2 ** 20,
+  jsonBytes: 32 * 2 ** 20,
+  yamlBytes: 2 * 2 ** 20,
   depth: 1000,
-  values: 20_000_000,
+  values: 5_000_000,
 } as const;
 
 const nowhere = (): readonly Range[] => [];
@@ -226,6 +224,11 @@ const explanations = new Map<string, string>([
 function readYamlText(text: string): Reading {
   const large = tooLarge(text.length, limits.yamlBytes);
   if (large !== undefined) return { ...large, format: 'yaml' };
+  if (/^\s*<(?:!doctype|html|\?xml)/i.test(text)) {
+    const message =
+      'The document is HTML or XML, and no catalog. Give the JSON that /v2/catalog answers, or a YAML file.';
+    return refused('yaml', text, { rule: inputRules.syntax, message, at: Place.root, range: start });
+  }
   const reading = readYaml(text);
   if (reading.kind === 'refused') {
     const message = `The document is not valid YAML: ${reading.message.replace(/\.$/, '')}.`;
@@ -240,8 +243,9 @@ function readYamlText(text: string): Reading {
     return refused('yaml', text, { rule: inputRules.found, message, at: Place.root, range: start });
   }
   const problem = unboundedValue(chosen.value);
-  if (problem !== undefined)
-    return refused('yaml', text, { rule: inputRules.depth, message: problem, at: Place.root });
+  if (problem !== undefined) {
+    return refused('yaml', text, { rule: inputRules.depth, message: problem, at: Place.root, range: start });
+  }
   const findings = reading.problems.map(({ kind, text: shown, range }): InputFinding =>
     kind === 'duplicate-key'
       ? { rule: inputRules.duplicate, message: duplicateMessage(shown), at: Place.root, range }
@@ -250,7 +254,6 @@ function readYamlText(text: string): Reading {
           message: `"${shown}" is a boolean to YAML 1.1 and a string to YAML 1.2. Write ${/^(yes|on)$/i.test(shown) ? 'true' : 'false'}.`,
           at: Place.root,
           range,
-          fix: { kind: 'replace-value', value: /^(yes|on)$/i.test(shown) },
         },
   );
   const notes =

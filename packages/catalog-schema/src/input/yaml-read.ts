@@ -64,7 +64,7 @@ function examine(document: Document): readonly YamlProblem[] {
     Map(_, map) {
       const seen = new Set<string>();
       for (const { key } of map.items) {
-        if (!isScalar(key) || key.value === '<<') continue;
+        if (!isScalar(key) || isMergeKey(key.value)) continue;
         const text = String(key.value);
         if (seen.has(text)) problems.push({ kind: 'duplicate-key', text, range: rangeOfNode(key) });
         seen.add(text);
@@ -84,7 +84,7 @@ function examine(document: Document): readonly YamlProblem[] {
 
 /** The range of a place; that of its nearest ancestor where the document does not have it. */
 export function locateInYaml(document: Document, place: Place): Range {
-  let node: Node | null = document.contents as Node | null; // parsed documents hold nodes only
+  let node: Node | null = document.contents;
   let range: Range = node === null ? { offset: 0, length: 0 } : rangeOfNode(node);
   for (const key of place.path) {
     if (isAlias(node)) node = node.resolve(document) ?? null;
@@ -104,7 +104,7 @@ function findPair(document: Document, items: readonly Pair[], key: string): Pair
   const found = items.findLast((pair) => isScalar(pair.key) && String(pair.key.value) === key);
   if (found !== undefined) return found;
   for (const pair of items) {
-    if (!isScalar(pair.key) || pair.key.value !== '<<') continue;
+    if (!isScalar(pair.key) || !isMergeKey(pair.key.value)) continue;
     const merged: unknown = isAlias(pair.value) ? pair.value.resolve(document) : pair.value;
     const sources: readonly unknown[] = isSeq(merged) ? merged.items : [merged];
     for (const source of sources) {
@@ -114,6 +114,11 @@ function findPair(document: Document, items: readonly Pair[], key: string): Pair
     }
   }
   return undefined;
+}
+
+/** The parser turns a merge key into a symbol, lest it be taken for a key of that name. */
+function isMergeKey(key: unknown): boolean {
+  return key === '<<' || (typeof key === 'symbol' && key.description === '<<');
 }
 
 function isNode(value: unknown): value is Node {
@@ -126,6 +131,7 @@ function rangeOfNode(node: Node): Range {
 }
 
 function firstLine(message: string): string {
+  if (message.includes('call stack')) return 'it is nested too deeply';
   return message.split('\n', 1)[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? message;
 }
 

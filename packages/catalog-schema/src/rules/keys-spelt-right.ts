@@ -1,4 +1,3 @@
-import type { Fix } from '../engine/finding.ts';
 import { own } from '../engine/json.ts';
 import { meantKey, rightPlace } from '../engine/keys.ts';
 import type { Place } from '../engine/place.ts';
@@ -10,7 +9,6 @@ import type { UnknownKey } from '../engine/unknown-keys.ts';
 interface Facts {
   readonly key: string;
   readonly right: string;
-  readonly fix?: Fix | undefined;
 }
 
 /** Platforms ignore a key that they do not know, so that a slip of the finger switches a feature off silently. */
@@ -40,6 +38,5 @@ function examine(unknown: UnknownKey, report: (at: Place, facts: Facts) => void)
   const right = meantKey(level, key);
   if (right === undefined || rightPlace(level, key) !== undefined) return;
   if (Object.hasOwn(host, right) && own(host, right) === own(host, key)) return; // both spellings, for old platforms
-  const fix: Fix | undefined = Object.hasOwn(host, right) ? undefined : { kind: 'rename-key', to: right };
-  report(at.keyOf(key), { key, right, fix });
+  report(at.keyOf(key), { key, right });
 }

@@ -1,4 +1,3 @@
-import type { Fix } from '../engine/finding.ts';
 import { isObject, own, typeOf, type JsonObject } from '../engine/json.ts';
 import { planLabel, type ParametersNode } from '../engine/nodes.ts';
 import { defineRule, type Rule } from '../engine/rule.ts';
@@ -71,9 +70,9 @@ const dollarSchema = defineRule({
   id: 'parameters-schema-version-declared',
   requirement: 'CAT-SCHEMA-DOLLAR-SCHEMA',
   messages: {
-    missing: ({ schema, fix }: Subject & { fix: Fix & { kind: 'insert' } }) =>
-      `${upper(schema)} has no "$schema". Say which JSON Schema it is: "$schema": "${fix.value}".`,
-    empty: ({ schema }: Subject & { fix: Fix }) =>
+    missing: ({ schema, suggested }: Subject & { suggested: string }) =>
+      `${upper(schema)} has no "$schema". Say which JSON Schema it is, as in "$schema": "${suggested}".`,
+    empty: ({ schema }: Subject) =>
       `${upper(schema)} is empty and has no "$schema". Add it, as in "$schema": "${$schema}", or remove "parameters".`,
     type: ({ schema, is }: Subject & { is: string }) =>
       `"$schema" of ${schema} must be a string, but is ${is}. Write it as in "${$schema}".`,
@@ -88,10 +87,11 @@ const dollarSchema = defineRule({
     const schema = label(node);
     const declared = own(node.value, '$schema');
     if (declared === undefined || declared === null || declared === '') {
-      const fix = { kind: 'insert', key: '$schema', value: suggestedSchema(node.value) } as const;
-      if (declared === undefined) {
-        found[Object.keys(node.value).length === 0 ? 'empty' : 'missing'](node.at, { schema, fix });
-      } else found.type(node.at.child('$schema'), { schema, is: declared === '' ? 'empty' : 'null' });
+      const isEmpty = Object.keys(node.value).length === 0;
+      if (declared !== undefined)
+        found.type(node.at.child('$schema'), { schema, is: declared === '' ? 'empty' : 'null' });
+      else if (isEmpty) found.empty(node.at, { schema });
+      else found.missing(node.at, { schema, suggested: suggestedSchema(node.value) });
     } else if (typeof declared !== 'string') {
       found.type(node.at.child('$schema'), { schema, is: typeOf(declared) });
     } else if (schemas.examine(node.value).draft === undefined) {

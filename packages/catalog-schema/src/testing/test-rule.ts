@@ -79,7 +79,7 @@ function messagesFor(
   };
   const names: string[] = [];
   const asking = { version: version ?? ('2.17' as const), strict: false, wire, profiles: asked };
-  const found = runRules([named], catalogNode(catalog), asking);
+  const found = runRules([named], catalogNode(catalog), asking).listed;
   return found.map(({ at }, index) => ({ message: names[index] ?? '?', pointer: at.pointer }));
 }
 
