@@ -61,6 +61,8 @@ export interface VisitingBroker {
   readonly language: string;
   readonly library: string;
   readonly version: string;
+  /** The name under which `interop/judgements.yaml` holds what was made of its findings. */
+  readonly judgedAs: string;
 }
 
 /** What is known of the brokers that are named with `--at`. */
@@ -70,17 +72,25 @@ export const visitingBrokers: readonly VisitingBroker[] = [
     language: 'Node',
     library: 'cloudfoundry/overview-broker',
     version: '3b2c197 (January 2025), as it comes',
+    judgedAs: 'overview-broker',
   },
   {
     name: 'overview-broker-sync',
     language: 'Node',
     library: 'cloudfoundry/overview-broker',
     version: '3b2c197 (January 2025), with RESPONSE_MODE=sync',
+    judgedAs: 'overview-broker',
   },
   {
     name: 'overview-broker-all',
     language: 'Node',
     library: 'cloudfoundry/overview-broker',
     version: '3b2c197 (January 2025), with all optional offerings and example schemas',
+    judgedAs: 'overview-broker',
   },
 ];
+
+/** The name under which the findings of a broker are judged. */
+export function judgedAs(name: string): string {
+  return visitingBrokers.find((broker) => broker.name === name)?.judgedAs ?? name;
+}

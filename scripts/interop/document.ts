@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { judgedAs } from './brokers.ts';
 import { judgementOn, type Judgement, type Judgements } from './judgements.ts';
 import type { InteropFinding, InteropResult } from './results.ts';
 
@@ -36,9 +37,10 @@ function renderResults(results: ReadonlyMap<string, InteropResult>, judgements: 
     '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
     ...rows,
   ].join('\n');
-  return [table, ...sorted.map((result) => renderResult(result, judgements.get(result.name) ?? []))].join(
-    '\n\n',
-  );
+  return [
+    table,
+    ...sorted.map((result) => renderResult(result, judgements.get(judgedAs(result.name)) ?? [])),
+  ].join('\n\n');
 }
 
 function renderResult(result: InteropResult, judgements: readonly Judgement[]): string {
@@ -59,22 +61,24 @@ function renderResult(result: InteropResult, judgements: readonly Judgement[]): 
 }
 
 function renderFinding(finding: InteropFinding, judgements: readonly Judgement[]): string {
-  const judgement = judgementOn(finding, judgements);
-  const judged =
-    judgement === undefined
-      ? '**Not judged yet.**'
-      : `**${judgement.verdict === 'defect' ? 'Defect' : 'Legal: the tester is wrong'}** (${judgement.section}): ${cell(judgement.reason)}`;
   const plans = finding.plans.length === 0 ? '' : ` on ${finding.plans.join(', ')}`;
   const seen = finding.seen
     .slice(0, 3)
     .map(
-      ({ expected, actual, because }) => `${cell(because)}: expected ${cell(expected)}, got ${cell(actual)}.`,
+      ({ expected, actual, because }) =>
+        `  - Expected ${cell(expected)}, got ${cell(actual)}: ${cell(because)}.`,
     );
   return [
-    `- [${finding.requirement}](${finding.link}) ${finding.outcome}${plans} (\`${finding.check}\`).`,
+    `- [${finding.requirement}](${finding.link}) ${finding.outcome}${plans} (\`${finding.check}\`)`,
     ...seen,
-    judged,
-  ].join(' ');
+    `  - ${renderJudgement(judgementOn(finding, judgements))}`,
+  ].join('\n');
+}
+
+function renderJudgement(judgement: Judgement | undefined): string {
+  if (judgement === undefined) return '**Not judged yet.**';
+  const word = { defect: 'Defect', legal: 'Legal: the tester is wrong' }[judgement.verdict];
+  return `**${word}** (${judgement.section}). ${cell(judgement.reason)}.`;
 }
 
 function cell(text: string): string {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { runConformance } from '@osb-kit/conformance';
-import { interopBrokers, visitingBrokers, type InteropBroker } from './brokers.ts';
+import { interopBrokers, judgedAs, visitingBrokers, type InteropBroker } from './brokers.ts';
 import { writeDocument } from './document.ts';
 import { judgementOn, readJudgements, staleJudgements, type Judgements } from './judgements.ts';
 import { findingsOf, readResults, undecidedOf, writeResults, type InteropResult } from './results.ts';
@@ -49,7 +49,7 @@ async function testOwn(broker: InteropBroker): Promise<InteropResult | string> {
 
 function print(result: InteropResult, judgements: Judgements): boolean {
   const { name, counts, seconds, findings, leftovers } = result;
-  const own = judgements.get(name) ?? [];
+  const own = judgements.get(judgedAs(name)) ?? [];
   console.log(
     `${name}: ${Object.entries(counts)
       .filter(([, count]) => count > 0)
@@ -71,10 +71,19 @@ function print(result: InteropResult, judgements: Judgements): boolean {
   }
   for (const { check, outcome, why } of result.undecided)
     console.log(`  ${outcome.padEnd(11)} ${check}: ${why}`);
-  for (const { requirement, checks } of staleJudgements(findings, own)) {
-    console.log(`  stale       ${requirement} (${checks.join(', ')}) was judged, but is no longer found`);
-  }
   return settled;
+}
+
+/** Says which judgements nothing calls for any more. */
+function printStale(results: ReadonlyMap<string, InteropResult>, judgements: Judgements): void {
+  for (const [name, own] of judgements) {
+    const findings = [...results.values()]
+      .filter((result) => judgedAs(result.name) === name)
+      .flatMap((result) => result.findings);
+    for (const { requirement, checks } of staleJudgements(findings, own)) {
+      console.log(`${name}: ${requirement} (${checks.join(', ')}) was judged, but is no longer found`);
+    }
+  }
 }
 
 const { values, positionals } = parseArgs({
@@ -119,8 +128,10 @@ if (values.help || unknown !== undefined || running.includes(null)) {
   }
   for (const [, name = '', url = ''] of running.filter((match) => match !== null)) {
     const visitor = visitingBrokers.find((broker) => broker.name === name);
-    note(await test({ language: 'unknown', library: name, version: '', ...visitor, name, tools: [] }, url));
+    const { language = 'unknown', library = name, version = '' } = visitor ?? {};
+    note(await test({ name, language, library, version, tools: [] }, url));
   }
+  printStale(results, judgements);
   if (values.write) {
     await writeResults(results);
     await writeDocument(results, judgements);
