@@ -1,4 +1,5 @@
 export { cleanupFromJournal, type CleanupResult } from './cleanup-from-journal.ts';
+export { coverageOfChecks, unprovenReasons, type Coverage } from './coverage.ts';
 export { defineCheck, type Check, type CheckDefinition, type Precondition, type Target, type Tools } from './engine/check.ts';
 export { exitCodeOf } from './engine/conclusion.ts';
 export { curlOf } from './engine/curl.ts';

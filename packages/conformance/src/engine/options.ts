@@ -61,6 +61,8 @@ export interface RunOptions {
   readonly facts?: readonly PlanFacts[];
   /** Milliseconds for one request; 30,000 by default. */
   readonly requestTimeout?: number;
+  /** Milliseconds above which an answer is called slow; 10,000 by default. */
+  readonly slowAfter?: number;
   /** Milliseconds for one asynchronous operation; 600,000 by default, less where the plan says so. */
   readonly operationTimeout?: number;
   /** Bytes of a response that are read at most; 16 MiB by default. */

@@ -86,6 +86,7 @@ export function createSession(parts: SessionParts): Session {
     plans: selectPlans(offerings, options),
     facts: settings.facts,
     seed: settings.seed,
+    slowAfter: settings.slowAfter,
     polling,
     life(plan) {
       const known = lives.get(plan.id);

@@ -13,6 +13,7 @@ export interface Settings {
   readonly concurrency: number;
   readonly fastPoll: boolean;
   readonly operationTimeout: number;
+  readonly slowAfter: number;
   readonly seed: number;
   readonly transport: TransportOptions;
 }
@@ -31,6 +32,7 @@ export function readSettings(options: RunOptions): Settings {
     concurrency: positive('concurrency', options.concurrency ?? 16),
     fastPoll: options.fastPoll ?? false,
     operationTimeout: positive('operationTimeout', options.operationTimeout ?? 600_000),
+    slowAfter: positive('slowAfter', options.slowAfter ?? 10_000),
     seed: options.seed ?? Math.floor(Math.random() * 2 ** 31),
     transport: {
       requestTimeout: positive('requestTimeout', options.requestTimeout ?? 30_000),

@@ -22,6 +22,8 @@ export interface World {
   readonly facts: readonly PlanFacts[];
   readonly seed: number;
   readonly polling: PollingSetting;
+  /** Milliseconds above which an answer is called slow. */
+  readonly slowAfter: number;
   /** The ordinary life of an instance of a plan, lived once per run. */
   life(plan: Plan): Promise<Life>;
   /** What a recording shows for a plan: sent once per run, however many checks judge it. */

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseJson } from '../engine/json.ts';
 import { modelCatalog } from './model-catalog.ts';
 import { createModel } from './model-routes.ts';
@@ -39,7 +40,8 @@ export async function startModelBroker(options: ModelOptions = {}): Promise<Mode
   let requests = 0;
   const server = createServer((incoming, outgoing) => {
     requests += 1;
-    void readText(incoming).then((text) => {
+    void readText(incoming).then(async (text) => {
+      if (options.delay !== undefined) await sleep(options.delay);
       const request = readRequest(incoming, text);
       if (request === undefined) {
         send(outgoing, failure(404, 'There is no such route.'), undefined);

@@ -39,7 +39,13 @@ const database = (): ModelOffering => ({
         },
       },
     },
-    { id: '0d6f5a3e-8a0c-4b52-9f6d-2f6f7a1e9b12', name: 'large', description: 'Three nodes.', free: false },
+    {
+      id: '0d6f5a3e-8a0c-4b52-9f6d-2f6f7a1e9b12',
+      name: 'large',
+      description: 'Three nodes.',
+      free: false,
+      schemas: { service_instance: { update: { parameters } } },
+    },
   ],
 });
 

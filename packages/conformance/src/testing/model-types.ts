@@ -110,6 +110,8 @@ export interface ModelOptions extends Misbehaviour {
   readonly polls?: number;
   /** What happens to a deletion while the creation goes on. */
   readonly deleteDuringCreate?: 'accept' | 'refuse';
+  /** Milliseconds that every answer takes. */
+  readonly delay?: number;
   /** Adds an offering whose bindings carry drains, routes and mounts. */
   readonly exotic?: boolean;
 }

@@ -5,8 +5,10 @@ import {
   conflictOnDifferentPlan,
   conflictOnDifferentService,
 } from './conflict.ts';
+import { unreservedIds } from './unreserved-ids.ts';
 import { acceptedMeansPollable, creates, identicalRepeat, okMeansDone, statusOfCreation } from './created.ts';
 import { invalidParametersRefused, withoutContext } from './parameters.ts';
+import { prompt } from './prompt.ts';
 import { refusedBodies } from './refused-bodies.ts';
 
 /** Provisioning: what is created, what is refused, what conflicts. */
@@ -24,4 +26,6 @@ export const provisioning = [
   conflictOnDifferentService,
   conflictOnDifferentParameters,
   conflictChangesNothing,
+  unreservedIds,
+  prompt,
 ];

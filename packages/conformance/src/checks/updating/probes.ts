@@ -256,7 +256,10 @@ const invalidParametersRefused = defineCheck({
       because: `"parameters" is ${JSON.stringify(wrong)}`,
     });
     if (other === undefined || !plan.offering.instancesRetrievable) return;
-    const both = await broker.update(instance.id, { ...body, plan_id: other.id });
+    // The parameters have to be wrong for the plan that the instance is moved to.
+    const wrongThere = facts.invalidUpdateParameters ?? invalidParameters(other, 'update', world.seed);
+    if (wrongThere === undefined) return;
+    const both = await broker.update(instance.id, { ...body, plan_id: other.id, parameters: wrongThere });
     await arrange.follow(plan, both, { instanceId: instance.id }, 'update');
     if (!isRefusal(both)) return;
     const fetched = await broker.fetchInstance(instance.id);

@@ -129,5 +129,7 @@ export const provisioningMutants: readonly Mutant[] = [
   }),
   mutant('PROV-422-ASYNC', 'answers 400 without accepts_incomplete', { ...async, ...answering('provision', (_request, answer) => member(answer.body, 'error') === 'AsyncRequired', () => failure(400, 'async only')), mode: 'async' }),
   mutant('PROV-422-ASYNC-CODE', 'answers 422 with a description only', { ...answering('provision', (_request, answer) => member(answer.body, 'error') === 'AsyncRequired', () => failure(422, 'async only')), mode: 'async' }),
+  mutant('URL-INSTANCE-ID-CHARS', 'wants instance ids to be GUIDs', intercepting('provision', (request) => !/^[0-9a-f-]{36}$/.test(request.instanceId), failure(400, 'not a GUID'))),
+  mutant('ASYNC-PROMPT', 'takes its time', { run: { services: ['database'], plans: ['small'], slowAfter: 1 }, delay: 30 }),
   mutant('PROV-409-PLAN', 'compares the instance id only, on an offering without updates', { ...restating('provision', 409, 200, {}), ...onQueue }),
 ];
