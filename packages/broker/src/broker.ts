@@ -67,6 +67,12 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
   });
   engine.start();
   let server: Server | undefined;
+  let closing: Promise<void> | undefined;
+  const close = async (graceMs: number) => {
+    if (server !== undefined) await closed(server, graceMs);
+    await engine.stop(graceMs);
+    await store.close();
+  };
   return {
     catalog,
     engine,
@@ -78,11 +84,7 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
       );
       return listening(server, port, host);
     },
-    close: async (graceMs = 10_000) => {
-      if (server !== undefined) await closed(server, graceMs);
-      await engine.stop(graceMs);
-      await store.close();
-    },
+    close: (graceMs = 10_000) => (closing ??= close(graceMs)),
   };
 }
 

@@ -73,6 +73,14 @@ export async function cancelCreation(
   });
 }
 
+/** An operation that somebody polls is remembered, however the request that started it is answered. */
+export async function handedOut(tx: Transaction, operation: OperationRecord): Promise<OperationRecord> {
+  if (operation.mode === 'deferred') return operation;
+  const polled: OperationRecord = { ...operation, mode: 'deferred' };
+  await tx.updateOperation(polled);
+  return polled;
+}
+
 /** The operation that a run left to be polled, or `undefined` when it is over. Throws what the handler refused. */
 export function pending(run: Run, operation: OperationRecord): OperationRecord | undefined {
   if (run.kind === 'superseded') return operation;

@@ -1,7 +1,7 @@
 import { serviceOf } from '../catalog/catalog.ts';
 import { BrokerError } from '../errors.ts';
 import type { Transaction } from '../store/store.ts';
-import { cancelCreation, type EngineParts, newOperation, pending } from './begin.ts';
+import { cancelCreation, type EngineParts, handedOut, newOperation, pending } from './begin.ts';
 import { type BindTarget, boundInstance, decideBind, decideUnbind } from './decide-binding.ts';
 import type { BindOutcome, DeleteOutcome } from './outcomes.ts';
 import type { BindingRecord, OperationRecord } from './records.ts';
@@ -170,7 +170,7 @@ async function resent(
 ): Promise<Begun> {
   const operation = current && (await tx.operation(current.operationId));
   if (operation === undefined) throw concurrent('binding', current?.id ?? '');
-  if (meta.acceptsIncomplete) return { kind: 'resent', operation };
+  if (meta.acceptsIncomplete) return { kind: 'resent', operation: await handedOut(tx, operation) };
   throw operation.mode === 'deferred' ? asyncRequired() : concurrent('binding', operation.bindingId);
 }
 

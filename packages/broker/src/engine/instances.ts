@@ -2,7 +2,7 @@ import { type CatalogService, planOf, serviceOf } from '../catalog/catalog.ts';
 import type { MaintenanceInfo } from '../catalog/plan.ts';
 import { BrokerError } from '../errors.ts';
 import type { Transaction } from '../store/store.ts';
-import { cancelCreation, type EngineParts, newOperation, pending } from './begin.ts';
+import { cancelCreation, type EngineParts, handedOut, newOperation, pending } from './begin.ts';
 import { decideDeprovision, decideProvision, decideUpdate } from './decide-instance.ts';
 import type { DeleteOutcome, ProvisionOutcome, UpdateOutcome } from './outcomes.ts';
 import type { InstanceRecord, OperationRecord } from './records.ts';
@@ -182,7 +182,7 @@ async function resent(
 ): Promise<Resent> {
   const operation = current && (await tx.operation(current.operationId));
   if (operation === undefined) throw concurrent('instance', current?.id ?? '');
-  if (meta.acceptsIncomplete) return { kind: 'resent', operation };
+  if (meta.acceptsIncomplete) return { kind: 'resent', operation: await handedOut(tx, operation) };
   throw operation.mode === 'deferred' ? asyncRequired() : concurrent('instance', operation.instanceId);
 }
 

@@ -130,10 +130,13 @@ function done(
 function failed(
   { instance, binding }: Subject,
   released: OperationRecord,
-  { error, clean }: { error: BrokerError; clean: boolean },
+  ending: { error: BrokerError; clean: boolean },
   now: number,
 ): Changes {
-  const { kind, before } = released;
+  const { kind, before, mode } = released;
+  const { error } = ending;
+  // Once somebody polls it, a failure must be found.
+  const clean = ending.clean && mode === 'inline';
   const usable = kind === 'update' || kind === 'deprovision' ? error.instanceUsable : undefined;
   const operation: OperationRecord = {
     ...ended(released, 'failed', now),

@@ -8,6 +8,7 @@ import {
   type OriginatingIdentity,
 } from '@osb-kit/spec';
 import { BrokerError } from '../errors.ts';
+import type { Json } from '../json.ts';
 import type { Logger } from '../logger.ts';
 import type { Authenticate } from './authentication.ts';
 import { parseBody, readBody } from './body.ts';
@@ -95,9 +96,7 @@ async function handled(
 ): Promise<Reply> {
   const query = parseQuery(search);
   const takesBody = route.method === 'PUT' || route.method === 'PATCH' || route.method === 'POST';
-  const body = takesBody
-    ? parseBody(await readBody(request, bodyLimit), request.headers['content-type'])
-    : undefined;
+  const body = takesBody ? await bodyOf(request, bodyLimit) : undefined;
   return route.handle(
     {
       params,
@@ -109,6 +108,12 @@ async function handled(
     },
     services,
   );
+}
+
+/** The body, which a parser of the application that the broker is mounted in may have read already. */
+async function bodyOf(request: IncomingMessage & { body?: Json }, limit: number): Promise<Json | undefined> {
+  if (request.readableEnded && request.body !== undefined) return request.body;
+  return parseBody(await readBody(request, limit), request.headers['content-type']);
 }
 
 function split(target: string): [string, string] {

@@ -18,7 +18,9 @@ export function createListings(
       if (filter.planId !== undefined) query = query.where('plan_id', '=', filter.planId);
       if (filter.status !== undefined) query = query.where('status', '=', filter.status);
       if (filter.idPrefix !== undefined) {
-        query = query.where('id', '>=', filter.idPrefix).where('id', '<', `${filter.idPrefix}\u{10ffff}`);
+        // Databases order text by their own rules, so that a range would not do.
+        const { idPrefix } = filter;
+        query = query.where(sql<boolean>`substr(id, 1, ${Array.from(idPrefix).length}) = ${idPrefix}`);
       }
       const after = cursorOf(page.after);
       if (after !== undefined) query = query.where(before(after));

@@ -14,8 +14,7 @@ export async function openPostgresDatabase(url: string, log: Logger, connections
     max: connections,
     connectionTimeoutMillis: 10_000,
     types: {
-      getTypeParser: (id, format) =>
-        id === bigintType ? (text: string) => Number(text) : pg.types.getTypeParser(id, format as 'text'),
+      getTypeParser: parserOf(pg.types),
     },
   });
   // An idle connection that the server ends must not end the process.
@@ -39,6 +38,15 @@ export async function openPostgresDatabase(url: string, log: Logger, connections
     migrate: (owner, migrations) => migrateWith(db, owner, migrations),
     close: () => db.destroy(),
   };
+}
+
+interface TypeParsers {
+  // The package declares parsers of `any`; what they parse is text.
+  getTypeParser(id: number, format?: 'text' | 'binary'): (text: string) => unknown;
+}
+
+function parserOf(types: TypeParsers): TypeParsers['getTypeParser'] {
+  return (id, format) => (id === bigintType ? Number : types.getTypeParser(id, format));
 }
 
 /** Serialization failures and deadlocks are PostgreSQL's way to ask for another try. */

@@ -1,0 +1,67 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Broker, createBroker } from './broker.ts';
+import { defineService, type ServiceDefinition } from './catalog/define-service.ts';
+import { type Client, createClient, testUser } from './client.test-support.ts';
+import { type OpenStore, openStore } from './store/open-store.ts';
+
+/** Handlers and steps of a test; the rest of the service is always the same. */
+export type Handlers = Partial<
+  ServiceDefinition<readonly { id: string; name: string; description: string }[]>
+>;
+
+export const ids = { service_id: 's', plan_id: 'p' } as const;
+export const order = { ...ids, organization_guid: 'o', space_guid: 's' } as const;
+export const path = '/v2/service_instances/i';
+export const lazy = '?accepts_incomplete=true';
+export const query = `${lazy}&service_id=s&plan_id=p`;
+
+interface Workshop {
+  readonly open: () => Promise<OpenStore>;
+  /** Creates a broker with one service, in a store of the test's own. */
+  readonly made: (handlers: Handlers, more?: Partial<Parameters<typeof createBroker>[0]>) => Promise<Broker>;
+  /** As `made`, and lets it listen. */
+  readonly client: (
+    handlers: Handlers,
+    more?: Partial<Parameters<typeof createBroker>[0]>,
+  ) => Promise<Client>;
+}
+
+/** A place to make brokers in, cleaned up after each test. */
+export function workshop(): Workshop {
+  let folder = '';
+  const brokers: Broker[] = [];
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'osb-library-'));
+  });
+  afterEach(async () => {
+    for (const broker of brokers.splice(0)) await broker.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const open = () => openStore({ dataDir: folder });
+  const made: Workshop['made'] = async (handlers, more = {}) => {
+    const service = defineService({
+      id: 's',
+      name: 's',
+      description: 's',
+      plans: [
+        { id: 'p', name: 'p', description: 'p' },
+        { id: 'q', name: 'q', description: 'q' },
+      ],
+      planUpdateable: true,
+      provision: () => undefined,
+      deprovision: () => undefined,
+      ...handlers,
+    });
+    const { store } = await open();
+    const broker = await createBroker({ services: [service], store, authentication: [testUser], ...more });
+    brokers.push(broker);
+    return broker;
+  };
+  return {
+    open,
+    made,
+    client: async (handlers, more) => createClient(await (await made(handlers, more)).listen()),
+  };
+}
