@@ -1,0 +1,44 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { FixOptions } from '@osb-kit/catalog-schema';
+import type { CatalogSource } from './catalog-source.ts';
+import { unreachableError, usageError } from './cli-error.ts';
+import { standardInput } from './command.ts';
+import type { Io } from './io.ts';
+
+/** Mends a file in place, or standard input onto standard output, and shows what has changed. Gives the mended source. */
+export async function fixSource(source: CatalogSource, options: FixOptions, io: Io): Promise<CatalogSource> {
+  if (source.fetched)
+    throw usageError(`"${source.name}" is served by a broker and cannot be mended here. Leave out --fix.`);
+  const before = textOf(source);
+  const { fixCatalog, renderEdits } = await import('@osb-kit/catalog-schema');
+  const result = fixCatalog(before, { ...options, source: source.name });
+  const isPiped = source.name === standardInput;
+  const show = isPiped ? io.stderr : io.stdout;
+  if (result.edits.length > 0) show(`${renderEdits(before, result, source.name)}\n`);
+  if (isPiped) io.stdout(result.text);
+  else if (result.text !== before) await save(source.name, result.text, io);
+  return { ...source, content: result.text };
+}
+
+function textOf({ name, content }: CatalogSource): string {
+  if (typeof content === 'string') return content;
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
+  } catch (error) {
+    throw unreachableError(`"${name}" is not UTF-8 and is left alone. Convert it, then mend it.`, {
+      cause: error,
+    });
+  }
+}
+
+async function save(file: string, text: string, io: Io): Promise<void> {
+  try {
+    await writeFile(resolve(io.cwd, file), text);
+  } catch (error) {
+    throw unreachableError(
+      `"${file}" cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}).`,
+      { cause: error },
+    );
+  }
+}
