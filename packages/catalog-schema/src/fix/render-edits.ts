@@ -20,10 +20,7 @@ interface Block {
  */
 export function renderEdits(before: string, { edits, changes }: FixResult, source = '<catalog>'): string {
   if (changes.length === 0) return '';
-  const blocks = changes.reduce<Block[]>(
-    (list, change) => joined(list, blockOf(before, change), 0, before),
-    [],
-  );
+  const blocks = blocksOf(before, changes);
   const isLong = blocks.some(({ from, to }) => (to - from) / (breaksIn(before, from, to) + 1) > longestLine);
   const title = [`--- ${shownLine(source)}`, `+++ ${shownLine(source)} (mended)`];
   const body = isLong
@@ -36,38 +33,47 @@ export function renderEdits(before: string, { edits, changes }: FixResult, sourc
   return `${[...title, ...body].join('\n')}\n`;
 }
 
-function blockOf(text: string, change: TextChange): Block {
-  const { offset, length } = change;
-  return { from: lineStart(text, offset), to: lineEnd(text, offset + length), changes: [change] };
+/** The lines that changes touch; changes on common lines share a block. */
+function blocksOf(text: string, changes: readonly TextChange[]): readonly Block[] {
+  const blocks: { from: number; to: number; changes: TextChange[] }[] = [];
+  for (const change of changes) {
+    const { offset, length } = change;
+    const last = blocks.at(-1);
+    if (last !== undefined && offset <= last.to) {
+      if (offset + length > last.to) last.to = lineEnd(text, offset + length);
+      last.changes.push(change);
+    } else {
+      blocks.push({ from: lineStart(text, offset), to: lineEnd(text, offset + length), changes: [change] });
+    }
+  }
+  return blocks;
 }
 
-/** Adds a block to a list, as part of the last one where both have lines in common within some lines of context. */
-function joined(list: Block[], block: Block, lines: number, text: string): Block[] {
-  const last = list.at(-1);
-  if (last === undefined || linesUp(text, block.from, lines) > linesDown(text, last.to, lines))
-    list.push(block);
-  else {
-    const to = Math.max(last.to, block.to);
-    list[list.length - 1] = { from: last.from, to, changes: [...last.changes, ...block.changes] };
+/** Blocks that are so near to one another that their context meets. */
+function groupsOf(text: string, blocks: readonly Block[]): readonly (readonly Block[])[] {
+  const groups: Block[][] = [];
+  let reach = -1;
+  for (const block of blocks) {
+    if (linesUp(text, block.from, context) > reach) groups.push([block]);
+    else groups.at(-1)?.push(block);
+    reach = linesDown(text, block.to, context);
   }
-  return list;
+  return groups;
 }
 
 function hunks(text: string, blocks: readonly Block[]): readonly string[] {
   const lines: string[] = [];
-  const groups = blocks.reduce<Block[]>((list, block) => joined(list, block, context, text), []);
   let line = 1;
   let read = 0;
   let shift = 0;
-  let next = 0;
-  for (const group of groups) {
-    const from = linesUp(text, group.from, context);
-    const to = linesDown(text, group.to, context);
+  for (const group of groupsOf(text, blocks)) {
+    const from = linesUp(text, group[0]?.from ?? 0, context);
+    const to = linesDown(text, group.at(-1)?.to ?? 0, context);
     line += breaksIn(text, read, from);
     read = from;
     const body: string[] = [];
     let at = from;
-    for (let block = blocks[next]; block !== undefined && block.to <= group.to; block = blocks[++next]) {
+    for (const block of group) {
       if (block.from > at) body.push(...linesOf(text.slice(at, block.from - 1)).map((kept) => ` ${kept}`));
       body.push(...difference(text, block));
       at = block.to + 1 + (text[block.to] === '\r' ? 1 : 0);
