@@ -1,7 +1,8 @@
+import type { ReferenceBrokerOptions } from '@osb-kit/broker';
 import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { usageError } from '../cli-error.ts';
+import { unreachableError, usageError } from '../cli-error.ts';
 import { defineCommand } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 
@@ -39,11 +40,15 @@ export const brokerCommand = defineCommand({
     const password = given ?? randomBytes(18).toString('base64url');
     const { startReferenceBroker } = await import('@osb-kit/broker');
     const dataDir = resolve(io.cwd, args.dataDir ?? join(homedir(), '.osb-broker'));
-    const broker = await startReferenceBroker({
+    const options: ReferenceBrokerOptions = {
       port: args.port,
       host: args.host,
       users: [{ username, password }],
-      ...(args.store === undefined ? { dataDir } : { store: args.store }),
+      dataDir,
+      ...(args.store === undefined ? {} : { storeUrl: args.store }),
+    };
+    const broker = await startReferenceBroker(options).catch((error: unknown) => {
+      throw startError(error, args.host, args.port);
     });
     io.stdout(`The reference broker runs at ${broker.url}; its catalog is at ${broker.url}/v2/catalog.\n`);
     io.stdout(
@@ -62,3 +67,16 @@ export const brokerCommand = defineCommand({
     return exitCodes.conformant;
   },
 });
+
+/** Why the broker does not start, in one line; an error of another kind is given back as it is. */
+function startError(error: unknown, host: string, port: number): unknown {
+  const remedies = new Map([
+    ['EADDRINUSE', `Port ${port} of ${host} is taken. Choose another with --port, or 0 for a free one.`],
+    ['EACCES', `Port ${port} of ${host}, or the data folder, is not permitted. Choose another.`],
+    ['EADDRNOTAVAIL', `"${host}" is not an address of this machine. Choose another with --host.`],
+    ['ENOTFOUND', `The host of --host or --store is not known. Check its name.`],
+    ['ECONNREFUSED', 'The store refuses the connection. Check --store, and that PostgreSQL runs.'],
+  ]);
+  const remedy = remedies.get((error as NodeJS.ErrnoException).code ?? '');
+  return remedy === undefined ? error : unreachableError(remedy, { cause: error });
+}

@@ -3,7 +3,49 @@ import { expect } from 'chai';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { osb } from '../osb.test-support.ts';
+import { main } from '../main.ts';
+import { osb, quietIo } from '../osb.test-support.ts';
+
+describe('cli: osb broker', () => {
+  it('prints where it runs and a password once, serves, and stops when it is asked to', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'osb-broker-'));
+    const stop = new AbortController();
+    try {
+      const { origin, running } = startOsbBroker(dataDir, stop.signal);
+      const { url, password } = await origin;
+      const served = await osb(['validate', url, '--user', `broker:${password}`]);
+      expect(served.code).to.equal(0);
+      const taken = await osb(['broker', '--port', new URL(url).port, '--data-dir', `${dataDir}-2`]);
+      expect(taken.stderr).to.match(/^osb: Port \d+ of 127\.0\.0\.1 is taken/);
+      expect(taken.code).to.equal(3);
+      stop.abort();
+      expect(await running).to.equal(0);
+      expect((await osb(['validate', url])).code).to.equal(3);
+    } finally {
+      stop.abort();
+      await rm(dataDir, { recursive: true, force: true });
+      await rm(`${dataDir}-2`, { recursive: true, force: true });
+    }
+  });
+});
+
+/** Runs `osb broker` on a free port until the signal; `origin` comes from what it prints. */
+function startOsbBroker(dataDir: string, signal: AbortSignal) {
+  let printed = '';
+  let announce: (found: { url: string; password: string }) => void = () => undefined;
+  const origin = new Promise<{ url: string; password: string }>((resolve) => (announce = resolve));
+  const running = main(['broker', '--port', '0', '--data-dir', dataDir], {
+    ...quietIo,
+    signal,
+    stdout: (text) => {
+      printed += text;
+      const [, url] = /runs at (\S+);/.exec(printed) ?? [];
+      const [, password] = /generated password "([^"]+)"/.exec(printed) ?? [];
+      if (url !== undefined && password !== undefined) announce({ url, password });
+    },
+  });
+  return { origin, running };
+}
 
 describe('cli: osb test and what reads its reports', function () {
   this.timeout(120_000);
