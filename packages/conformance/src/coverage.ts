@@ -20,7 +20,6 @@ export const unprovenReasons = {
   'UPD-422-STATE': 'It takes an instance in a state in which the update cannot be done.',
   'UPD-5XX-NO-APPLY': 'A healthy broker cannot be made to answer 5xx to an update.',
   'ROT-REJECT-EXPIRED': 'It takes a binding that has expired.',
-  'ORPH-NO-RESIDUE': 'It takes a view into the inventory of the broker.',
   'PRF-CREDHUB-READ': 'It takes a CredHub and its permissions.',
 } as const satisfies Partial<Record<RequirementId, string>>;
 

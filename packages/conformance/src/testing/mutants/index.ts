@@ -4,6 +4,8 @@ import { bindingMutants } from './binding.ts';
 import { catalogMutants } from './catalog.ts';
 import { concurrencyMutants } from './concurrency.ts';
 import { deletionMutants, unbindingMutants } from './deletion.ts';
+import { errorMutants } from './errors.ts';
+import { atOnceMutants, extensionMutants, maintenanceMutants, rotationMutants } from './extensions.ts';
 import { fetchingMutants } from './fetching.ts';
 import { pollingMutants } from './polling.ts';
 import { provisioningMutants } from './provisioning.ts';
@@ -22,4 +24,9 @@ export const mutants: readonly Mutant[] = [
   ...deletionMutants,
   ...pollingMutants,
   ...concurrencyMutants,
+  ...atOnceMutants,
+  ...rotationMutants,
+  ...maintenanceMutants,
+  ...errorMutants,
+  ...extensionMutants,
 ];
