@@ -36,6 +36,13 @@ function escape(text: string): string {
   return visible(text).replaceAll(/[&<>"']/g, (char) => entities.get(char) ?? char);
 }
 
+/** A sentence of the ledger, in which backticks stand around code. */
+export function prose(text: string): Markup {
+  const parts = text.split('`');
+  if (parts.length % 2 === 0) return markup`${text}`; // a backtick without its partner
+  return markup`${parts.map((part, at) => (at % 2 === 1 ? markup`<code>${part}</code>` : part))}`;
+}
+
 /** A value as JSON for a `<script type="application/json">`: no `<` in it, so that nothing ends the element early. */
 export function jsonForScript(value: unknown): Markup {
   return new Markup(JSON.stringify(value).replaceAll('<', String.raw`\u003c`));

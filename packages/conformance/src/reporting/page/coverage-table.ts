@@ -1,7 +1,7 @@
 import type { Requirement } from '@osb-kit/spec';
 import type { Report } from '../../engine/report.ts';
 import { coverageOf, decidedRows, type CoverageRow } from '../coverage.ts';
-import { markup, type Markup } from '../markup.ts';
+import { markup, prose, type Markup } from '../markup.ts';
 import { levelName, outcomeWords } from '../words.ts';
 import { specificationLink } from './finding-card.ts';
 
@@ -28,7 +28,7 @@ ${own.map(tableRow)}</tbody>
 }
 
 function tableRow({ requirement, level, checks }: CoverageRow): Markup {
-  return markup`<tr id="${requirement.id}"><th scope="row"><span class="id">${requirement.id}</span> <span class="level">${levelName(level)}</span> ${requirement.statement}</th>
+  return markup`<tr id="${requirement.id}"><th scope="row"><span class="id">${requirement.id}</span> <span class="level">${levelName(level)}</span> ${prose(requirement.statement)}</th>
 <td>${
     checks.length === 0
       ? markup`<span class="none">${whyNot(requirement)}</span>`

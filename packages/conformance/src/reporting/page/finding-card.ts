@@ -2,7 +2,7 @@ import type { ApiVersion } from '@osb-kit/spec';
 import type { Exchange } from '../../engine/exchange.ts';
 import type { Finding } from '../../engine/report.ts';
 import { exchangeLine } from '../exchange-text.ts';
-import { markup, type Hole, type Markup } from '../markup.ts';
+import { markup, prose, type Hole, type Markup } from '../markup.ts';
 import { sectionsOf, sectionTitle, type Section } from '../sections.ts';
 import { levelName } from '../words.ts';
 
@@ -10,7 +10,7 @@ import { levelName } from '../words.ts';
 export function findingCard(finding: Finding, version: ApiVersion, exchange: Exchange | undefined): Markup {
   return markup`<div class="finding">
 <h4 class="id">${finding.requirement} <span class="level">${levelName(finding.level)}</span> <span class="since">since version ${finding.since}</span></h4>
-<p class="statement">${finding.statement}</p>
+<p class="statement">${prose(finding.statement)}</p>
 <p>${specificationLink(finding.link, sectionsOf([finding.requirement])[0], version)}</p>
 <dl>
 ${row('Expected', finding.expected)}

@@ -3,7 +3,7 @@ import type { Exchange } from '../../engine/exchange.ts';
 import { findingsOf, reasonOf } from '../../engine/render.ts';
 import { outcomes, type CheckResult, type Report } from '../../engine/report.ts';
 import { linkOf } from '../coverage.ts';
-import { markup, type Markup } from '../markup.ts';
+import { markup, prose, type Markup } from '../markup.ts';
 import { sectionsOf } from '../sections.ts';
 import { visible } from '../visible-text.ts';
 import { durationInWords, levelName, outcomeWords, plural, targetName } from '../words.ts';
@@ -81,7 +81,7 @@ function requirementItem(id: RequirementId, version: ApiVersion): Markup {
   if (!isRequirementId(id)) return markup`<li class="id">${id}</li>`; // of another version of osb-kit
   const row = requirement(id);
   const level = levelAt(row, version);
-  return markup`<li><a class="id" href="#${id}">${id}</a> ${level !== undefined && markup`<span class="level">${levelName(level)}</span>`} ${row.statement} ${specificationLink(linkOf(row, version), row.section, version)}</li>`;
+  return markup`<li><a class="id" href="#${id}">${id}</a> ${level !== undefined && markup`<span class="level">${levelName(level)}</span>`} ${prose(row.statement)} ${specificationLink(linkOf(row, version), row.section, version)}</li>`;
 }
 
 // A broken catalog may name two plans alike, and an id of an element must be one of its kind.
