@@ -39,21 +39,22 @@ function catalog(offerings: number, plans: number, broken: number): string {
   return JSON.stringify({ services }, undefined, 2);
 }
 
+/** Milliseconds of processor time, garbage collection included: what a busy machine does beside does not count. */
 function timed(run: () => unknown): number {
-  const start = performance.now();
+  const start = process.cpuUsage();
   run();
-  return performance.now() - start;
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
 }
 
-/** The best of many turns for each of two functions, taken in turns, so that a busy machine harms both alike. */
-function best(times: number, one: () => unknown, other: () => unknown): readonly [number, number] {
-  let first = Infinity;
-  let second = Infinity;
-  for (let turn = 0; turn < times; turn++) {
-    first = Math.min(first, timed(one));
-    second = Math.min(second, timed(other));
-  }
-  return [first, second];
+function median(spans: readonly number[]): number {
+  return spans.toSorted((a, b) => a - b)[Math.floor(spans.length / 2)] ?? 0;
+}
+
+/** The medians of two functions that take turns. */
+function compared(turns: number, one: () => unknown, other: () => unknown): readonly [number, number] {
+  const spans = Array.from({ length: turns }, () => [timed(one), timed(other)] as const);
+  return [median(spans.map(([first]) => first)), median(spans.map(([, second]) => second))];
 }
 
 const shapes: readonly Shape[] = [
@@ -63,13 +64,13 @@ const shapes: readonly Shape[] = [
   { name: '1 x 20,000 plans, valid', aim: 3, text: catalog(1, 20_000, 0) },
 ];
 
-/** Validates large catalogs and prints the time as a ratio to `JSON.parse` of the same text, and the memory. */
+/** Validates large catalogs and prints processor time, its ratio to `JSON.parse` of the same text, and memory. */
 export function run(): void {
-  const times = 15;
+  const turns = 25;
   for (const { name, aim, text } of shapes) {
     for (let warmUp = 0; warmUp < 3; warmUp++) validateCatalog(text);
-    const [parse, validate] = best(
-      times,
+    const [parse, validate] = compared(
+      turns,
       () => JSON.parse(text) as unknown,
       () => validateCatalog(text),
     );

@@ -14,7 +14,9 @@ interface RealCatalog {
 describe('real catalogs', () => {
   before(function () {
     if (existsSync(folder)) return;
-    process.stderr.write('skipped: ../shared/catalogs is not here, so nothing is compared with real catalogs\n');
+    process.stderr.write(
+      'skipped: ../shared/catalogs is not here, so nothing is compared with real catalogs\n',
+    );
     this.skip();
   });
 

@@ -141,6 +141,9 @@ describe('validateCatalog', () => {
         new Set(['osb', 'cloudfoundry', 'kubernetes']),
       );
     });
+    it('are the specification’s where none is named', () => {
+      expect(validateCatalog(withPlan({ id: 1 }), { profiles: [] }).valid).to.equal(false);
+    });
     it('know what Cloud Foundry refuses and the specification allows', () => {
       expect(validateCatalog({ services: [] }).valid).to.equal(true);
       expect(validateCatalog({ services: [] }, { profiles: ['cloudfoundry'] }).valid).to.equal(false);

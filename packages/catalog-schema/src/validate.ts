@@ -53,8 +53,8 @@ interface LocatedFinding {
  */
 export function validateCatalog(input: unknown, options: ValidateOptions = {}): ValidationResult {
   const apiVersion = options.apiVersion ?? latestApiVersion;
-  const asked = options.profiles ?? ['osb'];
-  const profiles = asked.filter(isProfile);
+  const asked = [...new Set(options.profiles)].filter(isProfile);
+  const profiles: readonly Profile[] = asked.length === 0 ? ['osb'] : asked; // nothing asked is never nothing looked at
   const reading = readInput(input, { format: options.format ?? 'auto', source: options.source });
   const found = reading.document && catalogIn(reading.document.value, options.form ?? 'file');
   const context = {
@@ -97,13 +97,14 @@ function moreNotes({ listed, more }: RuleFindings): readonly string[] {
 
 /** The text behind the catalog, where the catalog is a part of it as it stands. */
 function exactSource(text: string | undefined, found: FoundCatalog): CloudControllerOptions {
-  const asItStands = found.origin(found.at.child('services')).pointer === found.at.child('services').pointer;
-  return text === undefined || !asItStands ? {} : { text, textPath: found.at.path.map(String) };
+  return text === undefined || found.origin !== undefined
+    ? {}
+    : { text, textPath: found.at.path.map(String) };
 }
 
 function catalogIn(document: unknown, form: 'file' | 'wire'): FoundCatalog {
   if (form === 'file') return findCatalog(document);
-  return { value: document, at: Place.root, notes: [], origin: (place) => place };
+  return { value: document, at: Place.root, notes: [] };
 }
 
 function inputFinding({ rule, message, at, range }: InputFinding, profile: Profile): LocatedFinding {
@@ -115,7 +116,7 @@ function inputFinding({ rule, message, at, range }: InputFinding, profile: Profi
 }
 
 function atOrigin(finding: RawFinding, found: FoundCatalog | undefined): RawFinding {
-  if (found === undefined) return finding;
+  if (found?.origin === undefined) return finding;
   return { ...finding, at: found.origin(finding.at), related: finding.related.map(found.origin) };
 }
 

@@ -162,7 +162,7 @@ class Hooks<N extends Located> {
 
   call(node: N): void {
     for (const hook of this.#always) hook(node);
-    for (const key of Object.keys(node.value)) {
+    for (const key in node.value) {
       const hooks = this.#byKey.get(key);
       if (hooks !== undefined) for (const hook of hooks) hook(node);
     }

@@ -61,7 +61,7 @@ function below(level: Level, root: JsonObject, path: readonly string[], at: Plac
 
 function keysOf(level: Level, host: JsonObject, path: readonly string[], at: Place, visit: Visit): void {
   const known = knownKeysAt(level);
-  for (const key of Object.keys(host)) {
+  for (const key in host) {
     if (!known.has(key)) visit({ level, key, host, at: at.descend(path) });
   }
 }

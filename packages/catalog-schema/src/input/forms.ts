@@ -8,13 +8,12 @@ export interface FoundCatalog {
   readonly value: unknown;
   readonly at: Place;
   readonly notes: readonly string[];
-  /** The place in the document that a place of the wire form stands for. */
-  readonly origin: (place: Place) => Place;
+  /** The place in the document that a place of the wire form stands for; absent where the two are the same. */
+  readonly origin?: (place: Place) => Place;
 }
 
 const spring = ['spring', 'cloud', 'openservicebroker', 'catalog'];
 const deepest = 5;
-const asIs = (place: Place): Place => place;
 
 /** Finds the catalog of a document: the document itself, a bare list of services, or a part of a broker's configuration. */
 export function findCatalog(document: unknown): FoundCatalog {
@@ -34,7 +33,7 @@ export function findCatalog(document: unknown): FoundCatalog {
 }
 
 function whole(value: unknown): FoundCatalog {
-  return { value, at: Place.root, notes: [], origin: asIs };
+  return { value, at: Place.root, notes: [] };
 }
 
 function bareList(list: readonly unknown[], at: Place, what: string): FoundCatalog {
@@ -104,7 +103,7 @@ function inObject(value: JsonObject, at: Place): FoundCatalog | undefined {
 }
 
 function within(value: unknown, at: Place): FoundCatalog {
-  return { value, at, notes: [`Read the catalog at "${at.pointer}" of the document.`], origin: asIs };
+  return { value, at, notes: [`Read the catalog at "${at.pointer}" of the document.`] };
 }
 
 function isOffering(value: unknown): boolean {

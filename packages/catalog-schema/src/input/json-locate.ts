@@ -8,6 +8,7 @@ export interface Range {
 }
 
 interface Wanted {
+  readonly parent: Wanted | undefined;
   readonly children: Map<string, Wanted>;
   value?: Range;
   key?: Range;
@@ -18,28 +19,28 @@ interface Wanted {
  * A place that the text does not have gets the range of its nearest ancestor.
  */
 export function locateInJson(text: string, places: readonly Place[]): readonly Range[] {
-  const root: Wanted = { children: new Map() };
-  const paths = places.map((place) => want(root, place.path));
+  const root: Wanted = { parent: undefined, children: new Map() };
+  const wanted = places.map((place) => want(root, place.path));
   new Locator(text).value(root, 0);
-  return places.map((place, index) => rangeOf(place, paths[index] ?? []));
+  return wanted.map((node, index) => rangeOf(node, places[index]?.isKey ?? false));
 }
 
-function want(root: Wanted, path: readonly (string | number)[]): readonly Wanted[] {
-  const chain = [root];
+function want(root: Wanted, path: readonly (string | number)[]): Wanted {
   let node = root;
   for (const part of path) {
     const key = String(part);
     let next = node.children.get(key);
-    if (next === undefined) node.children.set(key, (next = { children: new Map() }));
-    chain.push((node = next));
+    if (next === undefined) node.children.set(key, (next = { parent: node, children: new Map() }));
+    node = next;
   }
-  return chain;
+  return node;
 }
 
-function rangeOf(place: Place, chain: readonly Wanted[]): Range {
-  const last = chain.at(-1);
-  if (place.isKey && last?.key !== undefined) return last.key;
-  return chain.findLast((node) => node.value !== undefined)?.value ?? { offset: 0, length: 0 };
+function rangeOf(wanted: Wanted, isKey: boolean): Range {
+  if (isKey && wanted.key !== undefined) return wanted.key;
+  let node: Wanted | undefined = wanted;
+  while (node !== undefined && node.value === undefined) node = node.parent;
+  return node?.value ?? { offset: 0, length: 0 };
 }
 
 class Locator {

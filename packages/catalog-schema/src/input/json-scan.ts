@@ -1,3 +1,5 @@
+import type { JsonObject } from '../engine/json.ts';
+
 const backslash = 0x5c;
 const quote = 0x22;
 const minus = 0x2d;
@@ -13,39 +15,65 @@ export interface ValueFacts {
 }
 
 /**
- * Measures a parsed value, level by level and without recursion. Stops when it is deeper than `mostLevels`, as a value that
- * contains itself is, or has more than `mostValues` parts, as one that shares its parts may.
+ * Measures a parsed value. Stops when it is deeper than `mostLevels`, as a value that contains itself is, or has more
+ * than `mostValues` parts, as one that shares its parts may.
  */
 export function measureValue(
   value: unknown,
   mostLevels: number,
   mostValues: number,
 ): ValueFacts | 'too-deep' | 'too-many' {
-  let keys = 0;
-  let depth = 0;
-  let seen = 0;
-  let hasLargeNumber = false;
-  let level: unknown[] = [value];
-  while (level.length > 0) {
-    const next: unknown[] = [];
-    for (const item of level) {
-      if (typeof item === 'number') {
-        if (item > Number.MAX_SAFE_INTEGER || item < -Number.MAX_SAFE_INTEGER) hasLargeNumber = true;
-      } else if (Array.isArray(item)) {
-        for (const child of item as unknown[])
-          if (typeof child === 'object' || typeof child === 'number') next.push(child);
-      } else if (typeof item === 'object' && item !== null) {
-        const children: unknown[] = Object.values(item);
-        keys += children.length;
-        for (const child of children)
-          if (typeof child === 'object' || typeof child === 'number') next.push(child);
-      }
-    }
-    if ((seen += next.length) > mostValues) return 'too-many';
-    if (next.length > 0 && ++depth > mostLevels) return 'too-deep';
-    level = next;
+  const measure = new Measure(mostLevels, mostValues);
+  measure.visit(value, 0);
+  const { keys, depth, hasLargeNumber, isTooDeep, isTooLarge } = measure;
+  if (isTooDeep) return 'too-deep';
+  return isTooLarge ? 'too-many' : { keys, depth, hasLargeNumber };
+}
+
+class Measure {
+  keys = 0;
+  depth = 0;
+  hasLargeNumber = false;
+  isTooDeep = false;
+  isTooLarge = false;
+  readonly #mostLevels: number;
+  #left: number;
+
+  constructor(mostLevels: number, mostValues: number) {
+    this.#mostLevels = mostLevels;
+    this.#left = mostValues;
   }
-  return { keys, depth, hasLargeNumber };
+
+  /** Recursion is as deep as the limit at most; nothing is allocated, since this looks at every part of every catalog. */
+  visit(item: unknown, depth: number): void {
+    if (typeof item === 'number') {
+      if (item > Number.MAX_SAFE_INTEGER || item < -Number.MAX_SAFE_INTEGER) this.hasLargeNumber = true;
+      return;
+    }
+    if (typeof item !== 'object' || item === null) return;
+    if (depth > this.depth) this.depth = depth;
+    if (depth > this.#mostLevels) this.isTooDeep = true;
+    if (this.isTooDeep || this.isTooLarge) return;
+    if (Array.isArray(item)) {
+      const list: readonly unknown[] = item;
+      this.#count(list.length);
+      for (let index = 0; index < list.length && !this.isTooLarge; index++)
+        this.visit(list[index], depth + 1);
+      return;
+    }
+    let keys = 0;
+    for (const key in item) {
+      keys++;
+      this.visit((item as JsonObject)[key], depth + 1);
+    }
+    this.keys += keys;
+    this.#count(keys);
+  }
+
+  #count(values: number): void {
+    this.#left -= values;
+    if (this.#left < 0) this.isTooLarge = true;
+  }
 }
 
 /**
