@@ -2,7 +2,7 @@ import type { ApiVersion, ErrorCode, RequirementId } from '@osb-kit/spec';
 import type { Answer } from './answer.ts';
 import { brief, type JsonObject } from './json.ts';
 import { likelyCauseOf } from './likely-causes.ts';
-import { weightAt } from './severity.ts';
+import { isInformational, weightAt } from './severity.ts';
 import { Blocked, Inconclusive, NotApplicable, Violation, type RawFinding, type Weight } from './signals.ts';
 import { matchesStatus, namePatterns, nameStatus, type LegalStatuses, type StatusPattern } from './status.ts';
 
@@ -63,7 +63,9 @@ export function createExpect(
   const that = (condition: boolean, claim: Claim): boolean => {
     if (condition) return true;
     const { about = requirements[0], answer, expected, actual, because, weight, likelyCause } = claim;
-    const rows = (typeof about === 'string' ? [about] : about).filter(states);
+    const stated = (typeof about === 'string' ? [about] : about).filter(states);
+    for (const id of stated.filter(isInformational)) gathered.notes.push(`${id}: ${actual}`);
+    const rows = stated.filter((id) => !isInformational(id));
     if (rows.length === 0) return false;
     const findings = rows.map((requirement): RawFinding => ({
       requirement,

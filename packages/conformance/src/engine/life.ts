@@ -99,3 +99,8 @@ export type MutationName = 'provision' | 'update' | 'bind' | 'unbind' | 'deprovi
 export function pollsOf(mutation: Mutation): readonly Answer[] {
   return [...mutation.followed.polls, ...mutation.after];
 }
+
+/** The first poll that says how the operation stands; a broker that limits the rate has not said anything yet. */
+export function firstPollOf(mutation: Mutation): Answer | undefined {
+  return mutation.followed.polls.find((poll) => poll.status !== 429);
+}

@@ -29,12 +29,21 @@ const neverHeldAgainstTheBroker: ReadonlySet<RequirementId> = new Set([
   'ASYNC-PROMPT',
   'CAT-SCHEMA-BINDING-BINDABLE',
   'CAT-SCHEMA-PARAMS-PROPS',
+  'ERR-ERROR-CAMEL',
+]);
+
+/** Rows whose text calls them information: what departs from them is noted and does not change the verdict. */
+const informational: ReadonlySet<RequirementId> = new Set([
   'CAT-SVC-ID-GUID',
   'CAT-PLAN-ID-GUID',
   'CAT-NAMES-SHORT',
   'PRF-METADATA-NAMES',
-  'ERR-ERROR-CAMEL',
 ]);
+
+/** True for a row that is for information only. */
+export function isInformational(id: RequirementId): boolean {
+  return informational.has(id);
+}
 
 /** What breaking a requirement weighs at a version; `undefined` where that version does not state it. */
 export function weightAt(id: RequirementId, version: ApiVersion): Weight | undefined {

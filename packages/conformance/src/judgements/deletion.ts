@@ -2,7 +2,7 @@ import { atLeast, type RequirementId } from '@osb-kit/spec';
 import { isSuccess, type Answer } from '../engine/answer.ts';
 import { defineCheck, type Precondition } from '../engine/check.ts';
 import { describe } from '../engine/expect.ts';
-import type { Mutation } from '../engine/life.ts';
+import { firstPollOf, type Mutation } from '../engine/life.ts';
 import { operationOf, stateOf } from '../engine/polling.ts';
 import { judgeOperationLength, judgeOperationType } from './operation.ts';
 
@@ -99,7 +99,7 @@ export function deletionChecks<Given>(rows: DeletionRows, given: Precondition<Gi
         const { mutation, fetchedAfter, again } = read(state);
         const { answer, followed, after } = mutation;
         if (followed.mode === 'async') {
-          const first = followed.polls[0];
+          const first = firstPollOf(mutation);
           const gone = first?.status === 410;
           const missing = first?.status === 404;
           expect.that(gone || (first?.status === 200 && stateOf(first) !== undefined), {

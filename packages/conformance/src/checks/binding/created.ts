@@ -1,6 +1,7 @@
 import { defineCheck } from '../../engine/check.ts';
 import { describe } from '../../engine/expect.ts';
 import { sameJson } from '../../engine/json.ts';
+import { firstPollOf } from '../../engine/life.ts';
 import { operationOf, stateOf } from '../../engine/polling.ts';
 import { factsOf } from '../../engine/parameters.ts';
 import { hasBindingInformation, isFilled } from '../../judgements/binding-body.ts';
@@ -46,7 +47,7 @@ export const acceptedBindPollable = defineCheck({
     const { answer, followed, after } = part.bind;
     expect.reached(followed.end !== 'refused', 'The bind was refused.');
     if (followed.mode === 'async') {
-      const first = followed.polls[0];
+      const first = firstPollOf(part.bind);
       expect.that(first?.status === 200 && stateOf(first) !== undefined, {
         answer: first ?? answer,
         expected: '200 OK with "state" as "in progress", "succeeded" or "failed"',

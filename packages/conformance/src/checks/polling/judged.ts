@@ -3,7 +3,7 @@ import { isSuccess, type Answer } from '../../engine/answer.ts';
 import { defineCheck } from '../../engine/check.ts';
 import { describe, type Expect } from '../../engine/expect.ts';
 import { brief, member } from '../../engine/json.ts';
-import { mutationsOf, pollsOf, type Life, type Mutation, type MutationName } from '../../engine/life.ts';
+import { firstPollOf, mutationsOf, pollsOf, type Life, type Mutation, type MutationName } from '../../engine/life.ts';
 import { stateOf } from '../../engine/polling.ts';
 import { optionalField } from '../../judgements/fields.ts';
 import { anyLife } from '../../preconditions/lives.ts';
@@ -63,7 +63,7 @@ function judgeStatus(requirement: RequirementId) {
 
 function judgeAvailable(requirement: RequirementId) {
   return ({ name, mutation }: Operation, expect: Expect) => {
-    const first = mutation.followed.polls[0];
+    const first = firstPollOf(mutation);
     if (first === undefined) return;
     const gone = isDeletion(name) && (first.status === 410 || first.status === 404);
     expect.that(gone || !([404, 405].includes(first.status) || first.status >= 500), {

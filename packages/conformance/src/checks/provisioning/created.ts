@@ -1,6 +1,7 @@
 import { isSuccess } from '../../engine/answer.ts';
 import { defineCheck } from '../../engine/check.ts';
 import { describe } from '../../engine/expect.ts';
+import { firstPollOf } from '../../engine/life.ts';
 import { operationOf, stateOf } from '../../engine/polling.ts';
 import { anyLife, createdLife, provisionedLife, repeatedProvision } from '../../preconditions/lives.ts';
 
@@ -29,7 +30,7 @@ export const acceptedMeansPollable = defineCheck({
   run({ given: { life, part }, expect }) {
     const { answer, followed, after } = part;
     if (followed.mode === 'async') {
-      const first = followed.polls[0] ?? after[0];
+      const first = firstPollOf(part) ?? after[0];
       if (first === undefined) return;
       expect.that(first.status === 200 && stateOf(first) !== undefined, {
         answer: first,

@@ -8,7 +8,7 @@ import { optionalField, type Place } from '../../judgements/fields.ts';
 import { judgeDashboardType } from '../../judgements/instance-body.ts';
 import { judgeOperationLength, judgeOperationType } from '../../judgements/operation.ts';
 import { finishedUpdate, updatedLife, type GivenPart } from '../../preconditions/lives.ts';
-import type { Life } from '../../engine/life.ts';
+import { firstPollOf, type Life } from '../../engine/life.ts';
 import type { World } from '../../engine/world.ts';
 
 type Update = NonNullable<Life['update']>;
@@ -49,7 +49,7 @@ export const judgedUpdates = [
   updateAnswer('accepted-can-be-polled', 'After 202 the first poll says how the update stands; after 200 nothing goes on.', 'UPD-202', ({ expect, answer }, { part }) => {
     const { followed, after } = part.mutation;
     if (followed.mode === 'async') {
-      const first = followed.polls[0];
+      const first = firstPollOf(part.mutation);
       expect.that(first?.status === 200 && stateOf(first) !== undefined, {
         answer: first ?? answer,
         expected: '200 OK with "state" as "in progress", "succeeded" or "failed"',
