@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { runConformance } from '@osb-kit/conformance';
+import { apiVersions, latestApiVersion } from '@osb-kit/spec';
 import { interopBrokers, judgedAs, visitingBrokers, type InteropBroker } from './brokers.ts';
 import { writeDocument } from './document.ts';
 import { judgementOn, readJudgements, staleJudgements, type Judgements } from './judgements.ts';
@@ -11,6 +12,8 @@ const usage = `usage: npm run interop -- [NAME…] [--at NAME=URL]… [--write]
 Builds the brokers of interop/ (all, or those named), tests each, and holds what fails against interop/judgements.yaml.
 
   --at NAME=URL   test a broker that runs already; credentials go into the URL
+  --api-version   2.13 to 2.17, the newest when absent
+  --seed N        of everything random in the parameters; 1 when absent
   --write         keep the results and write docs/interop.md
 
 Ends with 1 when a finding was not judged, a finding was judged to be an error of the tester, or a broker did not run.`;
@@ -23,8 +26,21 @@ interface Subject {
   readonly tools: readonly string[];
 }
 
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    at: { type: 'string', multiple: true, default: [] },
+    'api-version': { type: 'string', default: latestApiVersion },
+    seed: { type: 'string', default: '1' },
+    write: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+const seed = Number(values.seed);
+const apiVersion = apiVersions.find((version) => version === values['api-version']) ?? latestApiVersion;
+
 async function test(subject: Subject, url: string): Promise<InteropResult> {
-  const report = await runConformance({ url, apiVersion: '2.17', seed: 1, fastPoll: true });
+  const report = await runConformance({ url, apiVersion, seed, fastPoll: true });
   return {
     ...subject,
     apiVersion: report.apiVersion,
@@ -86,14 +102,6 @@ function printStale(results: ReadonlyMap<string, InteropResult>, judgements: Jud
   }
 }
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    at: { type: 'string', multiple: true, default: [] },
-    write: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
 const unknown = positionals.find((name) => !interopBrokers.some((broker) => broker.name === name));
 const running = values.at.map((entry) => /^([\w-]+)=(https?:.+)$/.exec(entry));
 
