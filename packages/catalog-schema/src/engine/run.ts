@@ -176,13 +176,14 @@ function walk(catalog: CatalogNode, visitors: readonly Visitors[]): void {
     onOffering.add(offering, needs);
     onPlan.add(plan, needs);
   }
+  const onParameters = visitors.flatMap(({ parameters }) => (parameters === undefined ? [] : [parameters]));
   for (const visitor of visitors) visitor.catalog?.(catalog);
   for (const offering of catalog.offerings) {
     onOffering.call(offering);
     for (const plan of offering.plans) {
       onPlan.call(plan);
       if (plan.value['schemas'] === undefined) continue;
-      for (const node of parametersOf(plan)) for (const visitor of visitors) visitor.parameters?.(node);
+      for (const node of parametersOf(plan)) for (const hook of onParameters) hook(node);
     }
   }
 }

@@ -50,6 +50,25 @@ function within63(key: 'id' | 'name'): Rule {
   }
 }
 
+const formed = defineRule({
+  id: 'kubernetes-name-form',
+  platform: 'kubernetes',
+  link: 'https://github.com/kubernetes-retired/service-catalog/blob/v0.1.36/pkg/apis/servicecatalog/validation/serviceplan.go',
+  summary:
+    'service-catalog before v0.1.37 refuses names with other characters than letters, digits, periods and hyphens.',
+  messages: {
+    form: ({ name }: { name: string }) =>
+      `service-catalog before v0.1.37 refuses the name ${quoted(name)}. Use only letters, digits, periods and hyphens.`,
+  },
+  warnings: ['form'],
+  examples: { good: withPlan({ name: 'large-2.0' }), bad: withPlan({ name: 'large_2' }) },
+  each({ value, at }, found) {
+    const name = value['name'];
+    if (typeof name === 'string' && name !== '' && !/^[-.a-zA-Z0-9]+$/.test(name))
+      found.form(at.child('name'), { name });
+  },
+});
+
 const described = defineRule({
   id: 'kubernetes-description-present',
   platform: 'kubernetes',
@@ -215,6 +234,7 @@ export const kubernetes: readonly Rule[] = [
   decodable,
   within63('id'),
   within63('name'),
+  formed,
   described,
   planned,
   unique,
