@@ -2,9 +2,18 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Catalog, createCatalog } from './catalog/catalog.ts';
 import type { Service } from './catalog/define-service.ts';
+import { BrokerError } from './errors.ts';
+import { createFaultApi } from './faults/fault-api.ts';
+import { createFaultChoice } from './faults/fault-choice.ts';
+import { createFaults } from './faults/faults.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { type Authenticate, basicAuthentication, type User } from './http/authentication.ts';
 import { createFront, type Listener } from './http/front.ts';
+import type { Exchange, Observer } from './http/exchange.ts';
+import { createHistory } from './http/history.ts';
+import { createMetrics } from './http/metrics.ts';
+import { createOperations } from './http/operations.ts';
+import { errorReply, send } from './http/respond.ts';
 import { createRouter } from './http/router.ts';
 import { type Logger, silentLogger } from './logger.ts';
 import { routes } from './registry.ts';
@@ -17,6 +26,10 @@ export interface BrokerOptions {
   /** Who may call: users with passwords, several at once, or a function that tells who sent a request. */
   readonly authentication: readonly User[] | Authenticate;
   readonly log?: Logger;
+  /** Allows users to make requests fail, at `/faults`: for tests of platforms, never in production. Default: false. */
+  readonly faults?: boolean;
+  /** Called after each answer to a request of the specification, besides log, metrics and history. */
+  readonly observers?: readonly Observer[];
   /** Bytes of a request body. Default 1 MiB. */
   readonly bodyLimit?: number;
   /** Milliseconds after which another replica resumes what this process left. Default 5000. */
@@ -34,8 +47,12 @@ export interface Broker {
   readonly catalog: Catalog;
   readonly engine: Engine;
   readonly store: Store;
+  /** Who sent a request, for pages that are mounted beside `handle`. */
+  readonly authenticate: Authenticate;
   /** A listener of `node:http`, and a middleware of Express: `app.use('/broker', broker.handle)`. */
   readonly handle: Listener;
+  /** `/live`, `/ready`, `/metrics`, and `/faults` where that is allowed: mount it where `handle` is mounted, or let the broker listen by itself. */
+  readonly operations: Listener;
   /** Listens on a port of its own; port 0 takes a free one. Resolves with the URL. */
   listen(options?: ListenOptions): Promise<string>;
   /** Finishes the requests and steps that run, for at most `graceMs` (default 10 s), and closes the store. */
@@ -52,35 +69,69 @@ export interface ListenOptions {
 
 /** Creates a broker and begins to work on what a former process left unfinished. */
 export async function createBroker(options: BrokerOptions): Promise<Broker> {
-  const { services, store, authentication, log = silentLogger, bodyLimit = 1 << 20 } = options;
+  const {
+    services,
+    store,
+    authentication,
+    log = silentLogger,
+    bodyLimit = 1 << 20,
+    observers = [],
+  } = options;
   const catalog = createCatalog(services);
   const engine = createEngine({ ...options, catalog, log });
   const authenticate =
     typeof authentication === 'function' ? authentication : basicAuthentication(authentication);
+  const faults = options.faults === true ? createFaults() : undefined;
+  const metrics = createMetrics();
+  const history = createHistory(store, log);
   const handle = createFront({
     router: createRouter(routes),
     services: { engine, catalog, catalogChangedAt: await catalogChangedAt(store, catalog.etag) },
     authenticate,
     log,
     bodyLimit,
-    observe: () => undefined,
+    ...(faults && { faults: createFaultChoice(faults, store) }),
+    observe: (exchange) => {
+      metrics.observe(exchange);
+      history.observe(exchange);
+      logExchange(log, exchange);
+      for (const observe of observers) observe(exchange);
+    },
   });
+  const status = createOperations({
+    store,
+    metrics,
+    authenticate,
+    log,
+    stopping: () => closing !== undefined,
+  });
+  const faultApi = faults && createFaultApi(faults, authenticate);
+  const operations: Listener = (request, response, next) => {
+    const others = () => {
+      status(request, response, next);
+    };
+    if (faultApi === undefined) others();
+    else faultApi(request, response, others);
+  };
   engine.start();
   let server: Server | undefined;
   let closing: Promise<void> | undefined;
   const close = async (graceMs: number) => {
     if (server !== undefined) await closed(server, graceMs);
     await engine.stop(graceMs);
+    await history.flush();
     await store.close();
   };
   return {
     catalog,
     engine,
     store,
+    authenticate,
     handle,
-    listen: async ({ port = 0, host = '127.0.0.1', otherwise } = {}) => {
+    operations,
+    listen: async ({ port = 0, host = '127.0.0.1', otherwise = nothingThere } = {}) => {
       server = hardenedServer((request, response) =>
-        handle(request, response, otherwise && (() => otherwise(request, response))),
+        handle(request, response, () => operations(request, response, () => otherwise(request, response))),
       );
       return listening(server, port, host);
     },
@@ -95,6 +146,31 @@ async function catalogChangedAt(store: Store, etag: string): Promise<number> {
   const now = Date.now();
   await store.setMeta('catalog', `${etag} ${String(now)}`);
   return now;
+}
+
+const nothingThere: Listener = (_request, response) => {
+  send(response, errorReply(new BrokerError('NotFound', 'There is nothing at this path.'), 'other'), {});
+};
+
+/** Ids and identities, and neither bodies nor the query, which may hold what users entrust to the broker. */
+function logExchange(log: Logger, exchange: Exchange): void {
+  const { method, route, instanceId, bindingId, status, error, seconds, user, requestIdentity } = exchange;
+  const { originatingIdentity } = exchange;
+  log.info(
+    {
+      method,
+      route,
+      instance: instanceId,
+      binding: bindingId,
+      status,
+      error,
+      ms: Math.round(seconds * 1e5) / 100,
+      user,
+      request_identity: requestIdentity,
+      ...(method !== 'GET' && { audit: true, originating_identity: originatingIdentity }),
+    },
+    'request',
+  );
 }
 
 /** Limits for slow, half-open and oversized requests. */

@@ -44,6 +44,8 @@ export type {
   OperationFilter,
   Page,
   PageRequest,
+  RequestFilter,
+  RequestRecord,
   Store,
   StoreReads,
   Transaction,

@@ -8,10 +8,13 @@ import {
   type OriginatingIdentity,
 } from '@osb-kit/spec';
 import { BrokerError } from '../errors.ts';
-import type { Json } from '../json.ts';
+import type { FaultChoice } from '../faults/fault-choice.ts';
+import { sabotaged } from '../faults/sabotage.ts';
+import { isJsonObject, type Json } from '../json.ts';
 import type { Logger } from '../logger.ts';
 import type { Authenticate } from './authentication.ts';
 import { parseBody, readBody } from './body.ts';
+import type { Observer } from './exchange.ts';
 import { parseQuery } from './query.ts';
 import { errorReply, type ErrorScope, send } from './respond.ts';
 import type { Reply, RouteServices } from './route.ts';
@@ -32,8 +35,9 @@ export interface FrontParts {
   readonly log: Logger;
   /** Bytes of a request body. */
   readonly bodyLimit: number;
-  /** Called after each answer, for metrics. */
-  readonly observe: (route: string, method: string, status: number, seconds: number) => void;
+  readonly observe: Observer;
+  /** Chooses a fault for a request; absent where faults are not allowed. */
+  readonly faults?: FaultChoice;
 }
 
 /** Paths of the specification; everything else is left to whoever mounted the broker. */
@@ -57,57 +61,92 @@ async function answer(
   response: ServerResponse,
   target: string,
 ): Promise<void> {
-  const started = process.hrtime.bigint();
-  const identity = requestIdentityOf(request);
-  const echo: Record<string, string> =
-    identity === undefined ? {} : { [headerNames.requestIdentity]: identity };
-  const method = request.method ?? 'GET';
-  let route = 'unknown';
-  let reply: Reply;
-  try {
-    await authenticated(parts.authenticate, request);
-    const [path, search] = split(target);
-    const match = parts.router(method, path);
-    if (match === undefined) throw new BrokerError('NotFound', `There is nothing at this path.`);
-    route = match.route.path;
-    refuseOtherVersion(headerOf(request, headerNames.apiVersion));
-    reply = await handled(parts, request, match, search, identity);
-  } catch (error) {
-    reply = errorReply(error, scopeOf(method, route));
-    if (reply.status >= 500)
-      parts.log.error({ err: error, method, route, request_identity: identity }, 'request failed');
-  }
+  const started = performance.now();
+  const seen: Seen = {
+    method: request.method ?? 'GET',
+    route: 'unknown',
+    params: {},
+    user: undefined,
+    body: undefined,
+  };
+  const requestIdentity = requestIdentityOf(request);
+  const reply = await replyTo(parts, request, target, seen, requestIdentity);
+  const echo = requestIdentity === undefined ? {} : { [headerNames.requestIdentity]: requestIdentity };
   send(response, reply, echo);
   if (reply.headers?.['Connection'] === 'close') response.once('finish', () => request.destroy());
-  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-  parts.observe(route, method, reply.status, seconds);
-  parts.log.info(
-    { method, route, path: target, status: reply.status, ms: seconds * 1000, request_identity: identity },
-    'request',
-  );
+  const { params, ...rest } = seen;
+  parts.observe({
+    ...rest,
+    at: Date.now(),
+    target,
+    instanceId: params['instance_id'] ?? '',
+    bindingId: params['binding_id'] ?? '',
+    status: reply.status,
+    error: errorWord(reply),
+    seconds: (performance.now() - started) / 1000,
+    requestIdentity,
+    originatingIdentity: originatingIdentityOf(request),
+  });
+}
+
+/** What is learnt about a request while it is handled. */
+interface Seen {
+  readonly method: string;
+  route: string;
+  params: Readonly<Record<string, string>>;
+  user: string | undefined;
+  body: Json | undefined;
+}
+
+async function replyTo(
+  parts: FrontParts,
+  request: IncomingMessage,
+  target: string,
+  seen: Seen,
+  requestIdentity: string | undefined,
+): Promise<Reply> {
+  try {
+    seen.user = await authenticated(parts.authenticate, request);
+    const [path, search] = split(target);
+    const match = parts.router(seen.method, path);
+    if (match === undefined) throw new BrokerError('NotFound', 'There is nothing at this path.');
+    seen.route = match.route.path;
+    seen.params = match.params;
+    refuseOtherVersion(headerOf(request, headerNames.apiVersion));
+    return await handled(parts, request, match, search, requestIdentity, seen);
+  } catch (error) {
+    const reply = errorReply(error, scopeOf(seen.method, seen.route));
+    if (reply.status >= 500) {
+      const { method, route } = seen;
+      parts.log.error({ err: error, method, route, request_identity: requestIdentity }, 'request failed');
+    }
+    return reply;
+  }
+}
+
+function errorWord({ status, body }: Reply): string | undefined {
+  const error = status >= 400 && isJsonObject(body) ? body['error'] : undefined;
+  return typeof error === 'string' ? error : undefined;
 }
 
 async function handled(
-  { services, bodyLimit }: FrontParts,
+  { services, bodyLimit, faults }: FrontParts,
   request: IncomingMessage,
   { route, params }: Match,
   search: string,
   requestIdentity: string | undefined,
+  seen: Seen,
 ): Promise<Reply> {
   const query = parseQuery(search);
   const takesBody = route.method === 'PUT' || route.method === 'PATCH' || route.method === 'POST';
   const body = takesBody ? await bodyOf(request, bodyLimit) : undefined;
-  return route.handle(
-    {
-      params,
-      query,
-      body,
-      headers: request.headers,
-      originatingIdentity: originatingIdentityOf(request),
-      requestIdentity,
-    },
-    services,
-  );
+  seen.body = body;
+  const { headers } = request;
+  const originatingIdentity = originatingIdentityOf(request);
+  const work = () =>
+    route.handle({ params, query, body, headers, originatingIdentity, requestIdentity }, services);
+  const fault = await faults?.({ route, params, query, body, requestIdentity });
+  return fault === undefined ? work() : sabotaged(fault, work);
 }
 
 /** The body, which a parser of the application that the broker is mounted in may have read already. */
@@ -124,7 +163,12 @@ function split(target: string): [string, string] {
 async function authenticated(authenticate: Authenticate, request: IncomingMessage): Promise<string> {
   const user = await authenticate(request);
   if (user !== undefined) return user;
-  throw new BrokerError(
+  throw unauthorized();
+}
+
+/** 401, with the way to authenticate. */
+export function unauthorized(): BrokerError {
+  return new BrokerError(
     'Unauthorized',
     'The request has no valid credentials. Send them as basic authentication.',
     {

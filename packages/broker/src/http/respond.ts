@@ -14,6 +14,10 @@ const securityHeaders = {
 /** Writes an answer. */
 export function send(response: ServerResponse, reply: Reply, extra: Readonly<Record<string, string>>): void {
   if (response.headersSent || response.destroyed) return;
+  if (reply.wire === 'dropped') {
+    response.destroy();
+    return;
+  }
   const headers: Record<string, string> = { ...securityHeaders, ...extra };
   if (reply.body === undefined) {
     response.writeHead(reply.status, { ...headers, ...reply.headers });
@@ -24,7 +28,9 @@ export function send(response: ServerResponse, reply: Reply, extra: Readonly<Rec
   headers['Content-Type'] = 'application/json; charset=utf-8';
   headers['Content-Length'] = String(bytes.length);
   response.writeHead(reply.status, { ...headers, ...reply.headers });
-  response.end(bytes);
+  if (reply.wire === 'truncated') {
+    response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());
+  } else response.end(bytes);
 }
 
 /** Which operation an error answers; the two flags belong to some of them only (spec.md#service-broker-errors). */

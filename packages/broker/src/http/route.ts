@@ -35,6 +35,8 @@ export interface Reply {
   readonly status: number;
   readonly body?: Json | Buffer;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Breaks the answer on its way, for injected faults. */
+  readonly wire?: 'dropped' | 'truncated';
 }
 
 /** The methods that routes have. */

@@ -34,6 +34,8 @@ export interface ReferenceBrokerOptions {
   /** Who may call. Without any, one user with a random password is made up: see `ReferenceBroker.users`. */
   readonly users?: readonly User[];
   readonly log?: Logger;
+  /** Allows users to make requests fail, at `/faults`. Default: false. */
+  readonly faults?: boolean;
   /** Milliseconds that an asynchronous operation takes. Default 200. */
   readonly asyncDelayMs?: number;
   /** Base URL that applications reach the broker at. Default: where it listens. */

@@ -10,7 +10,7 @@ const mostPerPage = 500;
 export function createListings(
   db: Kysely<BrokerTables>,
   rows: Rows,
-): Pick<Store, 'listInstances' | 'listBindings' | 'listOperations' | 'counts'> {
+): Pick<Store, 'listInstances' | 'listBindings' | 'listOperations' | 'listRequests' | 'counts'> {
   return {
     listInstances: async (filter, page) => {
       let query = db.selectFrom('osb_instance').selectAll();
@@ -56,6 +56,24 @@ export function createListings(
         .limit(limitOf(page) + 1)
         .execute();
       return pageOf(found, page, (row) => rows.toOperation(row));
+    },
+    listRequests: async (filter, page) => {
+      let query = db.selectFrom('osb_request').selectAll();
+      if (filter.instanceId !== undefined) query = query.where('instance_id', '=', filter.instanceId);
+      if (filter.method !== undefined) query = query.where('method', '=', filter.method);
+      if (filter.statusClass !== undefined) {
+        query = query
+          .where('status', '>=', filter.statusClass * 100)
+          .where('status', '<', filter.statusClass * 100 + 100);
+      }
+      const after = cursorOf(page.after);
+      if (after !== undefined) query = query.where(before(after));
+      const found = await query
+        .orderBy('created_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limitOf(page) + 1)
+        .execute();
+      return pageOf(found, page, (row) => rows.toRequest(row));
     },
     counts: async () => {
       const [instances, bindings, running] = await Promise.all([

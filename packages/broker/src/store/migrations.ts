@@ -3,6 +3,7 @@ import { type Kysely, type Migration, sql } from 'kysely';
 /** Versions of the broker's tables, oldest first. A published one is never changed: add another. */
 export const brokerMigrations: Readonly<Record<string, Migration>> = {
   '0001_initial': { up: initial },
+  '0002_request_history': { up: requestHistory },
 };
 
 async function initial(db: Kysely<unknown>): Promise<void> {
@@ -78,5 +79,28 @@ async function initial(db: Kysely<unknown>): Promise<void> {
     .createTable('osb_meta')
     .addColumn('key', 'text', (column) => column.primaryKey().notNull())
     .addColumn('value', 'text', (column) => column.notNull())
+    .execute();
+}
+
+async function requestHistory(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('osb_request')
+    .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('method', 'text', (column) => column.notNull())
+    .addColumn('status', 'integer', (column) => column.notNull())
+    .addColumn('instance_id', 'text', (column) => column.notNull())
+    .addColumn('binding_id', 'text', (column) => column.notNull())
+    .addColumn('document', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createIndex('osb_request_created')
+    .on('osb_request')
+    .columns(['created_at', 'id'])
+    .execute();
+  await db.schema
+    .createIndex('osb_request_instance')
+    .on('osb_request')
+    .columns(['instance_id', 'created_at'])
     .execute();
 }

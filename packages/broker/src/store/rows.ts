@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import type { Insertable, Selectable } from 'kysely';
 import type { BindingRecord, InstanceRecord, OperationRecord } from '../engine/records.ts';
 import type { Cipher } from './cipher.ts';
 import type { BrokerTables } from './schema.ts';
+import type { RequestRecord } from './store.ts';
 
 type Instance = BrokerTables['osb_instance'];
 type Binding = BrokerTables['osb_binding'];
 type Operation = BrokerTables['osb_operation'];
+type Request = BrokerTables['osb_request'];
 
 /** Translates between records and rows; what users entrust to the broker is sealed in `document`. */
 export interface Rows {
@@ -15,6 +18,8 @@ export interface Rows {
   toBinding(row: Selectable<Binding>): BindingRecord;
   operation(record: OperationRecord): Insertable<Operation>;
   toOperation(row: Selectable<Operation>): OperationRecord;
+  request(record: RequestRecord): Insertable<Request>;
+  toRequest(row: Selectable<Request>): RequestRecord & { readonly id: string };
 }
 
 type InstanceDocument = Pick<
@@ -51,6 +56,7 @@ export const places = {
   instance: (id: string) => `instance ${id}`,
   binding: (instanceId: string, id: string) => `binding ${instanceId} ${id}`,
   operation: (id: string) => `operation ${id}`,
+  request: (id: string) => `request ${id}`,
 } as const;
 
 /** Rows under one cipher. Only this module writes documents, and their seal proves it: they have the shape it gave them. */
@@ -130,6 +136,19 @@ export function createRows(cipher: Cipher): Rows {
         state: document.state ?? null,
       };
     },
+    request: (record) => {
+      const id = randomUUID();
+      return {
+        id,
+        created_at: record.at,
+        method: record.method,
+        status: record.status,
+        instance_id: record.instanceId,
+        binding_id: record.bindingId,
+        document: seal(record, places.request(id)),
+      };
+    },
+    toRequest: ({ id, document }) => ({ ...(open(document, places.request(id)) as RequestRecord), id }),
     operation: (record) => {
       const { before, update, announced, data, acceptsIncomplete, context } = record;
       const { originatingIdentity, requestIdentity, instanceUsable, updateRepeatable } = record;

@@ -40,5 +40,14 @@ export interface BrokerTables {
     finished_at: number | null;
     document: string;
   };
+  readonly osb_request: {
+    id: string;
+    created_at: number;
+    method: string;
+    status: number;
+    instance_id: string;
+    binding_id: string;
+    document: string;
+  };
   readonly osb_meta: { key: string; value: string };
 }

@@ -33,6 +33,11 @@ export async function openSqlStore(database: Database, cipher: Cipher): Promise<
           .where('fence', '=', lease.fence)
           .execute();
       }),
+    recordRequests: (records) =>
+      write(undefined, async (db) => {
+        for (const record of records)
+          await db.insertInto('osb_request').values(rows.request(record)).execute();
+      }),
     purge: (before) => write(undefined, (db) => purge(db, before)),
     meta: async (key) => {
       const row = await reader
@@ -179,6 +184,7 @@ async function renew(db: Db, leases: readonly HeldLease[], leaseUntil: number): 
 }
 
 async function purge(db: Db, before: number): Promise<number> {
+  await db.deleteFrom('osb_request').where('created_at', '<', before).execute();
   const { numAffectedRows } = await sql`
     delete from osb_operation
     where status <> 'running' and finished_at < ${before} and lease_until < ${before}

@@ -1,4 +1,6 @@
+import type { OriginatingIdentity } from '@osb-kit/spec';
 import type { BindingRecord, BindingStatus, InstanceRecord, OperationRecord } from '../engine/records.ts';
+import type { Json } from '../json.ts';
 
 /** Reads of the store. In a {@link Transaction} they see its own writes. */
 export interface StoreReads {
@@ -54,6 +56,32 @@ export interface OperationFilter {
   readonly kind?: OperationRecord['kind'];
 }
 
+/** A mutating request of a known user, kept as an audit trail and as history. */
+export interface RequestRecord {
+  readonly at: number;
+  readonly method: string;
+  readonly route: string;
+  /** Path and query as sent. */
+  readonly target: string;
+  readonly instanceId: string;
+  readonly bindingId: string;
+  readonly status: number;
+  readonly error: string | undefined;
+  readonly ms: number;
+  readonly user: string;
+  readonly requestIdentity: string | undefined;
+  readonly originatingIdentity: OriginatingIdentity | undefined;
+  readonly body: Json | undefined;
+}
+
+/** What a listing of requests may be narrowed by. */
+export interface RequestFilter {
+  readonly instanceId?: string;
+  readonly method?: string;
+  /** The first digit of the status: 2, 4 or 5. */
+  readonly statusClass?: number;
+}
+
 /** Where a listing starts and how long it is. */
 export interface PageRequest {
   readonly after?: string;
@@ -71,11 +99,16 @@ export interface Store extends StoreReads {
   renew(leases: readonly HeldLease[], leaseUntil: number): Promise<ReadonlySet<string>>;
   /** Gives a lease back. */
   release(lease: HeldLease): Promise<void>;
-  /** Forgets operations that ended before `before` and are the latest of no resource. */
+  /** Forgets operations that ended before `before` and are the latest of no resource, and requests sent before it. */
   purge(before: number): Promise<number>;
   listInstances(filter: InstanceFilter, page: PageRequest): Promise<Page<InstanceRecord>>;
   listBindings(instanceId: string | undefined, page: PageRequest): Promise<Page<BindingRecord>>;
   listOperations(filter: OperationFilter, page: PageRequest): Promise<Page<OperationRecord>>;
+  recordRequests(records: readonly RequestRecord[]): Promise<void>;
+  listRequests(
+    filter: RequestFilter,
+    page: PageRequest,
+  ): Promise<Page<RequestRecord & { readonly id: string }>>;
   /** How many there are, for dashboards and metrics. */
   counts(): Promise<{ instances: number; bindings: number; running: number }>;
   /** A named value, such as the fingerprint of the catalog. */

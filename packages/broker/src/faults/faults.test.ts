@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import { type Answer, expectAnswer } from '../client.test-support.ts';
+import { lazy, onStage, planIds } from '../reference/reference.test-support.ts';
+import { faultKinds, faultRules } from './fault.ts';
+import { createFaults } from './faults.ts';
+
+describe('faults', () => {
+  const stage = onStage({ faults: true });
+  const path = (id: string) => `/v2/service_instances/${id}`;
+  const set = async (...rules: unknown[]) => {
+    expectAnswer(await stage().send('PUT', '/faults', { body: { seed: 7, rules } }), 200);
+  };
+  const outcome = (answer: Promise<Answer>) =>
+    answer.then(
+      ({ status }) => status,
+      () => 'dropped',
+    );
+  afterEach(() => stage().send('DELETE', '/faults'));
+
+  it('are off until they are set, for users only, and are counted', async () => {
+    expectAnswer(
+      await stage().send('PUT', '/faults', { body: { rules: [] }, headers: { authorization: '' } }),
+      401,
+    );
+    await set({ kind: 'status', status: 503, times: 2, after: 1, match: { operation: 'provision' } });
+    const statuses: number[] = [];
+    for (let index = 0; index < 5; index += 1) {
+      statuses.push((await stage().put(randomUUID(), stage().order('small'))).status);
+    }
+    expect(statuses).to.deep.equal([201, 503, 503, 201, 201]);
+    const { body } = await stage().send('GET', '/faults');
+    expect(body['rules']).to.have.deep.nested.property('[0].struck', 2);
+    expect(body['rules']).to.have.deep.nested.property('[0].seen', 5);
+  });
+
+  it('strike one plan, one instance or one request', async () => {
+    const [one, two] = [randomUUID(), randomUUID()];
+    await set(
+      { kind: 'concurrency', match: { plan_id: planIds.durable } },
+      { kind: 'gone', match: { instance_id: one } },
+      { kind: 'status', match: { request_identity: 'me' } },
+    );
+    expectAnswer(await stage().put(two, stage().order('durable')), 422, 'ConcurrencyError');
+    expectAnswer(await stage().put(one, stage().order('small')), 410, 'Gone');
+    expectAnswer(await stage().put(two, stage().order('small')), 201);
+    const headers = { 'x-broker-api-request-identity': 'me' };
+    expectAnswer(await stage().send('GET', path(two), { headers }), 500, 'InjectedFault');
+    expectAnswer(await stage().send('GET', path(two)), 200);
+  });
+
+  it('spare, or let be done, what their kind says', async () => {
+    const done = new Map<string, boolean>();
+    for (const kind of ['status', 'dropped', 'answer_dropped', 'truncated', 'malformed', 'wrong_status']) {
+      const id = randomUUID();
+      await set({ kind, match: { instance_id: id }, times: 1 });
+      await outcome(stage().put(id, stage().order('small')));
+      done.set(kind, (await stage().send('GET', path(id))).status === 200);
+    }
+    expect(Object.fromEntries(done)).to.deep.equal({
+      status: false,
+      dropped: false,
+      answer_dropped: true,
+      truncated: true,
+      malformed: true,
+      wrong_status: true,
+    });
+  });
+
+  it('break answers on their way', async () => {
+    const id = await stage().instance('small');
+    const get = () => outcome(stage().send('GET', path(id)));
+    await set({ kind: 'dropped' });
+    expect(await get()).to.equal('dropped');
+    await set({ kind: 'truncated' });
+    expect(await get()).to.equal('dropped');
+    await set({ kind: 'malformed' });
+    const malformed = await stage().send('GET', path(id));
+    expect(() => JSON.parse(malformed.text) as unknown).to.throw();
+    await set({ kind: 'wrong_status', status: 206 });
+    expect(await get()).to.equal(206);
+    await set({ kind: 'delay', ms: 80 });
+    const before = Date.now();
+    expect(await get()).to.equal(200);
+    expect(Date.now() - before).to.be.at.least(78);
+  });
+
+  it('never let an operation end, or say 410 while it creates', async () => {
+    const id = randomUUID();
+    await stage().send('PUT', path(id) + lazy, { body: stage().order('durable') });
+    await stage().settle(path(id), undefined);
+    await set({ kind: 'never_finish', match: { operation: 'instance_last_operation' } });
+    expect((await stage().send('GET', `${path(id)}/last_operation`)).body['state']).to.equal('in progress');
+    await set({ kind: 'gone', match: { operation: 'instance_last_operation' } });
+    expectAnswer(await stage().send('GET', `${path(id)}/last_operation`), 410);
+  });
+
+  it('change the ids of the catalog', async () => {
+    await set({ kind: 'changed_ids' });
+    const { text } = await stage().send('GET', '/v2/catalog');
+    expect(text).to.contain(`"changed-${planIds.small}"`);
+  });
+
+  for (const body of [
+    {},
+    [],
+    { rules: [{}] },
+    { rules: [{ kind: 'toString' }] },
+    { rules: [{ kind: 'status', status: 7 }] },
+    { rules: [{ kind: 'delay', times: -1 }] },
+  ]) {
+    it(`are refused with 400 when they are ${JSON.stringify(body)}`, async () => {
+      expectAnswer(await stage().send('PUT', '/faults', { body }), 400);
+    });
+  }
+
+  it('are drawn alike for the same seed', () => {
+    const draw = (seed: number) => {
+      const faults = createFaults();
+      const { rules } = faultRules({ rules: [{ kind: 'dropped', probability: 0.3 }] });
+      faults.set(seed, rules);
+      const subject = { operation: '', plan_id: '', instance_id: '', binding_id: '', request_identity: '' };
+      return Array.from({ length: 200 }, () => (faults.strike(subject) === undefined ? '.' : 'x')).join('');
+    };
+    expect(draw(1)).to.equal(draw(1)).and.not.equal(draw(2));
+    expect(draw(1).replaceAll('.', '')).to.have.length.within(40, 80);
+  });
+
+  it('are all described', () => {
+    expect(Object.values(faultKinds).every((text) => text.endsWith('.'))).to.equal(true);
+  });
+});
+
+describe('faults that are not allowed', () => {
+  const stage = onStage();
+  it('have no endpoint', async () => {
+    expectAnswer(await stage().send('GET', '/faults'), 404);
+  });
+});

@@ -1,0 +1,26 @@
+import type { OriginatingIdentity } from '@osb-kit/spec';
+import type { Json } from '../json.ts';
+
+/** A request that was answered, as metrics, history and logs see it. */
+export interface Exchange {
+  readonly at: number;
+  readonly method: string;
+  /** The pattern of the route, or `unknown`. */
+  readonly route: string;
+  /** Path and query as sent. */
+  readonly target: string;
+  readonly instanceId: string;
+  readonly bindingId: string;
+  readonly status: number;
+  /** The `error` word of a refusal. */
+  readonly error: string | undefined;
+  readonly seconds: number;
+  /** Who sent it; `undefined` when that is not known. */
+  readonly user: string | undefined;
+  readonly requestIdentity: string | undefined;
+  readonly originatingIdentity: OriginatingIdentity | undefined;
+  readonly body: Json | undefined;
+}
+
+/** Called after each answer. */
+export type Observer = (exchange: Exchange) => void;
