@@ -1,5 +1,5 @@
 import { coverageOfRules } from '@osb-kit/catalog-schema';
-import { checks } from '@osb-kit/conformance';
+import { coverageOfChecks } from '@osb-kit/conformance';
 import type { Requirement } from '@osb-kit/spec';
 
 /** What shows that a requirement holds, why nothing can, or that nothing does yet. */
@@ -10,11 +10,11 @@ export type Proof =
 
 /** The proof of a requirement, from what rules and checks declare. */
 export function proofs(row: Requirement): Proof {
-  const byChecks = checks.filter((check) => check.requirements.includes(row.id)).map((check) => check.id);
+  const coverage = coverageOfChecks.get(row.id) ?? { kind: 'open' as const };
+  const byChecks = coverage.kind === 'proven' ? coverage.checks : [];
   const by = [...(coverageOfRules.get(row.id) ?? []), ...byChecks];
   if (by.length > 0) return { kind: 'proven', by };
   if (row.party === 'platform')
     return { kind: 'impossible', reason: 'Binds platforms; osb-kit tests brokers and catalogs.' };
-  if (row.testable === 'not-testable') return { kind: 'impossible', reason: row.testableWhy };
-  return { kind: 'open' };
+  return coverage.kind === 'unproven' ? { kind: 'impossible', reason: coverage.reason } : { kind: 'open' };
 }
