@@ -34,6 +34,16 @@ export const schemaCases: Readonly<Record<string, readonly RuleCase[]>> = {
       finds: [`invalid ${parameters}/type`],
     },
     {
+      name: 'an unknown type without $schema',
+      catalog: create({ type: 'object', properties: { size: { type: 'integr' } } }),
+      finds: [`invalid ${parameters}/properties/size/type`],
+    },
+    {
+      name: 'what some draft allows, without $schema',
+      catalog: create({ exclusiveMinimum: true, minimum: 1 }),
+      finds: [],
+    },
+    {
       name: 'a dangling reference',
       catalog: create({ $schema, $ref: '#/definitions/x' }),
       finds: [`dangling ${parameters}/$ref`],

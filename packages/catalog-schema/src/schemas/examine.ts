@@ -60,7 +60,12 @@ export class SchemaExaminer {
     const references =
       text.includes('Ref"') || text.includes('$ref"') ? badReferences(schema, idKeyword(draft)) : [];
     const patterns = badPatterns(schema);
-    const faults = draft === undefined ? [] : metaFaults(draft, schema);
+    const faults =
+      draft !== undefined
+        ? metaFaults(draft, schema)
+        : dollarSchema === undefined
+          ? faultsInAnyDraft(schema)
+          : [];
     const sound =
       faults.length === 0 && references.length === 0 && !patterns.some(({ kind }) => kind === 'invalid');
     return {
@@ -96,6 +101,11 @@ export class SchemaExaminer {
 function compileReason(error: unknown): string {
   if (error instanceof RangeError) return 'it is nested too deeply to be compiled';
   return error instanceof Error ? error.message.slice(0, 200) : 'it does not compile';
+}
+
+/** A schema that does not say what it is, is at fault where neither the oldest nor the newest draft accepts it. */
+function faultsInAnyDraft(schema: JsonObject): readonly SchemaFault[] {
+  return metaFaults('draft-04', schema).length === 0 ? [] : metaFaults('2020-12', schema);
 }
 
 function metaFaults(draft: Draft, schema: JsonObject): readonly SchemaFault[] {
