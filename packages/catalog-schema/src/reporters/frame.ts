@@ -2,6 +2,9 @@ import type { Position } from '../engine/finding.ts';
 
 const width = 100;
 const tab = '  ';
+/** How much of a line is looked at around a place: enough to see that a value belongs to a secret. */
+const before = 20_000;
+const after = 1_000;
 
 /** The line of a finding and the marks under the offending part. */
 export interface Frame {
@@ -12,24 +15,22 @@ export interface Frame {
 
 /** Cuts the line of a position out of a text; secrets on it are blotted out, and long lines are cut around the place. */
 export function frameAt(text: string, position: Position): Frame {
-  const start = position.offset - position.column + 1;
-  const newline = text.indexOf('\n', position.offset);
-  const line = withoutSecrets(
-    text.slice(start, Math.min(newline === -1 ? text.length : newline, start + 20_000)),
-  );
-  const column = position.column - 1;
+  const start = Math.max(position.offset - position.column + 1, position.offset - before);
+  const stretch = text.slice(start, position.offset + after);
+  const newline = stretch.indexOf('\n', position.offset - start);
+  const line = withoutSecrets(newline === -1 ? stretch : stretch.slice(0, newline));
+  const column = position.offset - start;
   const from = column > width - 20 ? column - 20 : 0;
   const shown = line.slice(from, from + width).replace(/\r$/, '');
-  const before = shown.slice(0, column - from);
+  const lead = shown.slice(0, column - from);
   const marked = shown.slice(column - from, column - from + Math.max(1, position.length));
-  const lead = from > 0 ? '…' : '';
+  const cut = from > 0 || column < position.column - 1 ? '…' : '';
   const tail = from + width < line.length ? '…' : '';
   return {
     line: position.line,
-    code: printable(`${lead}${shown}${tail}`),
+    code: printable(`${cut}${shown}${tail}`),
     marks:
-      ' '.repeat(printable(lead + before).length) +
-      '~'.repeat(Math.max(1, printable(marked.trimEnd()).length)),
+      ' '.repeat(printable(cut + lead).length) + '~'.repeat(Math.max(1, printable(marked.trimEnd()).length)),
   };
 }
 
