@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { apiVersions } from '@osb-kit/spec';
 import { Ajv } from 'ajv';
 import { expect } from 'chai';
+import { parse } from 'yaml';
 
 import { sampleOffering, withOffering, withPlan } from './engine/samples.ts';
 import { catalogJsonSchema } from './json-schema.ts';
@@ -14,6 +16,14 @@ describe('the JSON Schema of a catalog', () => {
       expect(validate(withOffering({ bindable: 'true' }))).to.equal(false);
     });
   }
+
+  it('accepts the good example of the repository and refuses the broken one', () => {
+    const validate = new Ajv({ strict: true, strictRequired: true }).compile(catalogJsonSchema());
+    const example = (file: string) =>
+      readFileSync(new URL(`../../../examples/catalogs/${file}`, import.meta.url), 'utf8');
+    expect(validate(parse(example('orders.yaml'))), JSON.stringify(validate.errors)).to.equal(true);
+    expect(validate(JSON.parse(example('broken.json')))).to.equal(false);
+  });
 
   it('knows at each version the fields of that version', () => {
     const catalog = withPlan({ binding_rotatable: 'x' });
