@@ -57,7 +57,7 @@ class Measure {
     if (Array.isArray(item)) {
       const list: readonly unknown[] = item;
       this.#count(list.length);
-      for (let index = 0; index < list.length; index++) this.visit(list[index], depth + 1);
+      for (const child of list) this.visit(child, depth + 1);
       return;
     }
     let keys = 0;
