@@ -161,6 +161,14 @@ export const errorMutants: readonly Mutant[] = [
       return answer;
     },
   }),
+  mutant('ORPH-DELETE-AFTER-FAILURE', 'answers 500 to the unbinding of what was not bound', {
+    before: (request, { scratch }) =>
+      request.route === 'unbind' && scratch.delete(request.bindingId) ? failure(500, 'No.') : undefined,
+    after: (answer, request, { scratch }) => {
+      if (request.route === 'bind' && answer.status === 400) scratch.set(request.bindingId, true);
+      return answer;
+    },
+  }),
   mutant('ORPH-NO-RESIDUE', 'cannot get rid of what failed', {
     before: (request, { scratch }) => {
       if (request.route !== 'deprovision') return undefined;

@@ -2,7 +2,7 @@ import { isObject, member, stringMember } from '../../engine/json.ts';
 import type { Mutant } from '../miniature.ts';
 import { failure } from '../model-rules.ts';
 import type { ModelRequest, RouteName } from '../model-types.ts';
-import { answering, asIf, bodyWith, intercepting, mutant, restating } from '../mutations.ts';
+import { answering, asIf, bodyWith, intercepting, mutant } from '../mutations.ts';
 
 const hasStrangeField = (holder: unknown) =>
   isObject(holder) && Object.keys(holder).some((name) => name.includes('osb-conformance'));
@@ -33,6 +33,17 @@ export const extensionMutants: readonly Mutant[] = [
   mutant('EXT-IGNORE-UNKNOWN-UPD', 'refuses a vendor field in an update', strict('update')),
   mutant('EXT-IGNORE-UNKNOWN-BIND', 'refuses a vendor field in a bind', strict('bind')),
   mutant('EXT-NO-HALT-NESTED', 'refuses an unknown key in a context', strict('provision', 'context')),
+  mutant('EXT-NO-HALT-NESTED', 'refuses an unknown key in a bind_resource', strict('bind', 'bind_resource')),
+  mutant(
+    'EXT-NO-HALT-NESTED',
+    'refuses an unknown key in previous_values',
+    strict('update', 'previous_values'),
+  ),
+  mutant(
+    'EXT-NO-HALT-NESTED',
+    'refuses an unknown key in maintenance_info',
+    strict('provision', 'maintenance_info'),
+  ),
   mutant(
     'EXT-IGNORE-IDEMPOTENCY',
     'compares raw bodies of provisions',
@@ -129,13 +140,4 @@ export const maintenanceMutants: readonly Mutant[] = [
     intercepting('update', (request) => versionOf(request) !== undefined, conflict),
   ),
   mutant('UPD-MAINT-OTHER-FIELDS', 'compares descriptions', intercepting('update', describes, conflict)),
-];
-
-/** Brokers that cannot do two things at once. */
-export const atOnceMutants: readonly Mutant[] = [
-  mutant(
-    'PROV-200-NO-DUPLICATE',
-    'creates another database for each identical provision',
-    restating('provision', 200, 201),
-  ),
 ];

@@ -1,11 +1,12 @@
 import type { Mutant } from '../miniature.ts';
+import { atOnceMutants } from './at-once.ts';
 import { authenticationMutants, headerMutants } from './authentication.ts';
 import { bindingMutants } from './binding.ts';
 import { catalogMutants } from './catalog.ts';
 import { concurrencyMutants } from './concurrency.ts';
 import { deletionMutants, unbindingMutants } from './deletion.ts';
 import { errorMutants } from './errors.ts';
-import { atOnceMutants, extensionMutants, maintenanceMutants, rotationMutants } from './extensions.ts';
+import { extensionMutants, maintenanceMutants, rotationMutants } from './extensions.ts';
 import { fetchingMutants } from './fetching.ts';
 import { pollingMutants } from './polling.ts';
 import { provisioningMutants } from './provisioning.ts';
