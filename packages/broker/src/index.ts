@@ -50,3 +50,4 @@ export type {
   StoreReads,
   Transaction,
 } from './store/store.ts';
+export type { BindingSummary, InstanceSummary, OperationSummary } from './store/summaries.ts';

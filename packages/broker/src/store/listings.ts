@@ -1,10 +1,13 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Listing, pageOf } from './paging.ts';
 import type { Rows } from './rows.ts';
 import type { BrokerTables } from './schema.ts';
-import type { Page, PageRequest, Store } from './store.ts';
+import type { InstanceFilter, OperationFilter, RequestFilter, Store } from './store.ts';
+import type { BindingSummary, InstanceSummary, OperationSummary } from './summaries.ts';
 
-const defaultLimit = 50;
-const mostPerPage = 500;
+type Instance = Omit<BrokerTables['osb_instance'], 'document'>;
+type Binding = Omit<BrokerTables['osb_binding'], 'document'>;
+type Operation = Omit<BrokerTables['osb_operation'], 'document'>;
 
 /** Read-only queries for dashboards and metrics; pages follow the time of creation, newest first. */
 export function createListings(
@@ -12,121 +15,124 @@ export function createListings(
   rows: Rows,
 ): Pick<Store, 'listInstances' | 'listBindings' | 'listOperations' | 'listRequests' | 'counts'> {
   return {
-    listInstances: async (filter, page) => {
-      let query = db.selectFrom('osb_instance').selectAll();
-      if (filter.serviceId !== undefined) query = query.where('service_id', '=', filter.serviceId);
-      if (filter.planId !== undefined) query = query.where('plan_id', '=', filter.planId);
-      if (filter.status !== undefined) query = query.where('status', '=', filter.status);
-      if (filter.idPrefix !== undefined) {
-        // Databases order text by their own rules, so that a range would not do.
-        const { idPrefix } = filter;
-        query = query.where(sql<boolean>`substr(id, 1, ${Array.from(idPrefix).length}) = ${idPrefix}`);
-      }
-      const after = cursorOf(page.after);
-      if (after !== undefined) query = query.where(before(after));
-      const found = await query
-        .orderBy('created_at', 'desc')
-        .orderBy('id', 'desc')
-        .limit(limitOf(page) + 1)
-        .execute();
-      return pageOf(found, page, (row) => rows.toInstance(row));
-    },
-    listBindings: async (instanceId, page) => {
-      let query = db.selectFrom('osb_binding').selectAll();
-      if (instanceId !== undefined) query = query.where('instance_id', '=', instanceId);
-      const after = cursorOf(page.after);
-      if (after !== undefined) query = query.where(before(after));
-      const found = await query
-        .orderBy('created_at', 'desc')
-        .orderBy('id', 'desc')
-        .limit(limitOf(page) + 1)
-        .execute();
-      return pageOf(found, page, (row) => rows.toBinding(row));
-    },
-    listOperations: async (filter, page) => {
-      let query = db.selectFrom('osb_operation').selectAll();
-      if (filter.instanceId !== undefined) query = query.where('instance_id', '=', filter.instanceId);
-      if (filter.status !== undefined) query = query.where('status', '=', filter.status);
-      if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind);
-      const after = cursorOf(page.after);
-      if (after !== undefined) query = query.where(before(after));
-      const found = await query
-        .orderBy('created_at', 'desc')
-        .orderBy('id', 'desc')
-        .limit(limitOf(page) + 1)
-        .execute();
-      return pageOf(found, page, (row) => rows.toOperation(row));
-    },
-    listRequests: async (filter, page) => {
-      let query = db.selectFrom('osb_request').selectAll();
-      if (filter.instanceId !== undefined) query = query.where('instance_id', '=', filter.instanceId);
-      if (filter.method !== undefined) query = query.where('method', '=', filter.method);
-      if (filter.statusClass !== undefined) {
-        query = query
-          .where('status', '>=', filter.statusClass * 100)
-          .where('status', '<', filter.statusClass * 100 + 100);
-      }
-      const after = cursorOf(page.after);
-      if (after !== undefined) query = query.where(before(after));
-      const found = await query
-        .orderBy('created_at', 'desc')
-        .orderBy('id', 'desc')
-        .limit(limitOf(page) + 1)
-        .execute();
-      return pageOf(found, page, (row) => rows.toRequest(row));
-    },
+    listInstances: (filter, page) => pageOf<Instance, InstanceSummary>(db, instances(filter), page, instance),
+    listBindings: (instanceId, page) =>
+      pageOf<Binding, BindingSummary>(db, bindings(instanceId), page, binding),
+    listOperations: (filter, page) =>
+      pageOf<Operation, OperationSummary>(db, operations(filter), page, operation),
+    listRequests: (filter, page) =>
+      pageOf(db, requests(filter), page, (row: BrokerTables['osb_request']) => rows.toRequest(row)),
     counts: async () => {
-      const [instances, bindings, running] = await Promise.all([
-        db
-          .selectFrom('osb_instance')
-          .select(({ fn }) => fn.countAll().as('count'))
-          .executeTakeFirstOrThrow(),
-        db
-          .selectFrom('osb_binding')
-          .select(({ fn }) => fn.countAll().as('count'))
-          .executeTakeFirstOrThrow(),
-        db
-          .selectFrom('osb_operation')
-          .select(({ fn }) => fn.countAll().as('count'))
-          .where('status', '=', 'running')
-          .executeTakeFirstOrThrow(),
-      ]);
-      return {
-        instances: Number(instances.count),
-        bindings: Number(bindings.count),
-        running: Number(running.count),
-      };
+      const { rows: counted } = await sql<{ instances: number; bindings: number; running: number }>`select
+        (select count(*) from osb_instance) as instances,
+        (select count(*) from osb_binding) as bindings,
+        (select count(*) from osb_operation where status = 'running') as running`.execute(db);
+      const [{ instances, bindings, running } = { instances: 0, bindings: 0, running: 0 }] = counted;
+      return { instances: Number(instances), bindings: Number(bindings), running: Number(running) };
     },
   };
 }
 
-interface Cursor {
-  readonly createdAt: number;
-  readonly id: string;
+/** Instances, from an index that holds all that they are filtered by. */
+export function instances(filter: InstanceFilter): Listing {
+  const { serviceId, planId, status, platform, idPrefix } = filter;
+  return {
+    table: 'osb_instance',
+    columns: sql`id, service_id, plan_id, status, operation_id, usable, platform, created_at, updated_at`,
+    key: ['created_at', 'id'],
+    filters: [
+      ...equal('service_id', serviceId),
+      ...equal('plan_id', planId),
+      ...equal('status', status),
+      ...equal('platform', platform),
+      // Databases order text by their own rules, so that a range would not do.
+      ...(idPrefix === undefined
+        ? []
+        : [sql<boolean>`substr(id, 1, ${sql.lit(Array.from(idPrefix).length)}) = ${idPrefix}`]),
+    ],
+  };
 }
 
-function before(cursor: Cursor) {
-  return sql<boolean>`(created_at < ${cursor.createdAt} or (created_at = ${cursor.createdAt} and id < ${cursor.id}))`;
+/** Bindings, of one instance or of all. */
+export function bindings(instanceId: string | undefined): Listing {
+  return {
+    table: 'osb_binding',
+    columns: sql`instance_id, id, status, operation_id, created_at, updated_at, expires_at`,
+    key: instanceId === undefined ? ['created_at', 'id', 'instance_id'] : ['created_at', 'id'],
+    scope: equal('instance_id', instanceId)[0],
+  };
 }
 
-function cursorOf(after: string | undefined): Cursor | undefined {
-  const match = after === undefined ? null : /^(\d{1,15})\.(.*)$/s.exec(after);
-  return match === null ? undefined : { createdAt: Number(match[1]), id: match[2] ?? '' };
+/** Operations, of one instance and its bindings or of all. */
+export function operations({ instanceId, status, kind }: OperationFilter): Listing {
+  return {
+    table: 'osb_operation',
+    columns: sql`id, kind, instance_id, binding_id, status, mode, step, description, attempts, created_at, finished_at`,
+    key: ['created_at', 'id'],
+    scope: equal('instance_id', instanceId)[0],
+    filters: [...equal('status', status), ...equal('kind', kind)],
+  };
 }
 
-function limitOf(page: PageRequest): number {
-  return Math.min(Math.max(page.limit ?? defaultLimit, 1), mostPerPage);
+/** Requests of the history, about one instance or all. */
+export function requests({ instanceId, method, statusClass }: RequestFilter): Listing {
+  return {
+    table: 'osb_request',
+    columns: sql`id, created_at, method, status, instance_id, binding_id, document`,
+    key: ['created_at', 'id'],
+    scope: equal('instance_id', instanceId)[0],
+    filters: [
+      ...equal('method', method),
+      ...(statusClass === undefined
+        ? []
+        : [sql<boolean>`status >= ${statusClass * 100} and status < ${statusClass * 100 + 100}`]),
+    ],
+  };
 }
 
-function pageOf<Row extends { created_at: number; id: string }, T>(
-  found: readonly Row[],
-  page: PageRequest,
-  toRecord: (row: Row) => T,
-): Page<T> {
-  const shown = found.slice(0, limitOf(page));
-  const last = shown.at(-1);
-  const items = shown.map(toRecord);
-  return found.length > shown.length && last !== undefined
-    ? { items, next: `${String(last.created_at)}.${last.id}` }
-    : { items };
+function equal(column: string, value: string | undefined): readonly RawBuilder<boolean>[] {
+  return value === undefined ? [] : [sql<boolean>`${sql.ref(column)} = ${value}`];
+}
+
+// The columns hold only what the store wrote there.
+function instance(row: Instance): InstanceSummary {
+  return {
+    id: row.id,
+    serviceId: row.service_id,
+    planId: row.plan_id,
+    status: row.status as InstanceSummary['status'],
+    operationId: row.operation_id,
+    usable: row.usable === 1,
+    platform: row.platform,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+function binding(row: Binding): BindingSummary {
+  return {
+    instanceId: row.instance_id,
+    id: row.id,
+    status: row.status as BindingSummary['status'],
+    operationId: row.operation_id,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    expiresAt: row.expires_at ?? undefined,
+  };
+}
+
+function operation(row: Operation): OperationSummary {
+  return {
+    id: row.id,
+    kind: row.kind as OperationSummary['kind'],
+    instanceId: row.instance_id,
+    bindingId: row.binding_id,
+    status: row.status as OperationSummary['status'],
+    mode: row.mode as OperationSummary['mode'],
+    step: row.step ?? undefined,
+    description: row.description ?? undefined,
+    attempts: row.attempts,
+    createdAt: row.created_at,
+    finishedAt: row.finished_at ?? undefined,
+  };
 }

@@ -4,6 +4,7 @@ import { type Kysely, type Migration, sql } from 'kysely';
 export const brokerMigrations: Readonly<Record<string, Migration>> = {
   '0001_initial': { up: initial },
   '0002_request_history': { up: requestHistory },
+  '0003_listings': { up: listings },
 };
 
 async function initial(db: Kysely<unknown>): Promise<void> {
@@ -103,4 +104,32 @@ async function requestHistory(db: Kysely<unknown>): Promise<void> {
     .on('osb_request')
     .columns(['instance_id', 'created_at'])
     .execute();
+}
+
+/** Indexes that pages of listings are read from, with the columns that they are filtered by. */
+async function listings(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable('osb_instance')
+    .addColumn('platform', 'text', (column) => column.notNull().defaultTo(''))
+    .execute();
+  for (const table of ['osb_instance', 'osb_binding', 'osb_operation', 'osb_request']) {
+    await db.schema.dropIndex(`${table}_created`).execute();
+  }
+  await db.schema.dropIndex('osb_request_instance').execute();
+  const indexes = [
+    ['osb_instance', 'listed', ['created_at', 'id', 'service_id', 'plan_id', 'status', 'platform']],
+    ['osb_binding', 'listed', ['created_at', 'id', 'instance_id']],
+    ['osb_binding', 'instance', ['instance_id', 'created_at', 'id']],
+    ['osb_operation', 'listed', ['created_at', 'id', 'status', 'kind']],
+    ['osb_operation', 'instance', ['instance_id', 'created_at', 'id']],
+    ['osb_request', 'listed', ['created_at', 'id', 'method', 'status']],
+    ['osb_request', 'instance', ['instance_id', 'created_at', 'id', 'method', 'status']],
+  ] as const;
+  for (const [table, name, columns] of indexes) {
+    await db.schema
+      .createIndex(`${table}_${name}`)
+      .on(table)
+      .columns([...columns])
+      .execute();
+  }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Insertable, Selectable } from 'kysely';
 import type { BindingRecord, InstanceRecord, OperationRecord } from '../engine/records.ts';
+import type { JsonObject } from '../json.ts';
 import type { Cipher } from './cipher.ts';
 import type { BrokerTables } from './schema.ts';
 import type { RequestRecord } from './store.ts';
@@ -74,6 +75,7 @@ export function createRows(cipher: Cipher): Rows {
         status,
         operation_id: operationId,
         usable: usable ? 1 : 0,
+        platform: platformOf(record.context),
         created_at: createdAt,
         updated_at: updatedAt,
         document: seal(document satisfies InstanceDocument, places.instance(id)),
@@ -216,4 +218,16 @@ export function createRows(cipher: Cipher): Rows {
       };
     },
   };
+}
+
+const longestPlatform = 64;
+
+/** The platform is kept readable, since instances are searched by it. */
+function platformOf(context: JsonObject): string {
+  const platform = Object.hasOwn(context, 'platform') ? context['platform'] : undefined;
+  if (typeof platform !== 'string') return '';
+  // Not every store can keep control characters.
+  return Array.from(platform.replace(/[\p{Cc}\p{Cs}]/gu, '\uFFFD'))
+    .slice(0, longestPlatform)
+    .join('');
 }

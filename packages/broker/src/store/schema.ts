@@ -7,6 +7,8 @@ export interface BrokerTables {
     status: string;
     operation_id: string;
     usable: number;
+    /** What the context names; empty when it names none. */
+    platform: string;
     created_at: number;
     updated_at: number;
     document: string;

@@ -1,6 +1,7 @@
 import type { OriginatingIdentity } from '@osb-kit/spec';
 import type { BindingRecord, BindingStatus, InstanceRecord, OperationRecord } from '../engine/records.ts';
 import type { Json } from '../json.ts';
+import type { BindingSummary, InstanceSummary, OperationSummary } from './summaries.ts';
 
 /** Reads of the store. In a {@link Transaction} they see its own writes. */
 export interface StoreReads {
@@ -42,18 +43,19 @@ export interface Page<T> {
 
 /** What a listing may be narrowed by. */
 export interface InstanceFilter {
-  readonly serviceId?: string;
-  readonly planId?: string;
-  readonly status?: InstanceRecord['status'];
+  readonly serviceId?: string | undefined;
+  readonly planId?: string | undefined;
+  readonly status?: InstanceRecord['status'] | undefined;
+  readonly platform?: string | undefined;
   /** The beginning of an id. */
-  readonly idPrefix?: string;
+  readonly idPrefix?: string | undefined;
 }
 
 /** What a listing of operations may be narrowed by. */
 export interface OperationFilter {
-  readonly instanceId?: string;
-  readonly status?: OperationRecord['status'];
-  readonly kind?: OperationRecord['kind'];
+  readonly instanceId?: string | undefined;
+  readonly status?: OperationRecord['status'] | undefined;
+  readonly kind?: OperationRecord['kind'] | undefined;
 }
 
 /** A mutating request of a known user, kept as an audit trail and as history. */
@@ -76,15 +78,15 @@ export interface RequestRecord {
 
 /** What a listing of requests may be narrowed by. */
 export interface RequestFilter {
-  readonly instanceId?: string;
-  readonly method?: string;
+  readonly instanceId?: string | undefined;
+  readonly method?: string | undefined;
   /** The first digit of the status: 2, 4 or 5. */
-  readonly statusClass?: number;
+  readonly statusClass?: number | undefined;
 }
 
 /** Where a listing starts and how long it is. */
 export interface PageRequest {
-  readonly after?: string;
+  readonly after?: string | undefined;
   /** Default 50, at most 500. */
   readonly limit?: number;
 }
@@ -101,9 +103,10 @@ export interface Store extends StoreReads {
   release(lease: HeldLease): Promise<void>;
   /** Forgets operations that ended before `before` and are the latest of no resource, and requests sent before it. */
   purge(before: number): Promise<number>;
-  listInstances(filter: InstanceFilter, page: PageRequest): Promise<Page<InstanceRecord>>;
-  listBindings(instanceId: string | undefined, page: PageRequest): Promise<Page<BindingRecord>>;
-  listOperations(filter: OperationFilter, page: PageRequest): Promise<Page<OperationRecord>>;
+  /** A page takes bounded work: with a rare filter it may hold few items, or none, and have a next one. */
+  listInstances(filter: InstanceFilter, page: PageRequest): Promise<Page<InstanceSummary>>;
+  listBindings(instanceId: string | undefined, page: PageRequest): Promise<Page<BindingSummary>>;
+  listOperations(filter: OperationFilter, page: PageRequest): Promise<Page<OperationSummary>>;
   recordRequests(records: readonly RequestRecord[]): Promise<void>;
   listRequests(
     filter: RequestFilter,
