@@ -4,6 +4,7 @@ import { createContext, runInContext } from 'node:vm';
 import { expect } from 'chai';
 import { build } from 'esbuild';
 
+import { diffCatalogs } from './diff/index.ts';
 import { validateCatalog } from './validate.ts';
 
 const example = (file: string) =>
@@ -70,11 +71,13 @@ describe('in a browser', function () {
     );
   });
   it('catalogs are compared, and brokers taken together', () => {
-    expect(
-      evaluate(
-        'osb.diffCatalogs(...[orders, orders].map((text) => osb.validateCatalog(text).catalog)).length',
-      ),
-    ).to.equal(0);
+    const change = evaluate('osb.diffCatalogs(JSON.parse(broken), osb.validateCatalog(orders).catalog)');
+    const known = diffCatalogs(
+      JSON.parse(example('broken.json')),
+      validateCatalog(example('orders.yaml')).catalog,
+    );
+    expect(known).to.not.deep.equal([]);
+    expect(change).to.deep.equal(JSON.parse(JSON.stringify(known)));
     const brokers = `['a', 'b'].map((name) => ({ name, url: 'https://X.example.com/', catalog: JSON.parse(broken) }))`;
     expect(evaluate(`osb.validateTogether(${brokers}).length`)).to.be.above(1);
   });

@@ -47,6 +47,41 @@ describe('catalogs registered together', () => {
     expect(validateTogether([{ name: 'a', catalog }])).to.deep.equal([]);
   });
 
+  it('takes spellings of one base URL for one', () => {
+    const urls = [
+      'HTTPS://me:secret@Example.com:443/x/',
+      'https://example.com/x',
+      'https://example.com/y/../x?z#z',
+    ];
+    const found = validateTogether(
+      urls.map((url, index) => ({ name: String(index), url, catalog: { services: [] } })),
+    );
+    expect(found.map(({ message }) => message)).to.deep.equal([
+      'The base URL "https://example.com/x" is claimed by "0" and "1" and "2". Register the broker once.',
+    ]);
+  });
+
+  it('names five of many, lists all, and is linear', () => {
+    const plans = Array.from({ length: 20 }, (_, index) => samplePlan({ id: `plan-${index}` }));
+    const examine = (count: number) =>
+      validateTogether(
+        Array.from({ length: count }, (_, index) => ({
+          name: `broker-${index}`,
+          catalog: { services: [sampleOffering({ plans })] },
+        })),
+      );
+    const spans = [1_000, 4_000].map((count) => {
+      const start = process.cpuUsage();
+      const found = examine(count);
+      const { user } = process.cpuUsage(start);
+      expect(found).to.have.length(21);
+      expect(found[0]?.claims).to.have.length(count);
+      expect(found[0]?.message).to.match(/"broker-4" \(\/services\/0\/id\) and \d+ more\. /);
+      return user;
+    });
+    expect((spans[1] ?? 0) / (spans[0] ?? 1)).to.be.below(12); // four times the work
+  });
+
   it('takes any value for a catalog', () => {
     const catalogs: readonly unknown[] = [
       null,

@@ -71,6 +71,9 @@ export const collisionRules = {
   },
 } as const satisfies Record<string, CollisionRule>;
 
+/** Further claims are counted in a message; `claims` has them all. */
+const mostNamed = 5;
+
 type Subject = keyof typeof collisionRules;
 
 const nouns: Readonly<Record<Subject, string>> = {
@@ -131,9 +134,10 @@ function collision(
   version: ApiVersion = latestApiVersion,
 ): Collision {
   const rule: CollisionRule = collisionRules[subject];
-  const where = claims.map(
-    ({ broker, pointer }) => `${quoted(broker)}${pointer === '' ? '' : ` (${pointer})`}`,
-  );
+  const where = claims
+    .slice(0, mostNamed)
+    .map(({ broker, pointer }) => `${quoted(broker)}${pointer === '' ? '' : ` (${pointer})`}`);
+  if (claims.length > mostNamed) where.push(`${claims.length - mostNamed} more`);
   return {
     rule: rule.id,
     ...(rule.requirement !== undefined && { requirement: rule.requirement }),
