@@ -46,12 +46,13 @@ const valid = defineRule({
   warnings: ['unportable', 'ambiguous'],
   examples: { good, bad: withSchema('{"type": "object"}') },
   parameters(node, found, { schemas }) {
-    const schema = label(node);
     if (!isObject(node.value)) {
-      found.type(node.at, { schema, is: typeOf(node.value) });
+      found.type(node.at, { schema: label(node), is: typeOf(node.value) });
       return;
     }
     const { faults, references, patterns } = schemas.examine(node.value);
+    if (faults.length + references.length + patterns.length === 0) return;
+    const schema = label(node); // long to make, and mostly not needed
     for (const { path, what, tolerable } of faults) {
       if (tolerable === true) found.ambiguous(node.at, { schema, what });
       else if (path.length > 0) found.invalid(node.at.descend(path), { schema, what });
@@ -84,8 +85,9 @@ const dollarSchema = defineRule({
   examples: { good, bad: withSchema({ type: 'object' }) },
   parameters(node, found, { schemas }) {
     if (!isObject(node.value)) return;
-    const schema = label(node);
     const declared = own(node.value, '$schema');
+    if (typeof declared === 'string' && schemas.examine(node.value).draft !== undefined) return;
+    const schema = label(node);
     if (declared === undefined || declared === null || declared === '') {
       const isEmpty = Object.keys(node.value).length === 0;
       if (declared !== undefined)
@@ -94,7 +96,7 @@ const dollarSchema = defineRule({
       else found.missing(node.at, { schema, suggested: suggestedSchema(node.value) });
     } else if (typeof declared !== 'string') {
       found.type(node.at.child('$schema'), { schema, is: typeOf(declared) });
-    } else if (schemas.examine(node.value).draft === undefined) {
+    } else {
       found.unknown(node.at.child('$schema'), { schema, is: quoted(declared) });
     }
   },
