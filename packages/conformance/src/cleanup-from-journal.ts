@@ -28,7 +28,9 @@ export async function cleanupFromJournal(
       endpoint: settings.endpoint,
       apiVersion: settings.apiVersion,
       platformHeaders: [],
-      log: createExchangeLog(transport, signal, (exchange) => options.onEvent?.({ kind: 'exchange', exchange })),
+      log: createExchangeLog(transport, signal, (exchange) =>
+        options.onEvent?.({ kind: 'exchange', exchange }),
+      ),
       journal,
       references: [],
       role: 'cleanup',

@@ -9,12 +9,16 @@ export const unprovenReasons = {
   'CAT-SVC-ID-GLOBAL': 'Other brokers are out of sight; uniqueness within the catalog is checked.',
   'CAT-PLAN-ID-GLOBAL': 'Other brokers are out of sight; uniqueness within the catalog is checked.',
   'ASYNC-SYNC-IF-GUARANTEED': 'Whether the broker could have guaranteed the end is known to it alone.',
-  'ASYNC-ASYNC-IF-NOT': 'Only work that is seen to go on after the answer shows it, which ASYNC-202-IF-ASYNC judges.',
+  'ASYNC-ASYNC-IF-NOT':
+    'Only work that is seen to go on after the answer shows it, which ASYNC-202-IF-ASYNC judges.',
   'BIND-ENDPOINTS-COMPLETE': 'Which endpoints matter is known to the service alone.',
-  'ERR-INVALID-DATA-400': 'It grants a choice of status; refusals of invalid data are judged row by row, and any 4xx passes.',
-  'ERR-INSTANCE-USABLE-TRUTH': 'It takes an operation that fails in a controlled way, and knowledge of the real instance.',
+  'ERR-INVALID-DATA-400':
+    'It grants a choice of status; refusals of invalid data are judged row by row, and any 4xx passes.',
+  'ERR-INSTANCE-USABLE-TRUTH':
+    'It takes an operation that fails in a controlled way, and knowledge of the real instance.',
   'ERR-5XX-NO-CHANGE': 'A healthy broker cannot be made to answer 5xx.',
-  'LO-I-MISMATCHED-OPERATION': 'It takes two operations on one instance whose states differ at the same time.',
+  'LO-I-MISMATCHED-OPERATION':
+    'It takes two operations on one instance whose states differ at the same time.',
   'PROV-422-MAINT-STALE': 'A broker cannot be made to publish a new maintenance version.',
   'UPD-422-MAINT-STALE': 'A broker cannot be made to publish a new maintenance version.',
   'UPD-422-STATE': 'It takes an instance in a state in which the update cannot be done.',

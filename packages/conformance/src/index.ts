@@ -1,12 +1,25 @@
 export { cleanupFromJournal, type CleanupResult } from './cleanup-from-journal.ts';
 export { coverageOfChecks, unprovenReasons, type Coverage } from './coverage.ts';
-export { defineCheck, type Check, type CheckDefinition, type Precondition, type Target, type Tools } from './engine/check.ts';
+export {
+  defineCheck,
+  type Check,
+  type CheckDefinition,
+  type Precondition,
+  type Target,
+  type Tools,
+} from './engine/check.ts';
 export { exitCodeOf } from './engine/conclusion.ts';
 export { curlOf } from './engine/curl.ts';
 export { authHeaders } from './engine/endpoint.ts';
 export { ConformanceError, conformanceErrorKinds, type ConformanceErrorKind } from './engine/errors.ts';
 export type { RunEvent } from './engine/events.ts';
-export type { Exchange, ExchangeReference, ExchangeRole, RecordedOutcome, RecordedRequest } from './engine/exchange.ts';
+export type {
+  Exchange,
+  ExchangeReference,
+  ExchangeRole,
+  RecordedOutcome,
+  RecordedRequest,
+} from './engine/exchange.ts';
 export type { Auth, PlanFacts, RunOptions } from './engine/options.ts';
 export {
   outcomes,

@@ -38,7 +38,9 @@ export async function runChecks(all: readonly Check[], options: RunOptions): Pro
   setMaxListeners(0, signal);
   const transport = createTransport(settings.transport);
   try {
-    const log = createExchangeLog(transport, signal, (exchange) => options.onEvent?.({ kind: 'exchange', exchange }));
+    const log = createExchangeLog(transport, signal, (exchange) =>
+      options.onEvent?.({ kind: 'exchange', exchange }),
+    );
     const journal = createJournal(options.journal);
     const { endpoint, apiVersion } = settings;
     const opener = createBrokerClient({
@@ -98,7 +100,7 @@ async function runJobs(
 ): Promise<readonly CheckResult[]> {
   const { world } = session;
   const planned = selected.flatMap((check): readonly (Job | CheckResult)[] => planJobs(check, world));
-  const results: (CheckResult | undefined)[] = planned.map((item) => ('outcome' in item ? item : undefined));
+  const results: (CheckResult | undefined)[] = planned.map(() => undefined);
   const limit = pLimit(settings.concurrency);
   let done = 0;
   options.onEvent?.({ kind: 'started', target: settings.endpoint.base, jobs: planned.length });
@@ -108,8 +110,9 @@ async function runJobs(
     options.onEvent?.({ kind: 'result', result, done, jobs: planned.length });
   };
 
+  const isStopped = () => signal.aborted;
   const work = async (job: Job, index: number) => {
-    if (signal.aborted) return;
+    if (isStopped()) return;
     const desk = session.desk();
     const { client, references } = desk;
     const setting = { world: desk.world, strict: settings.strict, client, references, exchange };
@@ -118,18 +121,16 @@ async function runJobs(
       target: settings.endpoint.base,
     });
     // What an abort cut short is no result.
-    if (!signal.aborted) settle(index, result);
+    if (!isStopped()) settle(index, result);
     await desk.cleanUp();
   };
 
   await Promise.all(
-    planned.map((item, index) => {
-      if ('outcome' in item) {
-        settle(index, item);
-        return undefined;
-      }
+    planned.map(async (item, index) => {
+      if ('outcome' in item) settle(index, item);
       // A check that only judges what was recorded waits without taking a place.
-      return item.check.passive ? work(item, index) : limit(() => work(item, index));
+      else if (item.check.passive) await work(item, index);
+      else await limit(() => work(item, index));
     }),
   );
   return results.filter((result) => result !== undefined);
@@ -158,6 +159,8 @@ function summarise(world: World): Report['catalog'] {
 function toolIdentity(): Report['tool'] {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const version =
-    typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '';
+    typeof manifest === 'object' && manifest !== null && 'version' in manifest
+      ? String(manifest.version)
+      : '';
   return { name: 'osb-kit', version };
 }

@@ -30,7 +30,9 @@ export function createAnswer(request: WireRequest, response: WireResponse, excha
     exchange,
     header(name) {
       const wanted = name.toLowerCase();
-      const values = response.headers.filter(([key]) => key.toLowerCase() === wanted).map(([, value]) => value);
+      const values = response.headers
+        .filter(([key]) => key.toLowerCase() === wanted)
+        .map(([, value]) => value);
       return values.length === 0 ? undefined : values.join(', ');
     },
   };

@@ -67,7 +67,12 @@ export function createArrange(world: World, client: BrokerClient): Arrange {
       const { plan } = instance;
       const body = bindBody(plan, world, parameters);
       const answer = await setup.bind(instance.id, id, body);
-      const followed = await arrange.succeed(plan, answer, { instanceId: instance.id, bindingId: id }, 'create');
+      const followed = await arrange.succeed(
+        plan,
+        answer,
+        { instanceId: instance.id, bindingId: id },
+        'create',
+      );
       return { id, instance, body, answer, followed };
     },
     onShared: (plan, probe) => world.shared.use(plan, probe),

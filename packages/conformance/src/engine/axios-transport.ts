@@ -2,7 +2,13 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import axios, { type AxiosProxyConfig } from 'axios';
 import { networkFaultOf } from './network-fault.ts';
-import { NetworkFault, type Header, type Transport, type TransportOptions, type WireRequest } from './wire.ts';
+import {
+  NetworkFault,
+  type Header,
+  type Transport,
+  type TransportOptions,
+  type WireRequest,
+} from './wire.ts';
 
 /** The transport of ordinary requests: axios, with everything switched off that would alter a request or an answer. */
 export function createAxiosTransport(options: TransportOptions): Transport {
@@ -63,9 +69,9 @@ function headersOf(headers: object): Header[] {
   return Object.entries(headers).flatMap(([name, value]: [string, unknown]): Header[] =>
     Array.isArray(value)
       ? value.map((item): Header => [name, String(item)])
-      : value === undefined || value === null
-        ? []
-        : [[name, String(value)]],
+      : typeof value === 'string' || typeof value === 'number'
+        ? [[name, String(value)]]
+        : [],
   );
 }
 

@@ -46,7 +46,9 @@ export function provisionBody(plan: Plan, setting: BodySetting, parameters?: Jso
 /** A complete, valid bind body for an application, with both of its app_guid fields (HC-34). */
 export function bindBody(plan: Plan, setting: BodySetting, parameters?: JsonObject): JsonObject {
   const chosen =
-    parameters ?? factsOf(plan, setting.facts).bindParameters ?? minimalParameters(plan, 'bind', setting.seed);
+    parameters ??
+    factsOf(plan, setting.facts).bindParameters ??
+    minimalParameters(plan, 'bind', setting.seed);
   const appGuid = randomUUID();
   const route = plan.offering.requires.includes('route_forwarding') ? { route: 'app.example.com' } : {};
   return {

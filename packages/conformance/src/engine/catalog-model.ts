@@ -76,7 +76,9 @@ function readPlan(
     bindable: firstBoolean(plan['bindable'], service['bindable']),
     planUpdateable: firstBoolean(ownPlanUpdateable, service['plan_updateable']),
     bindingRotatable: atLeast(version, '2.17') && plan['binding_rotatable'] === true,
-    maintenanceVersion: atLeast(version, '2.15') ? stringMember(plan['maintenance_info'], 'version') : undefined,
+    maintenanceVersion: atLeast(version, '2.15')
+      ? stringMember(plan['maintenance_info'], 'version')
+      : undefined,
     maximumPollingDuration:
       atLeast(version, '2.15') && typeof polling === 'number' && polling > 0 ? polling : undefined,
     schemas: {

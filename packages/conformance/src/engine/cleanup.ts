@@ -31,7 +31,8 @@ export async function removeEntries(
     const { kind, instanceId, bindingId, serviceId, planId } = entry;
     return [{ kind, instanceId, bindingId, serviceId, planId, reason }];
   };
-  const isLeft = (kind: JournalEntry['kind']) => entries.filter((entry) => entry.kind === kind && !entry.removed);
+  const isLeft = (kind: JournalEntry['kind']) =>
+    entries.filter((entry) => entry.kind === kind && !entry.removed);
   const bindings = await Promise.all(isLeft('binding').map(remove));
   const instances = await Promise.all(isLeft('instance').map(remove));
   return [...bindings.flat(), ...instances.flat()];

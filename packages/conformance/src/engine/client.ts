@@ -7,7 +7,8 @@ import type { Journal, JournalEntry } from './journal.ts';
 import { stringMember, type JsonObject } from './json.ts';
 import type { Auth } from './options.ts';
 import type { ExchangeLog } from './recorder.ts';
-import type { CredentialUse, Header } from './wire.ts';
+import { NotApplicable } from './signals.ts';
+import { NetworkFault, type CredentialUse, type Header } from './wire.ts';
 
 /** How one request departs from the ordinary one. */
 export interface CallOptions {
@@ -86,20 +87,31 @@ export function createBrokerClient(setting: ClientSetting): BrokerClient {
     bindingId: string | undefined,
     options: CallOptions,
   ) => {
+    const isNew = journal.find(instanceId, bindingId) === undefined;
     const entry = journal.open({
       instanceId,
       ...(bindingId === undefined ? {} : { bindingId }),
       ...setting.realIds(body),
     });
     setting.onCreate?.(instanceId, bindingId);
-    const answer = await call('PUT', path, asynchronous(options), body, options);
+    const answer = await call('PUT', path, asynchronous(options), body, options).catch((error: unknown) => {
+      // What was never sent has made nothing.
+      if (isNew && wasNeverSent(error)) journal.markRemoved(entry);
+      throw error;
+    });
     if (isRefusal(answer)) entry.refused = true;
     noteOperation(entry, answer);
     return answer;
   };
 
   const remove = async (path: string, hints: Hints, options: CallOptions, ids: [string, string?]) => {
-    const answer = await call('DELETE', path, { ...hintsOf(hints), ...asynchronous(options) }, undefined, options);
+    const answer = await call(
+      'DELETE',
+      path,
+      { ...hintsOf(hints), ...asynchronous(options) },
+      undefined,
+      options,
+    );
     const entry = journal.find(...ids);
     if (entry !== undefined && (answer.status === 200 || answer.status === 410)) journal.markRemoved(entry);
     noteOperation(entry, answer);
@@ -158,16 +170,26 @@ export function createBrokerClient(setting: ClientSetting): BrokerClient {
     deprovision: (id, hints, options = {}) => remove(instancePath(id), hints, options, [id]),
     pollInstance: (id, hints, operation, options = {}) =>
       call('GET', `${instancePath(id)}/last_operation`, pollQuery(hints, operation), undefined, options),
-    bind: (id, bindingId, body, options = {}) => create(bindingPath(id, bindingId), body, id, bindingId, options),
+    bind: (id, bindingId, body, options = {}) =>
+      create(bindingPath(id, bindingId), body, id, bindingId, options),
     fetchBinding: (id, bindingId, hints, options = {}) =>
       call('GET', bindingPath(id, bindingId), hints === undefined ? {} : hintsOf(hints), undefined, options),
     unbind: (id, bindingId, hints, options = {}) =>
       remove(bindingPath(id, bindingId), hints, options, [id, bindingId]),
     pollBinding: (id, bindingId, hints, operation, options = {}) =>
-      call('GET', `${bindingPath(id, bindingId)}/last_operation`, pollQuery(hints, operation), undefined, options),
+      call(
+        'GET',
+        `${bindingPath(id, bindingId)}/last_operation`,
+        pollQuery(hints, operation),
+        undefined,
+        options,
+      ),
     as: (role) => createBrokerClient({ ...setting, role }),
   };
 }
+
+const wasNeverSent = (error: unknown) =>
+  error instanceof NotApplicable || (error instanceof NetworkFault && error.kind === 'refused');
 
 function noteOperation(entry: JournalEntry | undefined, answer: Answer): void {
   if (entry !== undefined && answer.status === 202) entry.operation = stringMember(answer.json, 'operation');

@@ -1,12 +1,21 @@
 import type { Exchange } from './exchange.ts';
 
 /** Headers that curl writes by itself or that carry credentials. */
-const leftOut = /^(authorization|host|content-length|connection|accept|accept-encoding|user-agent|x-broker-api-request-identity)$/i;
+const leftOut =
+  /^(authorization|host|content-length|connection|accept|accept-encoding|user-agent|x-broker-api-request-identity)$/i;
 
 /** A curl command that repeats an exchange. Credentials are taken from OSB_USERNAME and OSB_PASSWORD; what was redacted stays so. */
 export function curlOf(exchange: Exchange): string {
   const { method, url, headers, body, credentials } = exchange.request;
-  const words = ['curl', '-i', '--path-as-is', ...credentialWords(headers, credentials), '-X', method, quote(url)];
+  const words = [
+    'curl',
+    '-i',
+    '--path-as-is',
+    ...credentialWords(headers, credentials),
+    '-X',
+    method,
+    quote(url),
+  ];
   for (const [name, value] of headers) {
     if (!leftOut.test(name)) words.push('-H', quote(`${name}: ${value}`));
   }

@@ -154,7 +154,9 @@ export function describe(answer: Answer): string {
   const code = answer.object?.['error'];
   const description = answer.object?.['description'];
   const words = [code, description].filter((part) => typeof part === 'string' && part !== '');
-  return words.length === 0 ? nameStatus(answer.status) : `${nameStatus(answer.status)} (${words.join(': ')})`;
+  return words.length === 0
+    ? nameStatus(answer.status)
+    : `${nameStatus(answer.status)} (${words.join(': ')})`;
 }
 
 function asLegal(given: StatusPattern | readonly StatusPattern[] | LegalStatuses): LegalStatuses {

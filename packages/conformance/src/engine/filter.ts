@@ -24,7 +24,10 @@ export function selectChecks(
       skip?.some((term) => matches(check, term)) !== true,
   );
   if (left.length === 0) {
-    throw new ConformanceError('no-checks-selected', 'The filters leave no check to run. Loosen --only or --skip.');
+    throw new ConformanceError(
+      'no-checks-selected',
+      'The filters leave no check to run. Loosen --only or --skip.',
+    );
   }
   return left;
 }

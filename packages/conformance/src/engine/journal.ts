@@ -80,7 +80,9 @@ export function readJournal(file: string): Journal {
   try {
     text = readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new ConformanceError('bad-journal', `The journal "${file}" cannot be read. Check the path.`, { cause });
+    throw new ConformanceError('bad-journal', `The journal "${file}" cannot be read. Check the path.`, {
+      cause,
+    });
   }
   const journal = createJournal();
   text.split('\n').forEach((line, index) => {

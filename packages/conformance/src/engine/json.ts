@@ -33,15 +33,14 @@ export function sameJson(left: unknown, right: unknown): boolean {
 
 /** Text that is equal for JSON values that mean the same. */
 export function canonical(value: unknown): string {
-  return (
-    JSON.stringify(value, (_key, part: unknown) =>
-      isObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
-    ) ?? 'undefined'
+  if (value === undefined) return 'undefined';
+  return JSON.stringify(value, (_key, part: unknown) =>
+    isObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
   );
 }
 
 /** A short, one-line rendering of a value for messages. */
 export function brief(value: unknown, limit = 120): string {
-  const text = value === undefined ? 'absent' : (JSON.stringify(value) ?? typeof value);
+  const text = value === undefined ? 'absent' : JSON.stringify(value);
   return text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
 }

@@ -31,25 +31,40 @@ export async function openCatalog(client: BrokerClient, address: string): Promis
   } catch (error) {
     if (!(error instanceof NetworkFault)) throw error;
     const kind: ConformanceErrorKind = error.kind === 'aborted' ? 'aborted' : 'unreachable';
-    throw new ConformanceError(kind, `${address}: ${error.message}. ${remedies[error.kind]}`, { cause: error });
+    throw new ConformanceError(kind, `${address}: ${error.message}. ${remedies[error.kind]}`, {
+      cause: error,
+    });
   }
   const refused = (kind: ConformanceErrorKind, text: string) => {
     throw new ConformanceError(kind, `${address}/v2/catalog: ${text}`);
   };
   if (answer.status === 401 || answer.status === 403) {
-    refused('authentication-failed', `${describe(answer)}. Check the credentials and the kind of authentication.`);
+    refused(
+      'authentication-failed',
+      `${describe(answer)}. Check the credentials and the kind of authentication.`,
+    );
   }
   if (answer.status >= 300 && answer.status <= 399) {
     const location = answer.header('Location');
-    refused('not-a-broker', `a redirect${location === undefined ? '' : ` to ${location}`}. Give the address it leads to.`);
+    refused(
+      'not-a-broker',
+      `a redirect${location === undefined ? '' : ` to ${location}`}. Give the address it leads to.`,
+    );
   }
   if (answer.status === 412) {
-    refused('catalog-unusable', `${describe(answer)}. Test an API version that the broker supports with --api-version.`);
+    refused(
+      'catalog-unusable',
+      `${describe(answer)}. Test an API version that the broker supports with --api-version.`,
+    );
   }
   if (answer.status === 404 || looksLikeHtml(answer)) {
-    refused('not-a-broker', `${describe(answer)} is no catalog. Give the address below which /v2/catalog lies.`);
+    refused(
+      'not-a-broker',
+      `${describe(answer)} is no catalog. Give the address below which /v2/catalog lies.`,
+    );
   }
-  if (answer.status >= 400) refused('catalog-unusable', `${describe(answer)}. The catalog is needed to begin.`);
+  if (answer.status >= 400)
+    refused('catalog-unusable', `${describe(answer)}. The catalog is needed to begin.`);
   return { catalog: answer, platformHeaders: [] };
 }
 

@@ -78,6 +78,10 @@ export interface RunOptions {
   readonly proxy?: string;
   /** File to which everything created is written before the request that creates it. */
   readonly journal?: string;
+  /** Send nothing but GET requests; checks that need more are skipped. */
+  readonly safe?: boolean;
+  /** Live instances at the same time at most, at the price of a longer run; unbounded when absent. */
+  readonly budget?: number;
   readonly onEvent?: (event: RunEvent) => void;
   readonly signal?: AbortSignal;
 }

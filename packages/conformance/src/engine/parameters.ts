@@ -1,5 +1,5 @@
 import { Ajv, type ValidateFunction } from 'ajv';
-import { createGeneratorSync, type JsonSchema } from 'json-schema-faker';
+import { createGeneratorSync } from 'json-schema-faker';
 import type { Plan } from './catalog-model.ts';
 import { isObject, type JsonObject } from './json.ts';
 import type { PlanFacts } from './options.ts';
@@ -81,9 +81,7 @@ function generate(
   accepts: ValidateFunction,
 ): JsonObject | undefined {
   try {
-    const made = createGeneratorSync({ seed, optionalsProbability: optionals, maxDepth: 8 }).generate(
-      schema as JsonSchema, // an object from the catalog that ajv has compiled
-    );
+    const made = createGeneratorSync({ seed, optionalsProbability: optionals, maxDepth: 8 }).generate(schema);
     return isObject(made) && accepts(made) ? made : undefined;
   } catch {
     return undefined;

@@ -20,7 +20,11 @@ export function createRawTransport(options: TransportOptions): Transport {
   };
 }
 
-function sendRaw(request: WireRequest, signal: AbortSignal, options: TransportOptions): Promise<WireResponse> {
+function sendRaw(
+  request: WireRequest,
+  signal: AbortSignal,
+  options: TransportOptions,
+): Promise<WireResponse> {
   const url = new URL(request.url);
   const deadline = AbortSignal.timeout(options.requestTimeout);
   const settings: RequestOptions = {
@@ -41,9 +45,7 @@ function sendRaw(request: WireRequest, signal: AbortSignal, options: TransportOp
       } else reject(networkFaultOf(error));
     };
     const open =
-      url.protocol === 'https:'
-        ? httpsRequest({ ...settings, ...tlsOf(options) })
-        : httpRequest(settings);
+      url.protocol === 'https:' ? httpsRequest({ ...settings, ...tlsOf(options) }) : httpRequest(settings);
     open.on('error', fail);
     open.on('response', (incoming) => {
       const chunks: Buffer[] = [];

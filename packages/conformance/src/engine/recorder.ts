@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { createAnswer, type Answer } from './answer.ts';
 import type { Exchange, ExchangeReference, ExchangeRole, RecordedOutcome } from './exchange.ts';
 import { redactBody, redactHeaders, redactText } from './redaction.ts';
+import { NotApplicable } from './signals.ts';
 import { NetworkFault, type Transport, type WireRequest } from './wire.ts';
 
 /** Characters of a body that are kept in a recorded exchange. */
@@ -15,11 +16,15 @@ export interface ExchangeLog {
   exchange(id: number): Exchange | undefined;
 }
 
-/** Creates the log of a run. `onExchange` is told of each exchange when it has ended. */
+/** Why a request is not sent in a safe run. */
+export const safeReason = 'It sends requests that change something, and the run is to be safe (--safe).';
+
+/** Creates the log of a run. `onExchange` is told of each exchange when it has ended; a safe log lets only GET through. */
 export function createExchangeLog(
   transport: Transport,
   signal: AbortSignal,
   onExchange: (exchange: Exchange) => void,
+  safe = false,
 ): ExchangeLog {
   const start = performance.now();
   const exchanges = new Map<number, Exchange>();
@@ -30,6 +35,7 @@ export function createExchangeLog(
     },
     exchange: (id) => exchanges.get(id),
     async send(request, role, into) {
+      if (safe && request.method !== 'GET') throw new NotApplicable(safeReason);
       const id = next++;
       into.push({ id, role });
       const sentAt = performance.now();

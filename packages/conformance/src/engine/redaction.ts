@@ -4,8 +4,10 @@ import type { Header } from './wire.ts';
 /** What stands in the place of a secret. */
 export const redacted = '[redacted]';
 
-const secretHeaders = /^(authorization|proxy-authorization|cookie|set-cookie|x-api-key|.*token.*|.*secret.*)$/i;
-const secretKeys = /^(.*passw(or)?d.*|passphrase|pwd|.*secret.*|.*token|api[-_]?key|private[-_]?key|access[-_]?key.*)$/i;
+const secretHeaders =
+  /^(authorization|proxy-authorization|cookie|set-cookie|x-api-key|.*token.*|.*secret.*)$/i;
+const secretKeys =
+  /^(.*passw(or)?d.*|passphrase|pwd|.*secret.*|.*token|api[-_]?key|private[-_]?key|access[-_]?key.*)$/i;
 /** Fields of the Open Service Broker API whose whole content is secret. */
 const secretContainers = new Set(['credentials']);
 const userInfo = /([a-z][a-z0-9+.-]*:\/\/[^\s/@:"]*):[^\s/@"]+@/gi;

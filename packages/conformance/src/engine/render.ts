@@ -2,7 +2,9 @@ import { outcomes, type CheckResult, type Counts, type Finding, type Report } fr
 
 /** The words for an outcome in a sentence that counts them. */
 export function sayCounts(counts: Counts): string {
-  const said = outcomes.filter((outcome) => counts[outcome] > 0).map((outcome) => `${String(counts[outcome])} ${outcome}`);
+  const said = outcomes
+    .filter((outcome) => counts[outcome] > 0)
+    .map((outcome) => `${String(counts[outcome])} ${outcome}`);
   return said.length === 0 ? 'nothing ran' : said.reverse().join(', ');
 }
 
@@ -58,7 +60,9 @@ export function sayExchange(report: Report, id: number, limit = 160): string {
   const path = request.url.startsWith(report.target) ? request.url.slice(report.target.length) : request.url;
   const sent = request.body === null ? '' : ` ${clip(request.body, limit)}`;
   const got =
-    outcome.kind === 'unanswered' ? outcome.reason : `${String(outcome.status)} ${clip(outcome.body, limit)}`.trimEnd();
+    outcome.kind === 'unanswered'
+      ? outcome.reason
+      : `${String(outcome.status)} ${clip(outcome.body, limit)}`.trimEnd();
   return `${request.method} ${path}${sent} → ${got}`;
 }
 

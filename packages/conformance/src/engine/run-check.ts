@@ -134,7 +134,9 @@ function reproduce(exchange: Exchange | undefined, run: CheckRun): string[] {
   const before = run.references
     .filter(({ id, role }) => id < exchange.id && role !== 'poll' && role !== 'cleanup')
     .flatMap(({ id }) => run.exchange(id) ?? [])
-    .filter(({ request }) => request.method !== 'GET' && instance !== undefined && request.url.includes(instance));
+    .filter(
+      ({ request }) => request.method !== 'GET' && instance !== undefined && request.url.includes(instance),
+    );
   return [...before, exchange].map(curlOf);
 }
 

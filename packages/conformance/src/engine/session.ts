@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Answer } from './answer.ts';
 import { createArrange, type Instance } from './arrange.ts';
 import { readCatalog, type Offering, type Plan } from './catalog-model.ts';
@@ -56,6 +57,7 @@ export function createSession(parts: SessionParts): Session {
     signal,
   };
   const cleaning = { ...polling, signal: new AbortController().signal };
+  setMaxListeners(0, cleaning.signal);
   const lives = new Map<string, Promise<Life>>();
   const historyOf = new Map<string, readonly ExchangeReference[]>();
 
@@ -136,7 +138,12 @@ export function createSession(parts: SessionParts): Session {
           world.shared.spoil(instanceId);
         },
       });
-      return { world: worldAt(world, references, historyOf, recordings), client, references, cleanUp: () => remove([...created], client) };
+      return {
+        world: worldAt(world, references, historyOf, recordings),
+        client,
+        references,
+        cleanUp: () => remove([...created], client),
+      };
     },
     cleanUp: () => remove(journal.remaining(), clientFor([], { role: 'cleanup' })),
   };

@@ -15,6 +15,9 @@ export interface Settings {
   readonly operationTimeout: number;
   readonly slowAfter: number;
   readonly seed: number;
+  readonly safe: boolean;
+  /** Live instances at most; `undefined` when they are not bounded. */
+  readonly budget: number | undefined;
   readonly transport: TransportOptions;
 }
 
@@ -34,6 +37,8 @@ export function readSettings(options: RunOptions): Settings {
     operationTimeout: positive('operationTimeout', options.operationTimeout ?? 600_000),
     slowAfter: positive('slowAfter', options.slowAfter ?? 10_000),
     seed: options.seed ?? Math.floor(Math.random() * 2 ** 31),
+    safe: options.safe ?? false,
+    budget: options.budget === undefined ? undefined : positive('budget', options.budget),
     transport: {
       requestTimeout: positive('requestTimeout', options.requestTimeout ?? 30_000),
       maxResponseBytes: positive('maxResponseBytes', options.maxResponseBytes ?? 16 * 1024 * 1024),

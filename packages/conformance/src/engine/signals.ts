@@ -22,7 +22,11 @@ export class Violation extends Error {
   readonly findings: readonly RawFinding[];
 
   constructor(findings: readonly RawFinding[]) {
-    super(findings.map((finding) => `${finding.requirement}: expected ${finding.expected}, got ${finding.actual}`).join('; '));
+    super(
+      findings
+        .map((finding) => `${finding.requirement}: expected ${finding.expected}, got ${finding.actual}`)
+        .join('; '),
+    );
     this.findings = findings;
   }
 }

@@ -32,7 +32,9 @@ export function nameStatus(status: number): string {
 
 /** "200 OK or 202 Accepted". */
 export function namePatterns(patterns: readonly StatusPattern[]): string {
-  const names = patterns.map((pattern) => (typeof pattern === 'number' ? nameStatus(pattern) : `any ${pattern}`));
+  const names = patterns.map((pattern) =>
+    typeof pattern === 'number' ? nameStatus(pattern) : `any ${pattern}`,
+  );
   const last = names.at(-1) ?? 'no answer';
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} or ${last}`;
 }

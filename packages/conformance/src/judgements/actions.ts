@@ -31,7 +31,10 @@ export async function prepareAction(name: ActionName, tools: Tools, plan: Plan):
       const life = await world.life(plan);
       const accepted = life.update?.mutation.followed.end === 'done' ? life.update.supported : undefined;
       const update = accepted ?? supportedUpdates(plan, world)[0];
-      expect.applies(update !== undefined && accepted !== undefined, 'No update of this plan is declared and accepted.');
+      expect.applies(
+        update !== undefined && accepted !== undefined,
+        'No update of this plan is declared and accepted.',
+      );
       const { id } = await arrange.instance(plan);
       const send = (options?: CallOptions) => broker.update(id, update?.body, options);
       return { kind: 'update', polled: { instanceId: id }, plan, send };

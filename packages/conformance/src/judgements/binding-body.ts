@@ -1,5 +1,5 @@
 import { brief, isObject, member, type JsonObject } from '../engine/json.ts';
-import { isAbsoluteUri, isOfType, optionalField, requiredField, type FieldType, type Place } from './fields.ts';
+import { isAbsoluteUri, optionalField, requiredField, type FieldType, type Place } from './fields.ts';
 
 /** A judgement about one field of a binding's body; nothing is wrong where the field is absent. */
 export type BindingJudgement = (place: Place, body: JsonObject) => void;
@@ -18,7 +18,10 @@ export const bindingFields = {
   volumeType: (place, body) => {
     if (!optionalField(place, body, 'volume_mounts', 'array')) return;
     for (const mount of list(body['volume_mounts'])) {
-      place.expect.that(isObject(mount), claim(place, 'each mount to be an object', brief(mount), 'volume_mounts holds objects'));
+      place.expect.that(
+        isObject(mount),
+        claim(place, 'each mount to be an object', brief(mount), 'volume_mounts holds objects'),
+      );
     }
   },
   parametersType: (place, body) => void optionalField(place, body, 'parameters', 'object'),
@@ -26,7 +29,10 @@ export const bindingFields = {
   endpointsType: (place, body) => {
     if (!optionalField(place, body, 'endpoints', 'array')) return;
     for (const endpoint of list(body['endpoints'])) {
-      place.expect.that(isObject(endpoint), claim(place, 'each endpoint to be an object', brief(endpoint), 'endpoints holds objects'));
+      place.expect.that(
+        isObject(endpoint),
+        claim(place, 'each endpoint to be an object', brief(endpoint), 'endpoints holds objects'),
+      );
     }
   },
 } as const satisfies Record<string, BindingJudgement>;
@@ -36,8 +42,17 @@ function uriField(place: Place, body: JsonObject, name: string, usual: RegExp): 
   const emptied = value === '' ? ({ weight: 'warning' } as const) : {};
   if (!optionalField(place, body, name, 'string')) return;
   const text = String(value);
-  if (!place.expect.that(isAbsoluteUri(text), { ...claim(place, `"${name}" to be an absolute URI`, brief(text), 'the field is a URL'), ...emptied })) return;
-  place.expect.that(usual.test(text), { ...claim(place, `a usual scheme in "${name}"`, brief(text), 'platforms expect one'), weight: 'advice' });
+  if (
+    !place.expect.that(isAbsoluteUri(text), {
+      ...claim(place, `"${name}" to be an absolute URI`, brief(text), 'the field is a URL'),
+      ...emptied,
+    })
+  )
+    return;
+  place.expect.that(usual.test(text), {
+    ...claim(place, `a usual scheme in "${name}"`, brief(text), 'platforms expect one'),
+    weight: 'advice',
+  });
 }
 
 function mountField(name: string, type: FieldType): BindingJudgement {
@@ -51,7 +66,15 @@ function mountEnum(name: string, values: readonly string[]): BindingJudgement {
     for (const mount of list(body['volume_mounts'])) {
       const value = member(mount, name);
       if (typeof value !== 'string') continue;
-      place.expect.that(values.includes(value), claim(place, `"${name}" to be ${values.map((v) => `"${v}"`).join(' or ')}`, brief(value), 'no other value is defined'));
+      place.expect.that(
+        values.includes(value),
+        claim(
+          place,
+          `"${name}" to be ${values.map((v) => `"${v}"`).join(' or ')}`,
+          brief(value),
+          'no other value is defined',
+        ),
+      );
     }
   };
 }
@@ -72,7 +95,8 @@ export const mountFields = {
     }
   },
   mountConfig: (place, body) => {
-    for (const mount of list(body['volume_mounts'])) optionalField(place, member(mount, 'device'), 'mount_config', 'object');
+    for (const mount of list(body['volume_mounts']))
+      optionalField(place, member(mount, 'device'), 'mount_config', 'object');
   },
 } as const satisfies Record<string, BindingJudgement>;
 
@@ -81,21 +105,41 @@ export const endpointFields = {
   host: (place, body) => {
     for (const endpoint of list(body['endpoints'])) {
       const host = member(endpoint, 'host');
-      place.expect.that(typeof host === 'string' && isHost(host), claim(place, '"host" to be a host name or an IP address', `"host": ${brief(host)}`, 'every endpoint has one'));
+      place.expect.that(
+        typeof host === 'string' && isHost(host),
+        claim(
+          place,
+          '"host" to be a host name or an IP address',
+          `"host": ${brief(host)}`,
+          'every endpoint has one',
+        ),
+      );
     }
   },
   ports: (place, body) => {
     for (const endpoint of list(body['endpoints'])) {
       const ports = member(endpoint, 'ports');
-      const fits = Array.isArray(ports) && ports.length > 0 && ports.every((port) => typeof port === 'string');
-      place.expect.that(fits, claim(place, '"ports" to be a non-empty array of strings', `"ports": ${brief(ports)}`, 'every endpoint has them'));
+      const fits =
+        Array.isArray(ports) && ports.length > 0 && ports.every((port) => typeof port === 'string');
+      place.expect.that(
+        fits,
+        claim(
+          place,
+          '"ports" to be a non-empty array of strings',
+          `"ports": ${brief(ports)}`,
+          'every endpoint has them',
+        ),
+      );
     }
   },
   portFormat: (place, body) => {
     for (const endpoint of list(body['endpoints'])) {
       for (const port of list(member(endpoint, 'ports'))) {
         if (typeof port !== 'string') continue;
-        place.expect.that(isPortOrRange(port), claim(place, 'a port from 1 to 65535, or a range "low-high"', brief(port), 'ports have this form'));
+        place.expect.that(
+          isPortOrRange(port),
+          claim(place, 'a port from 1 to 65535, or a range "low-high"', brief(port), 'ports have this form'),
+        );
       }
     }
   },
@@ -105,7 +149,15 @@ export const endpointFields = {
       if (protocol === undefined) continue;
       const nulled = protocol === null ? ({ weight: 'warning' } as const) : {};
       const fits = protocol === 'tcp' || protocol === 'udp' || protocol === 'all';
-      place.expect.that(fits, { ...claim(place, '"tcp", "udp" or "all"', `"protocol": ${brief(protocol)}`, 'no other value is defined'), ...nulled });
+      place.expect.that(fits, {
+        ...claim(
+          place,
+          '"tcp", "udp" or "all"',
+          `"protocol": ${brief(protocol)}`,
+          'no other value is defined',
+        ),
+        ...nulled,
+      });
     }
   },
 } as const satisfies Record<string, BindingJudgement>;
@@ -126,12 +178,14 @@ function isPortOrRange(text: string): boolean {
 
 /** True when the body holds something that an application can use. */
 export function hasBindingInformation(body: unknown): boolean {
-  return ['credentials', 'syslog_drain_url', 'route_service_url', 'volume_mounts', 'endpoints'].some((name) => isFilled(member(body, name)));
+  return ['credentials', 'syslog_drain_url', 'route_service_url', 'volume_mounts', 'endpoints'].some((name) =>
+    isFilled(member(body, name)),
+  );
 }
 
 /** True for a value that is neither absent, null, empty text, nor an empty container. */
 export function isFilled(value: unknown): boolean {
   if (value === undefined || value === null || value === '') return false;
   if (Array.isArray(value)) return value.length > 0;
-  return !isOfType(value, 'object') || Object.keys(value as JsonObject).length > 0; // isOfType has just said so
+  return !isObject(value) || Object.keys(value).length > 0;
 }

@@ -7,10 +7,12 @@ const withoutFraction = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
 
 /** The moment that a timestamp of the specification names; `undefined` for any other text. */
 export function momentOf(value: unknown): number | undefined {
-  if (typeof value !== 'string' || !(withFraction.test(value) || withoutFraction.test(value))) return undefined;
+  if (typeof value !== 'string' || !(withFraction.test(value) || withoutFraction.test(value)))
+    return undefined;
   const time = Date.parse(value);
   // Date.parse takes 31 February for March; a real date is written back the same.
-  if (!Number.isFinite(time) || new Date(time).toISOString().slice(0, 10) !== value.slice(0, 10)) return undefined;
+  if (!Number.isFinite(time) || new Date(time).toISOString().slice(0, 10) !== value.slice(0, 10))
+    return undefined;
   return time;
 }
 
@@ -19,15 +21,22 @@ export function judgeTimestamp(name: 'expires_at' | 'renew_before'): BindingJudg
   return (place, body) => {
     const value = member(body['metadata'], name);
     if (value === undefined) return;
-    const weight = value === null || (typeof value === 'string' && withoutFraction.test(value) && momentOf(value) !== undefined) ? 'warning' : undefined;
-    place.expect.that(typeof value === 'string' && withFraction.test(value) && momentOf(value) !== undefined, {
-      about: place.about,
-      answer: place.answer,
-      expected: 'a real date as yyyy-mm-ddThh:mm:ss.sZ',
-      actual: `"${name}": ${brief(value)}`,
-      because: 'timestamps have this form',
-      ...(weight === undefined ? {} : { weight }),
-    });
+    const weight =
+      value === null ||
+      (typeof value === 'string' && withoutFraction.test(value) && momentOf(value) !== undefined)
+        ? 'warning'
+        : undefined;
+    place.expect.that(
+      typeof value === 'string' && withFraction.test(value) && momentOf(value) !== undefined,
+      {
+        about: place.about,
+        answer: place.answer,
+        expected: 'a real date as yyyy-mm-ddThh:mm:ss.sZ',
+        actual: `"${name}": ${brief(value)}`,
+        because: 'timestamps have this form',
+        ...(weight === undefined ? {} : { weight }),
+      },
+    );
   };
 }
 
@@ -37,11 +46,21 @@ export const judgeRenewal: Record<'beforeEnd' | 'buffer', BindingJudgement> = {
     compareTimes(place, body, (left) => left >= 0, '"renew_before" at or before "expires_at"');
   },
   buffer: (place, body) => {
-    compareTimes(place, body, (left) => left < 0 || left >= 60_000, '"renew_before" at least a minute before "expires_at"');
+    compareTimes(
+      place,
+      body,
+      (left) => left < 0 || left >= 60_000,
+      '"renew_before" at least a minute before "expires_at"',
+    );
   },
 };
 
-function compareTimes(place: Place, body: JsonObject, fits: (left: number) => boolean, expected: string): void {
+function compareTimes(
+  place: Place,
+  body: JsonObject,
+  fits: (left: number) => boolean,
+  expected: string,
+): void {
   const metadata = body['metadata'];
   const expires = momentOf(member(metadata, 'expires_at'));
   const renew = momentOf(member(metadata, 'renew_before'));

@@ -18,15 +18,24 @@ export async function duringOperation<Probe>(
   probe: (action: Action, started: Answer) => Promise<Probe>,
   /** True when the probe itself ended the operation, so that nothing can be in progress after it. */
   endsIt: (seen: Probe) => boolean = () => false,
-): Promise<{ readonly action: Action; readonly started: Answer; readonly seen: Probe; finish(): Promise<void> }> {
+): Promise<{
+  readonly action: Action;
+  readonly started: Answer;
+  readonly seen: Probe;
+  finish(): Promise<void>;
+}> {
   const { arrange, broker, expect } = tools;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const action = await start();
     const started = await action.send({ role: 'setup' });
     expect.applies(started.status >= 400 || started.status === 202, 'The broker does this synchronously.');
-    expect.reached(started.status === 202, `The broker answers ${String(started.status)} to the request that should begin.`);
+    expect.reached(
+      started.status === 202,
+      `The broker answers ${String(started.status)} to the request that should begin.`,
+    );
     const goesOn = async () =>
-      stateOf(await pollOnce(broker.as('poll'), action.plan, action.polled, operationOf(started))) === 'in progress';
+      stateOf(await pollOnce(broker.as('poll'), action.plan, action.polled, operationOf(started))) ===
+      'in progress';
     const finish = async () => {
       await arrange.follow(action.plan, started, action.polled, action.kind);
     };
@@ -36,5 +45,7 @@ export async function duringOperation<Probe>(
     }
     await finish();
   }
-  throw new Inconclusive('The operation is over before the probe can be sent: configure parameters or a plan that is slow.');
+  throw new Inconclusive(
+    'The operation is over before the probe can be sent: configure parameters or a plan that is slow.',
+  );
 }

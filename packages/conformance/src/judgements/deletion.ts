@@ -29,7 +29,11 @@ export interface DeletionRows {
 }
 
 /** The checks of a deletion over what an ordinary life shows. */
-export function deletionChecks<Given>(rows: DeletionRows, given: Precondition<Given>, read: (given: Given) => Deletion) {
+export function deletionChecks<Given>(
+  rows: DeletionRows,
+  given: Precondition<Given>,
+  read: (given: Given) => Deletion,
+) {
   const { section, verb } = rows;
   return [
     defineCheck({
@@ -51,7 +55,12 @@ export function deletionChecks<Given>(rows: DeletionRows, given: Precondition<Gi
         expect.reached(mutation.followed.end === 'done', `The ${verb} did not succeed.`);
         const because = `the ${verb} has ended`;
         if (fetchedAfter !== undefined) {
-          expect.that(fetchedAfter.status !== 200, { answer: fetchedAfter, because, expected: '404 Not Found', actual: describe(fetchedAfter) });
+          expect.that(fetchedAfter.status !== 200, {
+            answer: fetchedAfter,
+            because,
+            expected: '404 Not Found',
+            actual: describe(fetchedAfter),
+          });
         }
         expect.that(again.status !== 202 && again.status !== 200, {
           answer: again,
@@ -107,7 +116,12 @@ export function deletionChecks<Given>(rows: DeletionRows, given: Precondition<Gi
             expected: '200 OK with a valid "state", or 410 Gone',
             actual: first === undefined ? 'no poll' : describe(first),
             because: `the ${verb} was answered 202`,
-            ...(missing ? { weight: 'warning' as const, likelyCause: 'Platforms keep polling on 404; answer 410 once it is gone.' } : {}),
+            ...(missing
+              ? {
+                  weight: 'warning' as const,
+                  likelyCause: 'Platforms keep polling on 404; answer 410 once it is gone.',
+                }
+              : {}),
           });
           return;
         }
@@ -131,7 +145,10 @@ export function deletionChecks<Given>(rows: DeletionRows, given: Precondition<Gi
       run({ given: state, expect, world }) {
         const { answer } = read(state).mutation;
         expect.applies(answer.status === 202, `The ${verb} was not answered 202.`);
-        judgeOperationType({ expect, answer, about: rows.operationType }, { version: world.apiVersion, onNull: rows.onNull, onEmpty: 'warning' });
+        judgeOperationType(
+          { expect, answer, about: rows.operationType },
+          { version: world.apiVersion, onNull: rows.onNull, onEmpty: 'warning' },
+        );
       },
     }),
     defineCheck({

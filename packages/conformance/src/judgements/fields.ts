@@ -71,7 +71,7 @@ export function isAbsoluteUri(text: string): boolean {
 
 /** Number of characters, not of UTF-16 units. */
 export function lengthOf(text: string): number {
-  return [...text].length;
+  return Array.from(text).length;
 }
 
 function article(type: FieldType): string {

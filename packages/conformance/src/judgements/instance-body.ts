@@ -12,7 +12,9 @@ export function judgeDashboardType(place: Place, body: unknown, version: ApiVers
   place.expect.that(legal, {
     about: place.about,
     answer: place.answer,
-    expected: atLeast(version, '2.15') ? '"dashboard_url" to be a string or null' : '"dashboard_url" to be a non-empty string',
+    expected: atLeast(version, '2.15')
+      ? '"dashboard_url" to be a string or null'
+      : '"dashboard_url" to be a non-empty string',
     actual: `"dashboard_url": ${brief(value)}`,
     because: 'the field is present',
   });
@@ -36,7 +38,9 @@ export function judgeMetadataPart(place: Place, body: unknown, name: 'labels' | 
   const metadata = member(body, 'metadata');
   if (!optionalField(place, metadata, name, 'object')) return;
   const values = member(metadata, name);
-  const odd = isObject(values) ? Object.entries(values).find(([, value]) => typeof value === 'object') : undefined;
+  const odd = isObject(values)
+    ? Object.entries(values).find(([, value]) => typeof value === 'object')
+    : undefined;
   place.expect.that(odd === undefined, {
     about: place.about,
     answer: place.answer,

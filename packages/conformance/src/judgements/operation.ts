@@ -26,7 +26,11 @@ export function judgeOperationType({ expect, answer, about }: Place, rule: Opera
   const nullWeight = operation === null && rule.onNull !== 'legal' ? { weight: rule.onNull } : {};
   if (!expect.that(typeof operation === 'string', { ...claim, ...nullWeight })) return;
   const onEmpty = atLeast(rule.version, '2.15') ? { weight: rule.onEmpty } : {};
-  expect.that(operation !== '', { ...claim, expected: 'a non-empty "operation", or no such field', ...onEmpty });
+  expect.that(operation !== '', {
+    ...claim,
+    expected: 'a non-empty "operation", or no such field',
+    ...onEmpty,
+  });
 }
 
 /** The `operation` of a 202 has at most 10,000 characters. */

@@ -48,7 +48,11 @@ export const eachPlan = plansWhere((plan) => ({ plan }), noPlan);
 export const onePlanPerOffering = plansWhere((plan) => ({ plan }), noPlan, onePerOffering);
 
 /** One plan of the catalog. */
-export const onePlan = plansWhere((plan) => ({ plan }), noPlan, (plans) => plans.slice(0, 1));
+export const onePlan = plansWhere(
+  (plan) => ({ plan }),
+  noPlan,
+  (plans) => plans.slice(0, 1),
+);
 
 /** Each plan that can be bound. */
 export const bindablePlan = plansWhere(

@@ -48,7 +48,10 @@ function detailOf(result: CheckResult): string {
     case 'failed':
     case 'warned':
       return result.findings
-        .map((finding) => `${finding.requirement}: expected ${finding.expected}, got ${finding.actual} (${finding.because})`)
+        .map(
+          (finding) =>
+            `${finding.requirement}: expected ${finding.expected}, got ${finding.actual} (${finding.because})`,
+        )
         .join('; ');
     case 'skipped':
       return result.reason;

@@ -32,18 +32,28 @@ export function createBindingRoutes(
     const instance = state.instances.get(request.instanceId);
     if (instance === undefined) return failure(404, 'There is no such instance.');
     const known =
-      findPlan(state, request.body) ?? findPlan(state, { service_id: instance.serviceId, plan_id: instance.planId });
-    const namesOther = stringMember(request.body, 'plan_id') !== undefined && stringMember(request.body, 'plan_id') !== instance.planId;
+      findPlan(state, request.body) ??
+      findPlan(state, { service_id: instance.serviceId, plan_id: instance.planId });
+    const namesOther =
+      stringMember(request.body, 'plan_id') !== undefined &&
+      stringMember(request.body, 'plan_id') !== instance.planId;
     if (known === undefined || namesOther) return failure(400, 'The instance has another plan.');
-    if ((known.plan['bindable'] ?? known.offering.bindable) !== true) return failure(400, 'The plan is not bindable.');
+    if ((known.plan['bindable'] ?? known.offering.bindable) !== true)
+      return failure(400, 'The plan is not bindable.');
     const refused = refuseContent(request.body, known.plan, 'service_binding', 'create');
     if (refused !== undefined) return refused;
-    if (predecessor !== undefined && !instance.bindings.has(predecessor)) return failure(400, 'There is no such predecessor.');
-    const createdWith = canonical([parametersOf(request.body), member(request.body, 'bind_resource'), predecessor]);
+    if (predecessor !== undefined && !instance.bindings.has(predecessor))
+      return failure(400, 'There is no such predecessor.');
+    const createdWith = canonical([
+      parametersOf(request.body),
+      member(request.body, 'bind_resource'),
+      predecessor,
+    ]);
     const existing = instance.bindings.get(request.bindingId);
     if (existing !== undefined) {
       if (runningKind(existing.operation) === 'delete') return busy;
-      if (existing.createdWith !== createdWith) return failure(409, 'The binding exists and differs.', 'Conflict');
+      if (existing.createdWith !== createdWith)
+        return failure(409, 'The binding exists and differs.', 'Conflict');
       return runningKind(existing.operation) === 'create'
         ? { status: 202, body: { operation: existing.operation?.id } }
         : { status: 200, body: existing.body };
@@ -62,19 +72,25 @@ export function createBindingRoutes(
     return { status: 202, body: { operation: binding.operation.id } };
   };
 
-  const find = (request: ModelRequest) => state.instances.get(request.instanceId)?.bindings.get(request.bindingId);
+  const find = (request: ModelRequest) =>
+    state.instances.get(request.instanceId)?.bindings.get(request.bindingId);
 
   const fetchBinding = (request: ModelRequest): ModelAnswer => {
     const binding = find(request);
     const offering = offeringOf(state, state.instances.get(request.instanceId)?.serviceId);
-    if (binding === undefined || offering?.['bindings_retrievable'] !== true || runningKind(binding.operation) !== undefined) {
+    if (
+      binding === undefined ||
+      offering?.['bindings_retrievable'] !== true ||
+      runningKind(binding.operation) !== undefined
+    ) {
       return failure(404, 'There is no such binding.');
     }
     return { status: 200, body: binding.body };
   };
 
   const unbind = (request: ModelRequest): ModelAnswer => {
-    if (!request.query.get('service_id') || !request.query.get('plan_id')) return failure(400, 'service_id or plan_id is missing.');
+    if (!request.query.get('service_id') || !request.query.get('plan_id'))
+      return failure(400, 'service_id or plan_id is missing.');
     const instance = state.instances.get(request.instanceId);
     const binding = find(request);
     if (instance === undefined || binding === undefined) return { status: 410, body: {} };
@@ -114,7 +130,9 @@ function bindingBody(request: ModelRequest, requires: unknown): Record<string, u
     },
     endpoints: [{ host: 'db.example.com', ports: ['5432'], protocol: 'tcp' }],
     metadata: { expires_at: '2099-12-31T23:59:59.0Z', renew_before: '2099-12-01T00:00:00.0Z' },
-    ...(permissions.includes('syslog_drain') ? { syslog_drain_url: 'syslog-tls://logs.example.com:6514' } : {}),
+    ...(permissions.includes('syslog_drain')
+      ? { syslog_drain_url: 'syslog-tls://logs.example.com:6514' }
+      : {}),
     ...(permissions.includes('route_forwarding') ? { route_service_url: 'https://route.example.com' } : {}),
     ...(permissions.includes('volume_mount') ? { volume_mounts: [mount(request.bindingId)] } : {}),
   };

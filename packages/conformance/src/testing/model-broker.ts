@@ -5,7 +5,14 @@ import { parseJson } from '../engine/json.ts';
 import { modelCatalog } from './model-catalog.ts';
 import { createModel } from './model-routes.ts';
 import { failure } from './model-rules.ts';
-import type { ModelAnswer, ModelCatalog, ModelOptions, ModelRequest, ModelState, RouteName } from './model-types.ts';
+import type {
+  ModelAnswer,
+  ModelCatalog,
+  ModelOptions,
+  ModelRequest,
+  ModelState,
+  RouteName,
+} from './model-types.ts';
 
 /** The credentials that the model broker accepts. */
 export const modelCredentials = { kind: 'basic', username: 'admin', password: 'correct horse' } as const;
@@ -77,7 +84,10 @@ async function readText(incoming: IncomingMessage): Promise<string> {
 
 const routes: readonly (readonly [RegExp, Readonly<Partial<Record<string, RouteName>>>])[] = [
   [/^\/v2\/catalog$/, { GET: 'catalog' }],
-  [/^\/v2\/service_instances\/([^/]+)$/, { PUT: 'provision', GET: 'fetchInstance', PATCH: 'update', DELETE: 'deprovision' }],
+  [
+    /^\/v2\/service_instances\/([^/]+)$/,
+    { PUT: 'provision', GET: 'fetchInstance', PATCH: 'update', DELETE: 'deprovision' },
+  ],
   [/^\/v2\/service_instances\/([^/]+)\/last_operation$/, { GET: 'pollInstance' }],
   [
     /^\/v2\/service_instances\/([^/]+)\/service_bindings\/([^/]+)$/,
@@ -93,9 +103,14 @@ function readRequest(incoming: IncomingMessage, text: string): ModelRequest | un
     const route = methods[incoming.method ?? ''];
     if (match === null || route === undefined) continue;
     const headers = Object.fromEntries(
-      Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+      Object.entries(incoming.headers).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.join(', ') : value,
+      ]),
     );
-    const expected = Buffer.from(`${modelCredentials.username}:${modelCredentials.password}`).toString('base64');
+    const expected = Buffer.from(`${modelCredentials.username}:${modelCredentials.password}`).toString(
+      'base64',
+    );
     return {
       route,
       instanceId: decodeURIComponent(match[1] ?? ''),
@@ -113,7 +128,12 @@ function readRequest(incoming: IncomingMessage, text: string): ModelRequest | un
 
 function send(outgoing: ServerResponse, answer: ModelAnswer, request: ModelRequest | undefined): void {
   const identity = request?.headers['x-broker-api-request-identity'];
-  const text = typeof answer.body === 'string' ? answer.body : answer.body === undefined ? '' : JSON.stringify(answer.body);
+  const text =
+    typeof answer.body === 'string'
+      ? answer.body
+      : answer.body === undefined
+        ? ''
+        : JSON.stringify(answer.body);
   const headers = {
     'Content-Type': 'application/json',
     ...(identity === undefined ? {} : { 'X-Broker-API-Request-Identity': identity }),

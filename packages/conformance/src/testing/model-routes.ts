@@ -19,7 +19,10 @@ import {
 import type { ModelAnswer, ModelInstance, ModelRequest, ModelState, RouteName } from './model-types.ts';
 
 /** A broker that conforms, as a function from requests to answers. */
-export function createModel(state: ModelState, choices: ModelChoices): (request: ModelRequest) => ModelAnswer {
+export function createModel(
+  state: ModelState,
+  choices: ModelChoices,
+): (request: ModelRequest) => ModelAnswer {
   const isAsync = choices.mode === 'async';
 
   const provision = (request: ModelRequest): ModelAnswer => {
@@ -31,11 +34,16 @@ export function createModel(state: ModelState, choices: ModelChoices): (request:
     const refused = refuseContent(request.body, known.plan, 'service_instance', 'create');
     if (refused !== undefined) return refused;
     const parameters = parametersOf(request.body);
-    const createdWith = { serviceId: known.offering.id, planId: known.plan.id, parameters: canonical(parameters) };
+    const createdWith = {
+      serviceId: known.offering.id,
+      planId: known.plan.id,
+      parameters: canonical(parameters),
+    };
     const existing = state.instances.get(request.instanceId);
     if (existing !== undefined) {
       if (existing.operation?.kind === 'delete' && existing.operation.state === 'in progress') return busy;
-      if (canonical(existing.createdWith) !== canonical(createdWith)) return failure(409, 'The instance exists and differs.', 'Conflict');
+      if (canonical(existing.createdWith) !== canonical(createdWith))
+        return failure(409, 'The instance exists and differs.', 'Conflict');
       return runningKind(existing.operation) === 'create'
         ? ok({ operation: existing.operation?.id, dashboard_url: existing.dashboardUrl }, 202)
         : ok({ dashboard_url: existing.dashboardUrl });
@@ -60,7 +68,8 @@ export function createModel(state: ModelState, choices: ModelChoices): (request:
   const fetchInstance = (request: ModelRequest): ModelAnswer => {
     const instance = state.instances.get(request.instanceId);
     const offering = offeringOf(state, instance?.serviceId);
-    if (instance === undefined || offering?.['instances_retrievable'] !== true) return failure(404, 'There is no such instance.');
+    if (instance === undefined || offering?.['instances_retrievable'] !== true)
+      return failure(404, 'There is no such instance.');
     const running = runningKind(instance.operation);
     if (running === 'create' || running === 'delete') return failure(404, 'There is no such instance.');
     if (running === 'update') return busy;
@@ -77,18 +86,23 @@ export function createModel(state: ModelState, choices: ModelChoices): (request:
     if (refusal !== undefined) return refusal;
     const instance = state.instances.get(request.instanceId);
     if (instance === undefined) return failure(404, 'There is no such instance.');
-    if (stringMember(request.body, 'service_id') !== instance.serviceId) return failure(400, 'The service is another one.');
+    if (stringMember(request.body, 'service_id') !== instance.serviceId)
+      return failure(400, 'The service is another one.');
     const offering = offeringOf(state, instance.serviceId);
     const planId = stringMember(request.body, 'plan_id') ?? instance.planId;
     const plan = offering?.plans.find((candidate) => candidate.id === planId);
     if (offering === undefined || plan === undefined) return failure(400, 'The offering has no such plan.');
-    const mayChange = offering.plans.find(({ id }) => id === instance.planId)?.['plan_updateable'] ?? offering['plan_updateable'];
-    if (planId !== instance.planId && mayChange !== true) return failure(422, 'The plan cannot be changed.', 'PlanChangeNotSupported');
+    const mayChange =
+      offering.plans.find(({ id }) => id === instance.planId)?.['plan_updateable'] ??
+      offering['plan_updateable'];
+    if (planId !== instance.planId && mayChange !== true)
+      return failure(422, 'The plan cannot be changed.', 'PlanChangeNotSupported');
     const refused = refuseContent(request.body, plan, 'service_instance', 'update');
     if (refused !== undefined) return refused;
     const wish = canonical(request.body);
     if (instance.operation?.state === 'in progress') {
-      const isRepeat = instance.operation.kind === 'update' && state.scratch.get(instance.operation.id) === wish;
+      const isRepeat =
+        instance.operation.kind === 'update' && state.scratch.get(instance.operation.id) === wish;
       return isRepeat ? ok({ operation: instance.operation.id }, 202) : busy;
     }
     const apply = () => {
@@ -106,12 +120,14 @@ export function createModel(state: ModelState, choices: ModelChoices): (request:
   };
 
   const deprovision = (request: ModelRequest): ModelAnswer => {
-    if (!request.query.get('service_id') || !request.query.get('plan_id')) return failure(400, 'service_id or plan_id is missing.');
+    if (!request.query.get('service_id') || !request.query.get('plan_id'))
+      return failure(400, 'service_id or plan_id is missing.');
     const instance = state.instances.get(request.instanceId);
     if (instance === undefined) return { status: 410, body: {} };
     const running = runningKind(instance.operation);
     if (running === 'delete') return ok({ operation: instance.operation?.id }, 202);
-    if (running === 'update' || (running === 'create' && choices.deleteDuringCreate === 'refuse')) return busy;
+    if (running === 'update' || (running === 'create' && choices.deleteDuringCreate === 'refuse'))
+      return busy;
     if (isAsync && !acceptsIncomplete(request)) return asyncRequired;
     if (!isAsync) {
       state.instances.delete(instance.id);
@@ -126,7 +142,12 @@ export function createModel(state: ModelState, choices: ModelChoices): (request:
   };
 
   const pollInstance = (request: ModelRequest): ModelAnswer =>
-    answerPoll(request, state.instances.get(request.instanceId)?.operation, state.instances.has(request.instanceId), state.tombstones.get(request.instanceId));
+    answerPoll(
+      request,
+      state.instances.get(request.instanceId)?.operation,
+      state.instances.has(request.instanceId),
+      state.tombstones.get(request.instanceId),
+    );
 
   const catalog = (): ModelAnswer => ok(state.catalog);
 

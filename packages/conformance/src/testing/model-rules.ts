@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { isObject, member, stringMember } from '../engine/json.ts';
-import type { ModelAnswer, ModelOffering, ModelOperation, ModelPlan, ModelRequest, ModelState } from './model-types.ts';
+import type {
+  ModelAnswer,
+  ModelOffering,
+  ModelOperation,
+  ModelPlan,
+  ModelRequest,
+  ModelState,
+} from './model-types.ts';
 
 /** The choices that a conformant broker is free to make. */
 export interface ModelChoices {
@@ -34,13 +41,21 @@ export function refuseBody(request: ModelRequest, fields: readonly string[]): Mo
 }
 
 /** Refuses parameters that the plan's schema does not allow, and another maintenance version. */
-export function refuseContent(body: unknown, plan: ModelPlan, kind: string, action: string): ModelAnswer | undefined {
+export function refuseContent(
+  body: unknown,
+  plan: ModelPlan,
+  kind: string,
+  action: string,
+): ModelAnswer | undefined {
   const wanted = member(member(body, 'maintenance_info'), 'version');
   const offered = member(plan['maintenance_info'], 'version');
   if (wanted !== undefined && offered !== undefined && wanted !== offered) {
     return failure(422, 'The maintenance version differs.', 'MaintenanceInfoConflict');
   }
-  const properties = member(member(member(member(plan['schemas'], kind), action), 'parameters'), 'properties');
+  const properties = member(
+    member(member(member(plan['schemas'], kind), action), 'parameters'),
+    'properties',
+  );
   for (const [name, value] of Object.entries(parametersOf(body))) {
     if (properties === undefined) continue;
     const property = member(properties, name);
@@ -60,7 +75,10 @@ export function parametersOf(body: unknown): Record<string, unknown> {
 }
 
 /** The plan that a body names, if it belongs to the service that the body names. */
-export function findPlan(state: ModelState, body: unknown): { offering: ModelOffering; plan: ModelPlan } | undefined {
+export function findPlan(
+  state: ModelState,
+  body: unknown,
+): { offering: ModelOffering; plan: ModelPlan } | undefined {
   const offering = offeringOf(state, stringMember(body, 'service_id'));
   const plan = offering?.plans.find(({ id }) => id === stringMember(body, 'plan_id'));
   return offering === undefined || plan === undefined ? undefined : { offering, plan };
@@ -70,7 +88,8 @@ export function offeringOf(state: ModelState, id: string | undefined): ModelOffe
   return state.catalog.services.find((offering) => offering.id === id);
 }
 
-export const acceptsIncomplete = (request: ModelRequest) => request.query.get('accepts_incomplete') === 'true';
+export const acceptsIncomplete = (request: ModelRequest) =>
+  request.query.get('accepts_incomplete') === 'true';
 
 /** Starts an operation that is done after so many polls. */
 export function begin(kind: ModelOperation['kind'], polls: number, finish: () => void): ModelOperation {

@@ -13,7 +13,9 @@ describe('brokers that are wrong in one way', () => {
     it(`${row}: a broker that ${name}`, async () => {
       const claiming = checks.filter((check) => check.requirements.includes(row));
       const report = await runOn(claiming, { ...miniature, run: miniature.run ?? home });
-      const named = report.results.flatMap(findingsOf).some((finding) => finding.requirement === row || finding.alsoBreaks.includes(row));
+      const named = report.results
+        .flatMap(findingsOf)
+        .some((finding) => finding.requirement === row || finding.alsoBreaks.includes(row));
       const noted = report.results.some(({ notes }) => notes.some((note) => note.startsWith(`${row}: `)));
       expect(named || noted, report.results.map(outline).join('\n')).to.equal(true);
     });

@@ -1,7 +1,15 @@
 import type { RequirementId } from '@osb-kit/spec';
 import { isObject } from '../engine/json.ts';
 import type { Miniature, Mutant } from './miniature.ts';
-import type { ModelAnswer, ModelCatalog, ModelOffering, ModelPlan, ModelRequest, ModelState, RouteName } from './model-types.ts';
+import type {
+  ModelAnswer,
+  ModelCatalog,
+  ModelOffering,
+  ModelPlan,
+  ModelRequest,
+  ModelState,
+  RouteName,
+} from './model-types.ts';
 
 /** When a mutation strikes. */
 export type Condition = (request: ModelRequest, answer: ModelAnswer, state: ModelState) => boolean;
@@ -26,7 +34,11 @@ export function answering(
 }
 
 /** A broker that adds fields to the bodies of its successful answers on a route; a status narrows it down. */
-export function adding(route: RouteName, fields: Readonly<Record<string, unknown>>, more: Miniature & { readonly status?: number } = {}): Miniature {
+export function adding(
+  route: RouteName,
+  fields: Readonly<Record<string, unknown>>,
+  more: Miniature & { readonly status?: number } = {},
+): Miniature {
   const { status, ...rest } = more;
   return answering(
     route,
@@ -37,7 +49,13 @@ export function adding(route: RouteName, fields: Readonly<Record<string, unknown
 }
 
 /** A broker that answers with another status, and perhaps another body, where the model would answer with one. */
-export function restating(route: RouteName, from: number | readonly number[], to: number, body?: unknown, more: Miniature = {}): Miniature {
+export function restating(
+  route: RouteName,
+  from: number | readonly number[],
+  to: number,
+  body?: unknown,
+  more: Miniature = {},
+): Miniature {
   const statuses = typeof from === 'number' ? [from] : from;
   return answering(
     route,
@@ -65,7 +83,10 @@ export function intercepting(
 }
 
 /** A broker with another catalog; the first offering and its first plan are at hand. */
-export function declaring(change: (offering: ModelOffering, plan: ModelPlan, catalog: ModelCatalog) => void, more: Miniature = {}): Miniature {
+export function declaring(
+  change: (offering: ModelOffering, plan: ModelPlan, catalog: ModelCatalog) => void,
+  more: Miniature = {},
+): Miniature {
   return {
     ...more,
     catalog: (catalog) => {

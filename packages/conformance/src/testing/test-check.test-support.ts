@@ -40,9 +40,15 @@ export function testCheck(check: Check, cases: CheckCases): void {
           const report = await runOn([check], miniature);
           const wanted = outcomeOfCase[kind];
           const seen = report.results.map(outline).join('\n');
-          expect(report.results.some((result) => result.outcome === wanted), seen).to.equal(true);
+          expect(
+            report.results.some((result) => result.outcome === wanted),
+            seen,
+          ).to.equal(true);
           if (kind === 'passes' || kind === 'warns') {
-            expect(report.results.some((result) => result.outcome === 'failed'), seen).to.equal(false);
+            expect(
+              report.results.some((result) => result.outcome === 'failed'),
+              seen,
+            ).to.equal(false);
           }
           expect(report.leftovers, 'leftovers').to.deep.equal([]);
         });

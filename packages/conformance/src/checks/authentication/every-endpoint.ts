@@ -18,15 +18,55 @@ interface Route {
 const bindingId = (at: Polled) => at.bindingId ?? '';
 
 const routes: readonly Route[] = [
-  { name: 'provision', optional: false, send: ({ broker, arrange }, plan, at, options) => broker.provision(at.instanceId, arrange.provisionBody(plan), options) },
-  { name: 'update', optional: true, send: ({ broker }, plan, at, options) => broker.update(at.instanceId, { service_id: plan.offering.id }, options) },
-  { name: 'deprovision', optional: false, send: ({ broker }, plan, at, options) => broker.deprovision(at.instanceId, plan, options) },
-  { name: 'fetch-instance', optional: true, send: ({ broker }, plan, at, options) => broker.fetchInstance(at.instanceId, plan, options) },
-  { name: 'last-operation', optional: true, send: ({ broker }, plan, at, options) => broker.pollInstance(at.instanceId, plan, undefined, options) },
-  { name: 'bind', optional: true, send: ({ broker, arrange }, plan, at, options) => broker.bind(at.instanceId, arrange.freshId(), arrange.bindBody(plan), options) },
-  { name: 'unbind', optional: true, send: ({ broker }, plan, at, options) => broker.unbind(at.instanceId, bindingId(at), plan, options) },
-  { name: 'fetch-binding', optional: true, send: ({ broker }, plan, at, options) => broker.fetchBinding(at.instanceId, bindingId(at), plan, options) },
-  { name: 'binding-last-operation', optional: true, send: ({ broker }, plan, at, options) => broker.pollBinding(at.instanceId, bindingId(at), plan, undefined, options) },
+  {
+    name: 'provision',
+    optional: false,
+    send: ({ broker, arrange }, plan, at, options) =>
+      broker.provision(at.instanceId, arrange.provisionBody(plan), options),
+  },
+  {
+    name: 'update',
+    optional: true,
+    send: ({ broker }, plan, at, options) =>
+      broker.update(at.instanceId, { service_id: plan.offering.id }, options),
+  },
+  {
+    name: 'deprovision',
+    optional: false,
+    send: ({ broker }, plan, at, options) => broker.deprovision(at.instanceId, plan, options),
+  },
+  {
+    name: 'fetch-instance',
+    optional: true,
+    send: ({ broker }, plan, at, options) => broker.fetchInstance(at.instanceId, plan, options),
+  },
+  {
+    name: 'last-operation',
+    optional: true,
+    send: ({ broker }, plan, at, options) => broker.pollInstance(at.instanceId, plan, undefined, options),
+  },
+  {
+    name: 'bind',
+    optional: true,
+    send: ({ broker, arrange }, plan, at, options) =>
+      broker.bind(at.instanceId, arrange.freshId(), arrange.bindBody(plan), options),
+  },
+  {
+    name: 'unbind',
+    optional: true,
+    send: ({ broker }, plan, at, options) => broker.unbind(at.instanceId, bindingId(at), plan, options),
+  },
+  {
+    name: 'fetch-binding',
+    optional: true,
+    send: ({ broker }, plan, at, options) => broker.fetchBinding(at.instanceId, bindingId(at), plan, options),
+  },
+  {
+    name: 'binding-last-operation',
+    optional: true,
+    send: ({ broker }, plan, at, options) =>
+      broker.pollBinding(at.instanceId, bindingId(at), plan, undefined, options),
+  },
 ];
 
 /** A way in which credentials can be wrong. */
@@ -37,12 +77,23 @@ interface Wrong {
 }
 
 const wrongs: readonly Wrong[] = [
-  { name: 'without-credentials', because: 'the request carries no credentials', alter: () => ({ kind: 'none' }) },
-  { name: 'with-wrong-password', because: 'the password or token is not the configured one', alter: withWrongSecret },
+  {
+    name: 'without-credentials',
+    because: 'the request carries no credentials',
+    alter: () => ({ kind: 'none' }),
+  },
+  {
+    name: 'with-wrong-password',
+    because: 'the password or token is not the configured one',
+    alter: withWrongSecret,
+  },
   {
     name: 'with-malformed-credentials',
     because: 'the Authorization header cannot be decoded',
-    alter: (auth) => (auth.kind === 'basic' ? { kind: 'headers', headers: { Authorization: 'Basic !!!notbase64' } } : undefined),
+    alter: (auth) =>
+      auth.kind === 'basic'
+        ? { kind: 'headers', headers: { Authorization: 'Basic !!!notbase64' } }
+        : undefined,
   },
 ];
 
@@ -57,7 +108,8 @@ export const everyEndpoint = routes.flatMap((route) =>
       async run(tools) {
         const { given, broker, arrange, expect, world } = tools;
         const auth = wrong.alter(world.endpoint.auth);
-        const wanted = world.endpoint.auth.kind !== 'none' && world.endpoint.auth.kind !== 'client-certificate';
+        const wanted =
+          world.endpoint.auth.kind !== 'none' && world.endpoint.auth.kind !== 'client-certificate';
         expect.applies(wanted && auth !== undefined, 'No such credentials are configured.');
         if (auth === undefined) return;
         const open = await broker.catalog({ auth: { kind: 'none' }, role: 'setup' });
@@ -65,7 +117,10 @@ export const everyEndpoint = routes.flatMap((route) =>
         const nowhere = { instanceId: arrange.freshId(), bindingId: arrange.freshId() };
         const answer = await route.send(tools, given.plan, nowhere, { auth });
         if (!route.optional || ![404, 405, 410, 501].includes(answer.status)) {
-          const tolerated = wrong.name === 'with-malformed-credentials' ? ([{ status: 400, reason: 'the header is malformed, but 401 is the answer' }] as const) : [];
+          const tolerated =
+            wrong.name === 'with-malformed-credentials'
+              ? ([{ status: 400, reason: 'the header is malformed, but 401 is the answer' }] as const)
+              : [];
           expect(answer).status({ legal: [401], tolerated }, wrong.because);
           return;
         }
@@ -76,7 +131,12 @@ export const everyEndpoint = routes.flatMap((route) =>
 );
 
 /** Tells a route that is not offered from one that lets everybody in: on something that exists, the latter answers with success. */
-async function onExisting(tools: Tools & { readonly given: { readonly plan: Plan } }, route: Route, auth: Auth, because: string) {
+async function onExisting(
+  tools: Tools & { readonly given: { readonly plan: Plan } },
+  route: Route,
+  auth: Auth,
+  because: string,
+) {
   const { given, arrange, expect } = tools;
   const instance = await arrange.instance(given.plan);
   const binding = given.plan.bindable ? await arrange.binding(instance) : undefined;

@@ -14,9 +14,15 @@ export const noSideEffect = defineCheck({
     const id = arrange.freshId();
     const body = arrange.provisionBody(plan);
     const refused = await broker.provision(id, body, { auth: { ...auth, password: `${auth.password}x` } });
-    expect.applies(refused.status === 401, 'The request was not refused with 401: see authentication/every-endpoint.');
+    expect.applies(
+      refused.status === 401,
+      'The request was not refused with 401: see authentication/every-endpoint.',
+    );
     const fetched = await broker.fetchInstance(id, plan);
-    expect(fetched).status({ legal: ['4xx', '5xx'] }, 'the provision was refused with 401, so there is nothing to fetch');
+    expect(fetched).status(
+      { legal: ['4xx', '5xx'] },
+      'the provision was refused with 401, so there is nothing to fetch',
+    );
     const deletion = await broker.deprovision(id, plan);
     expect.that(deletion.status !== 200 && deletion.status !== 202, {
       expected: '410 Gone',
@@ -28,7 +34,10 @@ export const noSideEffect = defineCheck({
     await broker.provision(fresh, body, { auth: { ...auth, password: `${auth.password}x` } });
     const valid = await broker.provision(fresh, body);
     await arrange.follow(plan, valid, { instanceId: fresh }, 'create');
-    expect.reached(![400, 422].includes(valid.status) && valid.status < 500, 'The valid provision is refused as well.');
+    expect.reached(
+      ![400, 422].includes(valid.status) && valid.status < 500,
+      'The valid provision is refused as well.',
+    );
     expect(valid).status([201, 202], 'the only earlier request for this id was refused with 401');
   },
 });

@@ -11,9 +11,15 @@ export const withoutCredentials = defineCheck({
   given: wholeBroker,
   async run({ broker, expect, world }) {
     expect.applies(world.endpoint.auth.kind !== 'none', 'No credentials are configured.');
-    expect.applies(world.endpoint.auth.kind !== 'client-certificate', 'The broker is entered by certificate.');
+    expect.applies(
+      world.endpoint.auth.kind !== 'client-certificate',
+      'The broker is entered by certificate.',
+    );
     const answer = await broker.catalog({ auth: { kind: 'none' } });
-    expect.applies(answer.status !== 200, 'The broker serves the catalog to anybody: see authentication/required.');
+    expect.applies(
+      answer.status !== 200,
+      'The broker serves the catalog to anybody: see authentication/required.',
+    );
     expect(answer).status(401, 'the request carries no credentials');
   },
 });
@@ -25,7 +31,10 @@ export const required = defineCheck({
   requirements: ['AUTH-RECOMMENDED'],
   given: wholeBroker,
   async run({ broker, expect, world }) {
-    expect.applies(world.endpoint.auth.kind !== 'client-certificate', 'The broker is entered by certificate.');
+    expect.applies(
+      world.endpoint.auth.kind !== 'client-certificate',
+      'The broker is entered by certificate.',
+    );
     const answer = await broker.catalog({ auth: { kind: 'none' } });
     expect.that(answer.status < 200 || answer.status > 299, {
       expected: '401 Unauthorized',
@@ -45,7 +54,10 @@ export const basicAccepted = defineCheck({
   async run({ broker, expect, world }) {
     expect.applies(world.endpoint.auth.kind === 'basic', 'Basic authentication is not configured.');
     const answer = await broker.catalog();
-    expect(answer).status({ legal: ['2xx', '3xx', 404, '5xx', 400, 412] }, 'the configured credentials were sent');
+    expect(answer).status(
+      { legal: ['2xx', '3xx', 404, '5xx', 400, 412] },
+      'the configured credentials were sent',
+    );
   },
 });
 
@@ -65,7 +77,10 @@ export const wrongUser = defineCheck({
   requirements: ['AUTH-401-BAD-USER'],
   given: wholeBroker,
   async run(tools) {
-    tools.expect.applies(tools.world.endpoint.auth.kind === 'basic', 'Basic authentication is not configured.');
+    tools.expect.applies(
+      tools.world.endpoint.auth.kind === 'basic',
+      'Basic authentication is not configured.',
+    );
     await refuses(tools, wrongName, 'the user name is not the configured one');
   },
 });
@@ -83,14 +98,21 @@ export const malformed = defineCheck({
     for (const value of ['Basic !!!notbase64', 'Bearer x']) {
       const answer = await broker.catalog({ auth: { kind: 'headers', headers: { Authorization: value } } });
       expect(answer).status(
-        { legal: [401], tolerated: [{ status: 400, reason: 'the header is indeed malformed, but 401 is the answer' }] },
+        {
+          legal: [401],
+          tolerated: [{ status: 400, reason: 'the header is indeed malformed, but 401 is the answer' }],
+        },
         `the Authorization header is "${value}"`,
       );
     }
   },
 });
 
-async function refuses({ broker, expect, world }: Tools, alter: (auth: Auth) => Auth | undefined, because: string) {
+async function refuses(
+  { broker, expect, world }: Tools,
+  alter: (auth: Auth) => Auth | undefined,
+  because: string,
+) {
   const auth = alter(world.endpoint.auth);
   expect.applies(auth !== undefined, 'The configured authentication has no such part.');
   const open = await broker.catalog({ auth: { kind: 'none' } });

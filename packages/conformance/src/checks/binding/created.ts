@@ -15,7 +15,10 @@ export const statusOfBinding = defineCheck({
   given: boundLife,
   run({ given: { part }, expect }) {
     const { answer } = part.bind;
-    expect.reached(answer.status < 400, `The broker answers ${describe(answer)} to a bind. If the plan needs parameters, give them in the configuration.`);
+    expect.reached(
+      answer.status < 400,
+      `The broker answers ${describe(answer)} to a bind. If the plan needs parameters, give them in the configuration.`,
+    );
     expect(answer).status([201, 202], 'the id was never used before');
   },
 });
@@ -118,15 +121,24 @@ export const credentialsReturned = defineCheck({
     const facts = factsOf(plan, world.facts);
     expect.applies(facts.credentials !== 'none', 'The configuration says that bindings carry none.');
     const parts = [part, ...(life.second === undefined ? [] : [life.second])];
-    const carriers = parts.flatMap(({ bind, fetched }) => (bind.answer.status === 201 ? [bind.answer] : (fetched?.plain ?? [])));
+    const carriers = parts.flatMap(({ bind, fetched }) =>
+      bind.answer.status === 201 ? [bind.answer] : (fetched?.plain ?? []),
+    );
     const anyHas = carriers.some((answer) => isFilled(answer.object?.['credentials']));
-    expect.applies(anyHas || facts.credentials === 'expected' || plan.offering.requires.length === 0, 'The offering may do without credentials.');
+    expect.applies(
+      anyHas || facts.credentials === 'expected' || plan.offering.requires.length === 0,
+      'The offering may do without credentials.',
+    );
     for (const answer of carriers) {
       expect.that(isFilled(answer.object?.['credentials']), {
         answer,
         expected: '"credentials"',
         actual: 'none',
-        because: anyHas ? 'another binding of the plan has them' : facts.credentials === 'expected' ? 'the configuration expects them' : 'nothing says that the plan has none',
+        because: anyHas
+          ? 'another binding of the plan has them'
+          : facts.credentials === 'expected'
+            ? 'the configuration expects them'
+            : 'nothing says that the plan has none',
         weight: anyHas || facts.credentials === 'expected' ? 'error' : 'warning',
       });
     }
@@ -165,7 +177,9 @@ export const okMeansDone = defineCheck({
   requirements: ['BIND-200-SYNC-ONLY'],
   given: repeatedBind,
   run({ given: { life, part }, expect }) {
-    const oks = [...(life.bound === undefined ? [] : [life.bound.bind]), part].filter(({ answer }) => answer.status === 200);
+    const oks = [...(life.bound === undefined ? [] : [life.bound.bind]), part].filter(
+      ({ answer }) => answer.status === 200,
+    );
     expect.applies(oks.length > 0, 'No bind was answered 200.');
     for (const { answer, after } of oks) {
       const goesOn = after.some((poll) => stateOf(poll) === 'in progress');

@@ -1,4 +1,5 @@
 import { bindingBodies } from './answer-body.ts';
+import { bindingKinds } from './kinds.ts';
 import {
   acceptedBindPollable,
   asyncRetrievable,
@@ -10,7 +11,12 @@ import {
   okMeansDone,
   statusOfBinding,
 } from './created.ts';
-import { applicationInBothPlaces, conflictOnDifferentParameters, invalidParametersRefused, optionalFields } from './optional-fields.ts';
+import {
+  applicationInBothPlaces,
+  conflictOnDifferentParameters,
+  invalidParametersRefused,
+  optionalFields,
+} from './optional-fields.ts';
 import { refusedBinds } from './refused.ts';
 
 /** Binding: what is created and what it carries. */
@@ -25,6 +31,7 @@ export const binding = [
   identicalRepeat,
   okMeansDone,
   ...bindingBodies,
+  ...bindingKinds,
   ...refusedBinds,
   optionalFields,
   applicationInBothPlaces,

@@ -22,7 +22,11 @@ export const optionalFields = defineCheck({
     await arrange.follow(plan, answer, polled, 'create');
     if (isSuccess(answer)) return;
     const appGuid = randomUUID();
-    const second = await broker.bind(instance.id, arrange.freshId(), { ...bare, app_guid: appGuid, bind_resource: { app_guid: appGuid } });
+    const second = await broker.bind(instance.id, arrange.freshId(), {
+      ...bare,
+      app_guid: appGuid,
+      bind_resource: { app_guid: appGuid },
+    });
     await arrange.follow(plan, second, polled, 'create');
     if (isSuccess(second)) {
       const because = 'the bind names no application, and is accepted as soon as it names one';
@@ -34,7 +38,8 @@ export const optionalFields = defineCheck({
         actual: describe(answer),
         because,
       });
-      if (errorCodeOf(answer) !== 'RequiresApp') expect(answer, 'BIND-422-REQUIRES-APP-CODE').errorCode('RequiresApp', because);
+      if (errorCodeOf(answer) !== 'RequiresApp')
+        expect(answer, 'BIND-422-REQUIRES-APP-CODE').errorCode('RequiresApp', because);
       return;
     }
     const control = await broker.bind(instance.id, arrange.freshId(), full);
@@ -52,7 +57,10 @@ export const applicationInBothPlaces = defineCheck({
   given: oneBindablePlanPerOffering,
   async run({ given: { plan }, broker, arrange, expect, world }) {
     const life = await world.life(plan);
-    expect.reached(life.bound?.bind.followed.end === 'done' || life.planAfter !== plan, 'The complete bind is not accepted.');
+    expect.reached(
+      life.bound?.bind.followed.end === 'done' || life.planAfter !== plan,
+      'The complete bind is not accepted.',
+    );
     await arrange.onShared(plan, async (instance) => {
       const bindingId = arrange.freshId();
       const answer = await broker.bind(instance.id, bindingId, without(arrange.bindBody(plan), 'app_guid'));
@@ -79,10 +87,23 @@ export const conflictOnDifferentParameters = defineCheck({
     const polled = { instanceId: instance.id, bindingId: binding.id };
     if (second === undefined) {
       const other = { app_guid: randomUUID() };
-      const answer = await broker.bind(instance.id, binding.id, { ...binding.body, ...other, bind_resource: other });
+      const answer = await broker.bind(instance.id, binding.id, {
+        ...binding.body,
+        ...other,
+        bind_resource: other,
+      });
       await arrange.follow(plan, answer, polled, 'create');
       expect(answer).status(
-        { legal: [409], tolerated: [{ status: '2xx', reason: 'it is the application that differs, which one may not count among the parameters (HC-03)' }] },
+        {
+          legal: [409],
+          tolerated: [
+            {
+              status: '2xx',
+              reason:
+                'it is the application that differs, which one may not count among the parameters (HC-03)',
+            },
+          ],
+        },
         'the binding exists for another application',
       );
       return;
@@ -101,10 +122,17 @@ export const invalidParametersRefused = defineCheck({
   requirements: ['BIND-PARAMS-VALIDATED'],
   given: bindablePlan,
   async run({ given: { plan }, broker, arrange, expect, world }) {
-    const wrong = factsOf(plan, world.facts).invalidBindParameters ?? invalidParameters(plan, 'bind', world.seed);
-    expect.applies(wrong !== undefined, 'Neither a schema nor the configuration tells which parameters are invalid.');
+    const wrong =
+      factsOf(plan, world.facts).invalidBindParameters ?? invalidParameters(plan, 'bind', world.seed);
+    expect.applies(
+      wrong !== undefined,
+      'Neither a schema nor the configuration tells which parameters are invalid.',
+    );
     const life = await world.life(plan);
-    expect.reached(life.bound?.bind.followed.end === 'done' || life.planAfter !== plan, 'The valid bind is not accepted.');
+    expect.reached(
+      life.bound?.bind.followed.end === 'done' || life.planAfter !== plan,
+      'The valid bind is not accepted.',
+    );
     await arrange.onShared(plan, async (instance) => {
       const bindingId = arrange.freshId();
       const answer = await broker.bind(instance.id, bindingId, arrange.bindBody(plan, wrong));

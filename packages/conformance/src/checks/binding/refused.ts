@@ -8,7 +8,14 @@ import { oneBindablePlanPerOffering, unbindablePlan } from '../../preconditions/
 const badRequest: LegalStatuses = { legal: [400] };
 
 /** Sends a bind for a fresh id that must be refused, after making sure that the valid one is accepted. */
-async function refuses(tools: Tools, plan: Plan, body: unknown, statuses: LegalStatuses, because: string, options: CallOptions = {}) {
+async function refuses(
+  tools: Tools,
+  plan: Plan,
+  body: unknown,
+  statuses: LegalStatuses,
+  because: string,
+  options: CallOptions = {},
+) {
   const { broker, arrange, expect, world } = tools;
   const life = await world.life(plan);
   expect.reached(
@@ -35,7 +42,10 @@ export const refusedBinds = [
     title: 'A bind with malformed JSON is answered 400.',
     requirements: ['BIND-400-MALFORMED', 'CT-UNPROCESSABLE-400'],
     given: oneBindablePlanPerOffering,
-    run: (tools) => refuses(tools, tools.given.plan, undefined, badRequest, 'the body is cut off in the middle', { rawBody: '{"service_id": ' }),
+    run: (tools) =>
+      refuses(tools, tools.given.plan, undefined, badRequest, 'the body is cut off in the middle', {
+        rawBody: '{"service_id": ',
+      }),
   }),
   ...missing.map(([field, requirement]) =>
     defineCheck({
@@ -43,7 +53,14 @@ export const refusedBinds = [
       title: `A bind without ${field} is answered 400.`,
       requirements: [requirement],
       given: oneBindablePlanPerOffering,
-      run: (tools) => refuses(tools, tools.given.plan, without(tools.arrange.bindBody(tools.given.plan), field), badRequest, `the body has no ${field}`),
+      run: (tools) =>
+        refuses(
+          tools,
+          tools.given.plan,
+          without(tools.arrange.bindBody(tools.given.plan), field),
+          badRequest,
+          `the body has no ${field}`,
+        ),
     }),
   ),
   defineCheck({
@@ -79,7 +96,10 @@ export const refusedBinds = [
         const answer = await broker.bind(instance.id, bindingId, arrange.bindBody(plan));
         await arrange.follow(plan, answer, { instanceId: instance.id, bindingId }, 'create');
         // A broker without the route cannot be blamed for it: nothing is bindable there.
-        expect(answer).status({ legal: ['4xx', 501] }, `the catalog says that plan "${plan.name}" is not bindable`);
+        expect(answer).status(
+          { legal: ['4xx', 501] },
+          `the catalog says that plan "${plan.name}" is not bindable`,
+        );
       });
     },
   }),

@@ -49,7 +49,10 @@ export const declaredCapabilities = [
       requirements,
       given: eachPlan,
       run({ given: { plan }, expect, world }: Tools & { readonly given: { readonly plan: Plan } }) {
-        expect.applies(supported(factsOf(plan, world.facts)), 'The configuration does not say that the plan supports it.');
+        expect.applies(
+          supported(factsOf(plan, world.facts)),
+          'The configuration does not say that the plan supports it.',
+        );
         expect.that(declared(plan), {
           about: requirements,
           answer: world.catalog,

@@ -48,7 +48,10 @@ function stableIds(kind: 'offering' | 'plan', requirement: RequirementId) {
   });
 }
 
-function idsByName(offerings: readonly Offering[], kind: 'offering' | 'plan'): ReadonlyMap<string, readonly string[]> {
+function idsByName(
+  offerings: readonly Offering[],
+  kind: 'offering' | 'plan',
+): ReadonlyMap<string, readonly string[]> {
   const named = new Map<string, string[]>();
   const add = (name: string, id: string) => named.set(name, [...(named.get(name) ?? []), id]);
   for (const offering of offerings) {
@@ -74,7 +77,8 @@ const entityTag = defineCheck({
 
 const lastModified = defineCheck({
   id: 'catalog/if-modified-since',
-  title: 'The catalog asked for with a date is answered 304 if it is that of the catalog, and in full if it is older.',
+  title:
+    'The catalog asked for with a date is answered 304 if it is that of the catalog, and in full if it is older.',
   requirements: ['CAT-IF-MODIFIED-SINCE'],
   given: wholeBroker,
   async run({ broker, expect, world }) {
@@ -83,16 +87,31 @@ const lastModified = defineCheck({
     const date = world.catalog.header('Last-Modified');
     if (date === undefined) return;
     const answer = await broker.catalog({ headers: { 'If-Modified-Since': date } });
-    judgeConditional(expect, answer, world.catalog, `If-Modified-Since is ${date}, the Last-Modified of the catalog`);
+    judgeConditional(
+      expect,
+      answer,
+      world.catalog,
+      `If-Modified-Since is ${date}, the Last-Modified of the catalog`,
+    );
   },
 });
 
 function judgeConditional(expect: Tools['expect'], answer: Answer, catalog: Answer, because: string): void {
   expect(answer).status([200, 304], because);
   if (answer.status === 304) {
-    expect.that(answer.text === '', { answer, because, expected: 'no body', actual: `${String(answer.text.length)} characters` });
+    expect.that(answer.text === '', {
+      answer,
+      because,
+      expected: 'no body',
+      actual: `${String(answer.text.length)} characters`,
+    });
   } else {
-    expect.that(sameJson(answer.json, catalog.json), { answer, because, expected: 'the same catalog', actual: 'another one' });
+    expect.that(sameJson(answer.json, catalog.json), {
+      answer,
+      because,
+      expected: 'the same catalog',
+      actual: 'another one',
+    });
   }
 }
 
@@ -106,7 +125,10 @@ const encrypted = defineCheck({
     const { protocol, hostname } = new URL(world.endpoint.base);
     const isLocal = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
     expect.applies(!isLocal, 'The broker is on the loopback interface.');
-    expect.applies(world.endpoint.auth.kind !== 'none' || world.apiVersion !== '2.14', 'No credentials travel.');
+    expect.applies(
+      world.endpoint.auth.kind !== 'none' || world.apiVersion !== '2.14',
+      'No credentials travel.',
+    );
     expect.that(protocol === 'https:', {
       expected: 'https',
       actual: `http to ${hostname}`,

@@ -69,6 +69,7 @@ testCheck(identicalProvisions, {
     ),
   },
   inconclusive: {
+    'limits the rate of requests': later('provision', () => failure(429, 'Not so fast.')),
     'refuses every provision as busy': {
       before: (request) => (request.route === 'provision' ? busy : undefined),
     },

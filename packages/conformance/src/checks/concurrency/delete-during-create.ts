@@ -14,7 +14,9 @@ interface Kind {
   readonly section: string;
   readonly deletion: 'deprovision' | 'unbind';
   readonly creation: 'provision' | 'bind';
-  readonly rows: Readonly<Record<'status' | 'code' | 'halts' | 'asynchronously' | 'synchronously', RequirementId>>;
+  readonly rows: Readonly<
+    Record<'status' | 'code' | 'halts' | 'asynchronously' | 'synchronously', RequirementId>
+  >;
 }
 
 const kinds: readonly Kind[] = [
@@ -66,7 +68,10 @@ export const deleteDuringCreate = kinds.flatMap((kind) => [
       const { broker, expect, given, world } = tools;
       const { deletion, polled, settle } = await deleteInProgress(tools, kind, given.plan);
       await settle();
-      expect.applies(isSuccess(deletion), `The broker refuses a ${kind.deletion} during the ${kind.creation}.`);
+      expect.applies(
+        isSuccess(deletion),
+        `The broker refuses a ${kind.deletion} during the ${kind.creation}.`,
+      );
       await sleep(await creationTime(tools, kind, given.plan), undefined, { signal: world.polling.signal });
       const fetched = await fetch(tools, given.plan, polled);
       const because = `the ${kind.deletion} was accepted while the ${kind.creation} was in progress, and has ended`;
@@ -88,7 +93,10 @@ export const deleteDuringCreate = kinds.flatMap((kind) => [
       const { expect, given, broker } = tools;
       const { deletion, started, polled, settle } = await deleteInProgress(tools, kind, given.plan);
       const end = await settle();
-      expect.applies(isSuccess(deletion), `The broker refuses a ${kind.deletion} during the ${kind.creation}.`);
+      expect.applies(
+        isSuccess(deletion),
+        `The broker refuses a ${kind.deletion} during the ${kind.creation}.`,
+      );
       const because = `the ${kind.deletion} was accepted while the ${kind.creation} was in progress`;
       if (deletion.status === 202) {
         const fetched = await fetch(tools, given.plan, polled);
@@ -148,5 +156,7 @@ async function fetch({ broker }: Tools, plan: Plan, polled: Polled): Promise<Ans
   if (polled.bindingId === undefined) {
     return plan.offering.instancesRetrievable ? broker.fetchInstance(polled.instanceId) : undefined;
   }
-  return plan.offering.bindingsRetrievable ? broker.fetchBinding(polled.instanceId, polled.bindingId) : undefined;
+  return plan.offering.bindingsRetrievable
+    ? broker.fetchBinding(polled.instanceId, polled.bindingId)
+    : undefined;
 }

@@ -36,15 +36,22 @@ export const bindConflictInProgress = defineCheck({
     const { given, broker, arrange, expect, world } = tools;
     const facts = factsOf(given.plan, world.facts);
     const other = facts.alternativeBindParameters ?? distinctParameters(given.plan, 'bind', world.seed)?.[1];
-    expect.applies(other !== undefined, 'No two sets of bind parameters are known for this plan: configure them.');
+    expect.applies(
+      other !== undefined,
+      'No two sets of bind parameters are known for this plan: configure them.',
+    );
     const { seen, finish } = await duringOperation(
       tools,
       () => prepareAction('bind', tools, given.plan),
-      ({ polled }) => broker.bind(polled.instanceId, polled.bindingId ?? '', arrange.bindBody(given.plan, other)),
+      ({ polled }) =>
+        broker.bind(polled.instanceId, polled.bindingId ?? '', arrange.bindBody(given.plan, other)),
     );
     await finish();
     expect(seen).status(
-      { legal: [409], tolerated: [{ status: 422, reason: 'a lock answers before the conflict is seen (HC-20)' }] },
+      {
+        legal: [409],
+        tolerated: [{ status: 422, reason: 'a lock answers before the conflict is seen (HC-20)' }],
+      },
       'the binding is being created with other parameters',
     );
   },

@@ -21,9 +21,16 @@ export const provisionDuringDeprovision = defineCheck({
     await arrange.follow(given.plan, seen, action.polled, 'create');
     const because = 'the instance is being deleted';
     expect(seen).status(
-      { legal: [422], tolerated: [{ status: '2xx', reason: 'ids are not to be used again' }, { status: '4xx', reason: 'another operation is in the way, which is 422' }] },
+      {
+        legal: [422],
+        tolerated: [
+          { status: '2xx', reason: 'ids are not to be used again' },
+          { status: '4xx', reason: 'another operation is in the way, which is 422' },
+        ],
+      },
       because,
     );
-    if (seen.status === 422 && errorCodeOf(seen) !== 'ConcurrencyError') expect(seen).errorCode('ConcurrencyError', because);
+    if (seen.status === 422 && errorCodeOf(seen) !== 'ConcurrencyError')
+      expect(seen).errorCode('ConcurrencyError', because);
   },
 });

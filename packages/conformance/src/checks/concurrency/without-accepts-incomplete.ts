@@ -17,12 +17,48 @@ interface Rows {
 }
 
 const operations: readonly Rows[] = [
-  { action: 'provision', id: 'provisioning', no202: 'PROV-NO-202-WITHOUT-AI', refusal: 'PROV-422-ASYNC', code: 'PROV-422-ASYNC-CODE' },
-  { action: 'update', id: 'updating', no202: 'UPD-NO-202-WITHOUT-AI', refusal: 'UPD-422-ASYNC', code: 'UPD-422-ASYNC-CODE' },
-  { action: 'bind', id: 'binding', no202: 'BIND-NO-202-WITHOUT-AI', refusal: 'BIND-422-ASYNC', code: 'BIND-422-ASYNC-CODE' },
-  { action: 'unbind', id: 'unbinding', no202: 'UNB-NO-202-WITHOUT-AI', refusal: 'UNB-422-ASYNC', code: 'UNB-422-ASYNC-CODE' },
-  { action: 'deprovision', id: 'deprovisioning', no202: 'DEP-NO-202-WITHOUT-AI', refusal: 'DEP-422-ASYNC', code: 'DEP-422-ASYNC-CODE' },
-  { action: 'rotate', id: 'rotation', no202: 'ROT-422-ASYNC', refusal: 'ROT-422-ASYNC', code: 'ROT-422-ASYNC' },
+  {
+    action: 'provision',
+    id: 'provisioning',
+    no202: 'PROV-NO-202-WITHOUT-AI',
+    refusal: 'PROV-422-ASYNC',
+    code: 'PROV-422-ASYNC-CODE',
+  },
+  {
+    action: 'update',
+    id: 'updating',
+    no202: 'UPD-NO-202-WITHOUT-AI',
+    refusal: 'UPD-422-ASYNC',
+    code: 'UPD-422-ASYNC-CODE',
+  },
+  {
+    action: 'bind',
+    id: 'binding',
+    no202: 'BIND-NO-202-WITHOUT-AI',
+    refusal: 'BIND-422-ASYNC',
+    code: 'BIND-422-ASYNC-CODE',
+  },
+  {
+    action: 'unbind',
+    id: 'unbinding',
+    no202: 'UNB-NO-202-WITHOUT-AI',
+    refusal: 'UNB-422-ASYNC',
+    code: 'UNB-422-ASYNC-CODE',
+  },
+  {
+    action: 'deprovision',
+    id: 'deprovisioning',
+    no202: 'DEP-NO-202-WITHOUT-AI',
+    refusal: 'DEP-422-ASYNC',
+    code: 'DEP-422-ASYNC-CODE',
+  },
+  {
+    action: 'rotate',
+    id: 'rotation',
+    no202: 'ROT-422-ASYNC',
+    refusal: 'ROT-422-ASYNC',
+    code: 'ROT-422-ASYNC',
+  },
 ];
 
 /** Without accepts_incomplete=true a broker does it at once or refuses with 422 AsyncRequired (HC-23, HC-24). */
@@ -47,9 +83,16 @@ export const withoutAcceptsIncomplete = operations.map(({ action: name, id, no20
       if (isSuccess(without)) return;
       const withIt = await action.send();
       await arrange.follow(given.plan, withIt, action.polled, action.kind);
-      expect.reached(withIt.status < 400, `The request is refused with accepts_incomplete=true as well: ${describe(withIt)}.`);
-      expect.enough(withIt.status === 202, 'The broker refuses without accepts_incomplete and then does it at once with it.');
-      const because = 'the request has no accepts_incomplete=true, and the same request with it is answered 202';
+      expect.reached(
+        withIt.status < 400,
+        `The request is refused with accepts_incomplete=true as well: ${describe(withIt)}.`,
+      );
+      expect.enough(
+        withIt.status === 202,
+        'The broker refuses without accepts_incomplete and then does it at once with it.',
+      );
+      const because =
+        'the request has no accepts_incomplete=true, and the same request with it is answered 202';
       if (!expect(without, refusal).status(422, because)) return;
       if (errorCodeOf(without) !== 'AsyncRequired') expect(without, code).errorCode('AsyncRequired', because);
     },

@@ -58,7 +58,10 @@ export const deprovisionProbes = [
       const answer = await broker.deprovision(instance.id, plan, { query: { plan_id: arrange.freshId() } });
       await arrange.follow(plan, answer, { instanceId: instance.id }, 'delete');
       expect(answer).status(
-        { legal: ['4xx'], noted: [{ status: '2xx', reason: 'the broker takes the ids for hints, as many do (HC-16)' }] },
+        {
+          legal: ['4xx'],
+          noted: [{ status: '2xx', reason: 'the broker takes the ids for hints, as many do (HC-16)' }],
+        },
         'the catalog has no such plan_id',
       );
     },

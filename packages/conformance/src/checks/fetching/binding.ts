@@ -9,7 +9,12 @@ import { fetchedBinding } from '../../preconditions/lives.ts';
 import type { Plan } from '../../engine/catalog-model.ts';
 
 /** A check that judges the body of the fetch of a binding. */
-function fetchedBody(id: string, title: string, requirement: RequirementId, judge: (place: Place, body: JsonObject, plan: Plan) => void) {
+function fetchedBody(
+  id: string,
+  title: string,
+  requirement: RequirementId,
+  judge: (place: Place, body: JsonObject, plan: Plan) => void,
+) {
   return defineCheck({
     id: `fetching/binding-${id}`,
     title,
@@ -17,7 +22,10 @@ function fetchedBody(id: string, title: string, requirement: RequirementId, judg
     given: fetchedBinding,
     run({ given: { part, plan }, expect }) {
       const answer = part.plain;
-      expect.applies(answer.status === 200 && answer.object !== undefined, 'The fetch was not answered 200 with an object.');
+      expect.applies(
+        answer.status === 200 && answer.object !== undefined,
+        'The fetch was not answered 200 with an object.',
+      );
       if (answer.object !== undefined) judge({ expect, answer, about: requirement }, answer.object, plan);
     },
   });
@@ -44,7 +52,10 @@ export const fetchingBindings = [
     requirements: ['GETB-ALL-PLANS'],
     given: fetchedBinding,
     run({ given: { plan, part }, expect }) {
-      expect(part.withBoth).status(200, `"${plan.offering.name}" declares bindings_retrievable, which holds for plan "${plan.name}" too`);
+      expect(part.withBoth).status(
+        200,
+        `"${plan.offering.name}" declares bindings_retrievable, which holds for plan "${plan.name}" too`,
+      );
     },
   }),
   defineCheck({
@@ -73,39 +84,68 @@ export const fetchingBindings = [
       expect(part.plain).object('the binding was fetched');
     },
   }),
-  fetchedBody('field-types', 'The fields of a fetched binding have their types.', 'GETB-FIELD-TYPES', (place, body) => {
-    bindingFields.credentialsType(place, body);
-    bindingFields.syslogType(place, body);
-    bindingFields.routeType(place, body);
-    bindingFields.volumeType(place, body);
-    optionalField(place, body, 'parameters', 'object');
-    for (const judge of Object.values(mountFields)) judge(place, body);
-  }),
-  fetchedBody('endpoints', 'The endpoints of a fetched binding are well-formed.', 'GETB-ENDPOINTS', (place, body) => {
-    bindingFields.endpointsType(place, body);
-    for (const judge of Object.values(endpointFields)) judge(place, body);
-  }),
-  fetchedBody('metadata', 'The metadata of a fetched binding are well-formed.', 'GETB-METADATA', (place, body) => {
-    bindingFields.metadataType(place, body);
-    judgeTimestamp('expires_at')(place, body);
-    judgeTimestamp('renew_before')(place, body);
-    judgeRenewal.beforeEnd(place, body);
-  }),
-  fetchedBody('metadata-without-secrets', 'The metadata of a fetched binding hold no credentials.', 'GETB-METADATA-NO-SECRETS', judgeMetadataSecrets),
-  fetchedBody('permissions', 'A fetched binding shows drains, routes and mounts with the permission only.', 'GETB-REQUIRES', (place, body, plan) => {
-    const permissions = { syslog_drain_url: 'syslog_drain', route_service_url: 'route_forwarding', volume_mounts: 'volume_mount' };
-    for (const [field, permission] of Object.entries(permissions)) {
-      const value = body[field];
-      if (value === undefined || plan.offering.requires.includes(permission)) continue;
-      place.expect.that(false, {
-        answer: place.answer,
-        expected: `no "${field}", or "${permission}" in "requires" of the offering`,
-        actual: `"${field}" is there`,
-        because: `"requires" is ${JSON.stringify(plan.offering.requires)}`,
-        ...(isFilled(value) ? {} : { weight: 'warning' as const }),
-      });
-    }
-  }),
+  fetchedBody(
+    'field-types',
+    'The fields of a fetched binding have their types.',
+    'GETB-FIELD-TYPES',
+    (place, body) => {
+      bindingFields.credentialsType(place, body);
+      bindingFields.syslogType(place, body);
+      bindingFields.routeType(place, body);
+      bindingFields.volumeType(place, body);
+      optionalField(place, body, 'parameters', 'object');
+      for (const judge of Object.values(mountFields)) judge(place, body);
+    },
+  ),
+  fetchedBody(
+    'endpoints',
+    'The endpoints of a fetched binding are well-formed.',
+    'GETB-ENDPOINTS',
+    (place, body) => {
+      bindingFields.endpointsType(place, body);
+      for (const judge of Object.values(endpointFields)) judge(place, body);
+    },
+  ),
+  fetchedBody(
+    'metadata',
+    'The metadata of a fetched binding are well-formed.',
+    'GETB-METADATA',
+    (place, body) => {
+      bindingFields.metadataType(place, body);
+      judgeTimestamp('expires_at')(place, body);
+      judgeTimestamp('renew_before')(place, body);
+      judgeRenewal.beforeEnd(place, body);
+    },
+  ),
+  fetchedBody(
+    'metadata-without-secrets',
+    'The metadata of a fetched binding hold no credentials.',
+    'GETB-METADATA-NO-SECRETS',
+    judgeMetadataSecrets,
+  ),
+  fetchedBody(
+    'permissions',
+    'A fetched binding shows drains, routes and mounts with the permission only.',
+    'GETB-REQUIRES',
+    (place, body, plan) => {
+      const permissions = {
+        syslog_drain_url: 'syslog_drain',
+        route_service_url: 'route_forwarding',
+        volume_mounts: 'volume_mount',
+      };
+      for (const [field, permission] of Object.entries(permissions)) {
+        const value = body[field];
+        if (value === undefined || plan.offering.requires.includes(permission)) continue;
+        place.expect.that(false, {
+          answer: place.answer,
+          expected: `no "${field}", or "${permission}" in "requires" of the offering`,
+          actual: `"${field}" is there`,
+          because: `"requires" is ${JSON.stringify(plan.offering.requires)}`,
+          ...(isFilled(value) ? {} : { weight: 'warning' as const }),
+        });
+      }
+    },
+  ),
   defineCheck({
     id: 'fetching/binding-as-created',
     title: 'A fetched binding is the one that the bind returned.',
@@ -135,7 +175,10 @@ export const fetchingBindings = [
       expect.applies(life.bound?.bind.followed.mode === 'async', 'The plan is bound synchronously.');
       const known = factsOf(plan, world.facts).credentials;
       expect.applies(known !== 'none', 'The configuration says that bindings carry none.');
-      expect.applies(known === 'expected' || plan.offering.requires.length === 0, 'The offering may do without credentials.');
+      expect.applies(
+        known === 'expected' || plan.offering.requires.length === 0,
+        'The offering may do without credentials.',
+      );
       expect.that(isFilled(part.plain.object?.['credentials']), {
         answer: part.plain,
         expected: '"credentials"',

@@ -24,7 +24,9 @@ function fetchedBody(
     requirements: [requirement],
     given: fetchedInstance,
     run({ given, expect, world }) {
-      const answers = [given.part.plain, given.life.update?.fetchedAfter].filter((answer) => answer?.status === 200);
+      const answers = [given.part.plain, given.life.update?.fetchedAfter].filter(
+        (answer) => answer?.status === 200,
+      );
       expect.applies(answers.length > 0, 'No fetch of the instance was answered 200.');
       for (const answer of answers) {
         if (answer !== undefined) judge({ expect, answer, about: requirement }, answer.object, given, world);
@@ -71,7 +73,10 @@ const everyPlan = defineCheck({
   given: fetchedInstance,
   run({ given: { plan, part }, expect }) {
     const last = part.withBoth;
-    expect(last).status(200, `"${plan.offering.name}" declares instances_retrievable, which holds for plan "${plan.name}" too`);
+    expect(last).status(
+      200,
+      `"${plan.offering.name}" declares instances_retrievable, which holds for plan "${plan.name}" too`,
+    );
   },
 });
 
@@ -90,15 +95,20 @@ export const fetchingInstances = [
       expect(part.plain).object('the instance was fetched');
     },
   }),
-  fetchedBody('service-id', '"service_id" is that of the instance.', 'GETI-SERVICE-ID', ({ expect, answer }, body, { plan }) => {
-    const value = member(body, 'service_id');
-    expect.that(value === undefined || value === plan.offering.id, {
-      answer,
-      expected: `"service_id": ${brief(plan.offering.id)}`,
-      actual: `"service_id": ${brief(value)}`,
-      because: 'the instance was provisioned with it',
-    });
-  }),
+  fetchedBody(
+    'service-id',
+    '"service_id" is that of the instance.',
+    'GETI-SERVICE-ID',
+    ({ expect, answer }, body, { plan }) => {
+      const value = member(body, 'service_id');
+      expect.that(value === undefined || value === plan.offering.id, {
+        answer,
+        expected: `"service_id": ${brief(plan.offering.id)}`,
+        actual: `"service_id": ${brief(value)}`,
+        because: 'the instance was provisioned with it',
+      });
+    },
+  ),
   defineCheck({
     id: 'fetching/instance-plan-id',
     title: '"plan_id" is that of the instance, also after a plan change.',
@@ -107,57 +117,89 @@ export const fetchingInstances = [
     run({ given: { plan, life, part }, expect }) {
       const seen = [
         { answer: part.plain, planId: plan.id, because: 'the instance was provisioned with it' },
-        { answer: life.update?.fetchedAfter, planId: life.planAfter.id, because: 'it is the plan after the update' },
+        {
+          answer: life.update?.fetchedAfter,
+          planId: life.planAfter.id,
+          because: 'it is the plan after the update',
+        },
       ];
       for (const { answer, planId, because } of seen) {
         const value = member(answer?.object, 'plan_id');
         if (answer?.status !== 200 || value === undefined) continue;
-        expect.that(value === planId, { answer, because, expected: `"plan_id": ${brief(planId)}`, actual: `"plan_id": ${brief(value)}` });
+        expect.that(value === planId, {
+          answer,
+          because,
+          expected: `"plan_id": ${brief(planId)}`,
+          actual: `"plan_id": ${brief(value)}`,
+        });
       }
     },
   }),
   fetchedBody('dashboard-url-type', '"dashboard_url" is a string.', 'GETI-DASH-TYPE', (place, body) => {
     optionalField(place, body, 'dashboard_url', 'string');
   }),
-  fetchedBody('dashboard-url-as-provisioned', 'The dashboard is the one that the provision named.', 'GETI-DASH-CONSISTENT', ({ expect, answer }, body, { life }) => {
-    const given = member(life.update?.mutation.answer.object, 'dashboard_url') ?? member(life.provision.answer.object, 'dashboard_url');
-    const shown = member(body, 'dashboard_url');
-    if (typeof given !== 'string' || typeof shown !== 'string') return;
-    expect.that(given === shown, {
-      answer,
-      expected: `"dashboard_url": ${brief(given)}`,
-      actual: `"dashboard_url": ${brief(shown)}`,
-      because: 'the last change of the instance named it',
-    });
-  }),
+  fetchedBody(
+    'dashboard-url-as-provisioned',
+    'The dashboard is the one that the provision named.',
+    'GETI-DASH-CONSISTENT',
+    ({ expect, answer }, body, { life }) => {
+      const given =
+        member(life.update?.mutation.answer.object, 'dashboard_url') ??
+        member(life.provision.answer.object, 'dashboard_url');
+      const shown = member(body, 'dashboard_url');
+      if (typeof given !== 'string' || typeof shown !== 'string') return;
+      expect.that(given === shown, {
+        answer,
+        expected: `"dashboard_url": ${brief(given)}`,
+        actual: `"dashboard_url": ${brief(shown)}`,
+        because: 'the last change of the instance named it',
+      });
+    },
+  ),
   fetchedBody('parameters-type', '"parameters" is an object.', 'GETI-PARAMS-TYPE', (place, body) => {
     optionalField(place, body, 'parameters', 'object');
   }),
-  fetchedBody('maintenance-info-type', '"maintenance_info" is an object with a SemVer "version".', 'GETI-MAINT-TYPE', (place, body) => {
-    if (!optionalField(place, body, 'maintenance_info', 'object')) return;
-    const version = member(member(body, 'maintenance_info'), 'version');
-    place.expect.that(typeof version === 'string' && isSemVer(version), {
-      about: place.about,
-      answer: place.answer,
-      expected: '"maintenance_info.version" to be a SemVer string',
-      actual: `"version": ${brief(version)}`,
-      because: 'the fetch shows maintenance_info',
-    });
-  }),
-  fetchedBody('metadata-type', '"metadata" is an object of labels and attributes.', 'GETI-METADATA-TYPE', (place, body) => {
-    if (!optionalField(place, body, 'metadata', 'object')) return;
-    judgeMetadataPart(place, body, 'labels');
-    judgeMetadataPart(place, body, 'attributes');
-  }),
-  fetchedBody('attributes-as-announced', 'Attributes that a change announced are shown.', 'META-ATTRS-ON-FETCH', ({ expect, answer }, body, { life }) => {
-    const attributesOf = (holder: unknown) => member(member(holder, 'metadata'), 'attributes');
-    const announced = attributesOf(life.update?.mutation.answer.object) ?? attributesOf(life.provision.answer.object);
-    if (!isObject(announced)) return;
-    expect.that(sameJson(attributesOf(body), announced), {
-      answer,
-      expected: `"metadata.attributes": ${brief(announced)}`,
-      actual: `"metadata.attributes": ${brief(attributesOf(body))}`,
-      because: 'the last change of the instance announced them',
-    });
-  }),
+  fetchedBody(
+    'maintenance-info-type',
+    '"maintenance_info" is an object with a SemVer "version".',
+    'GETI-MAINT-TYPE',
+    (place, body) => {
+      if (!optionalField(place, body, 'maintenance_info', 'object')) return;
+      const version = member(member(body, 'maintenance_info'), 'version');
+      place.expect.that(typeof version === 'string' && isSemVer(version), {
+        about: place.about,
+        answer: place.answer,
+        expected: '"maintenance_info.version" to be a SemVer string',
+        actual: `"version": ${brief(version)}`,
+        because: 'the fetch shows maintenance_info',
+      });
+    },
+  ),
+  fetchedBody(
+    'metadata-type',
+    '"metadata" is an object of labels and attributes.',
+    'GETI-METADATA-TYPE',
+    (place, body) => {
+      if (!optionalField(place, body, 'metadata', 'object')) return;
+      judgeMetadataPart(place, body, 'labels');
+      judgeMetadataPart(place, body, 'attributes');
+    },
+  ),
+  fetchedBody(
+    'attributes-as-announced',
+    'Attributes that a change announced are shown.',
+    'META-ATTRS-ON-FETCH',
+    ({ expect, answer }, body, { life }) => {
+      const attributesOf = (holder: unknown) => member(member(holder, 'metadata'), 'attributes');
+      const announced =
+        attributesOf(life.update?.mutation.answer.object) ?? attributesOf(life.provision.answer.object);
+      if (!isObject(announced)) return;
+      expect.that(sameJson(attributesOf(body), announced), {
+        answer,
+        expected: `"metadata.attributes": ${brief(announced)}`,
+        actual: `"metadata.attributes": ${brief(attributesOf(body))}`,
+        because: 'the last change of the instance announced them',
+      });
+    },
+  ),
 ];

@@ -13,7 +13,10 @@ export const unknownInstance = defineCheck({
     const control = (await world.life(plan)).fetched;
     const answer = await broker.fetchInstance(arrange.freshId());
     if (answer.status === 404) {
-      expect.enough(control?.withBoth.status === 200, 'No existing instance can be fetched either, so 404 proves nothing.');
+      expect.enough(
+        control?.withBoth.status === 200,
+        'No existing instance can be fetched either, so 404 proves nothing.',
+      );
     }
     expect(answer).status(404, 'the id was never used');
   },
@@ -30,7 +33,10 @@ export const unknownBinding = defineCheck({
     await arrange.onShared(plan, async (instance) => {
       const answer = await broker.fetchBinding(instance.id, arrange.freshId());
       if (answer.status === 404) {
-        expect.enough(control?.withBoth.status === 200, 'No existing binding can be fetched either, so 404 proves nothing.');
+        expect.enough(
+          control?.withBoth.status === 200,
+          'No existing binding can be fetched either, so 404 proves nothing.',
+        );
       }
       expect(answer).status(404, 'the binding id was never used');
     });
@@ -38,7 +44,10 @@ export const unknownBinding = defineCheck({
       legal: [404],
       tolerated: [{ status: '4xx', reason: 'the binding of an unknown instance is unknown, which is 404' }],
     };
-    expect(await broker.fetchBinding(arrange.freshId(), arrange.freshId())).status(elsewhere, 'neither id was ever used');
+    expect(await broker.fetchBinding(arrange.freshId(), arrange.freshId())).status(
+      elsewhere,
+      'neither id was ever used',
+    );
   },
 });
 
@@ -49,7 +58,10 @@ export const deletedInstance = defineCheck({
   requirements: ['GETI-404-AFTER-DELETE'],
   given: deprovisionedLife,
   run({ given: { plan, part }, expect }) {
-    expect.applies(plan.offering.instancesRetrievable, 'The offering does not declare instances_retrievable.');
+    expect.applies(
+      plan.offering.instancesRetrievable,
+      'The offering does not declare instances_retrievable.',
+    );
     expect.reached(part.fetchedAfter !== undefined, 'The instance could not be deleted.');
     if (part.fetchedAfter !== undefined) expect(part.fetchedAfter).status(404, 'the deprovision has ended');
   },

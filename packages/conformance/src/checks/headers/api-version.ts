@@ -17,7 +17,10 @@ export const foreignVersion = defineCheck({
   async run({ broker, expect }) {
     for (const version of foreignVersions) {
       expect(await broker.catalog({ headers: { [header]: version } })).status(
-        { legal: ['2xx', 412], tolerated: [{ status: '4xx', reason: '412 is the status of a version refusal' }] },
+        {
+          legal: ['2xx', 412],
+          tolerated: [{ status: '4xx', reason: '412 is the status of a version refusal' }],
+        },
         `the request announces version ${version}`,
       );
     }

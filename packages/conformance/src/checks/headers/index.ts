@@ -1,5 +1,14 @@
-import { foreignVersion, foreignVersionMessage, missingVersion, missingVersionMessage } from './api-version.ts';
-import { originatingIdentityTolerated, requestIdentityEchoed, requestIdentityEchoedOnErrors } from './identity.ts';
+import {
+  foreignVersion,
+  foreignVersionMessage,
+  missingVersion,
+  missingVersionMessage,
+} from './api-version.ts';
+import {
+  originatingIdentityTolerated,
+  requestIdentityEchoed,
+  requestIdentityEchoedOnErrors,
+} from './identity.ts';
 
 /** The headers of requests, and what comes back of them. */
 export const headers = [

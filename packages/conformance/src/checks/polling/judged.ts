@@ -1,19 +1,28 @@
 import type { RequirementId } from '@osb-kit/spec';
-import { isSuccess, type Answer } from '../../engine/answer.ts';
+import { type Answer } from '../../engine/answer.ts';
 import { defineCheck } from '../../engine/check.ts';
 import { describe, type Expect } from '../../engine/expect.ts';
-import { brief, member } from '../../engine/json.ts';
-import { firstPollOf, mutationsOf, pollsOf, type Life, type Mutation, type MutationName } from '../../engine/life.ts';
+import { member } from '../../engine/json.ts';
+import { mutationsOf, type Life } from '../../engine/life.ts';
 import { stateOf } from '../../engine/polling.ts';
 import { optionalField } from '../../judgements/fields.ts';
 import { anyLife } from '../../preconditions/lives.ts';
+import {
+  bodies,
+  judgeStatus,
+  judgeAvailable,
+  judgeStatePresent,
+  judgeStateKnown,
+  judgeNever410,
+  judgeRemembered,
+  judgeHintless,
+  judgeRetryAfter,
+  flag,
+  flagScope,
+  type Operation,
+} from '../../judgements/polls.ts';
 
 type Subject = 'instance' | 'binding';
-interface Operation {
-  readonly name: MutationName;
-  readonly mutation: Mutation;
-}
-
 /** The asynchronous operations of a life on instances or on bindings. */
 function operationsOf(life: Life, subject: Subject): readonly Operation[] {
   return mutationsOf(life).filter(
@@ -37,197 +46,137 @@ function polled(
     given: anyLife,
     run({ given: { life }, expect }) {
       const operations = operationsOf(life, subject);
-      expect.applies(operations.length > 0, `No operation on ${subject === 'instance' ? 'an instance' : 'a binding'} was answered 202.`);
+      expect.applies(
+        operations.length > 0,
+        `No operation on ${subject === 'instance' ? 'an instance' : 'a binding'} was answered 202.`,
+      );
       for (const operation of operations) judge(operation, expect);
     },
   });
-}
-
-const isDeletion = (name: MutationName) => name === 'unbind' || name === 'deprovision';
-const bodies = (mutation: Mutation) => pollsOf(mutation).filter((poll) => isSuccess(poll));
-
-function judgeStatus(requirement: RequirementId) {
-  return ({ name, mutation }: Operation, expect: Expect) => {
-    for (const poll of mutation.followed.polls) {
-      expect(poll, requirement).status(
-        {
-          legal: isDeletion(name) ? [200, 410] : [200],
-          tolerated: isDeletion(name) ? [{ status: 404, reason: 'the resource is gone, but platforms keep polling on 404' }] : [],
-          noted: [{ status: 429, reason: 'the broker limits the rate of polls' }],
-        },
-        `the ${name} was answered 202 and its state is asked for`,
-      );
-    }
-  };
-}
-
-function judgeAvailable(requirement: RequirementId) {
-  return ({ name, mutation }: Operation, expect: Expect) => {
-    const first = firstPollOf(mutation);
-    if (first === undefined) return;
-    const gone = isDeletion(name) && (first.status === 410 || first.status === 404);
-    expect.that(gone || !([404, 405].includes(first.status) || first.status >= 500), {
-      about: requirement,
-      answer: first,
-      expected: '200 OK',
-      actual: describe(first),
-      because: `the ${name} was answered 202, which announces last_operation`,
-    });
-  };
-}
-
-function judgeStatePresent(requirement: RequirementId) {
-  return ({ mutation }: Operation, expect: Expect) => {
-    for (const poll of bodies(mutation)) {
-      expect.that(typeof member(poll.json, 'state') === 'string', {
-        about: requirement,
-        answer: poll,
-        expected: 'a JSON object with the string "state"',
-        actual: brief(poll.json ?? poll.text),
-        because: 'the poll was answered with success',
-      });
-    }
-  };
-}
-
-function judgeStateKnown(requirement: RequirementId) {
-  return ({ mutation }: Operation, expect: Expect) => {
-    for (const poll of bodies(mutation)) {
-      const state = member(poll.json, 'state');
-      if (typeof state !== 'string') continue;
-      expect.that(stateOf(poll) !== undefined, {
-        about: requirement,
-        answer: poll,
-        expected: '"in progress", "succeeded" or "failed"',
-        actual: `"state": ${brief(state)}`,
-        because: 'no other state is defined',
-      });
-    }
-  };
-}
-
-function judgeNever410(requirement: RequirementId) {
-  return ({ name, mutation }: Operation, expect: Expect) => {
-    if (isDeletion(name)) return;
-    const gone = mutation.followed.polls.find((poll) => poll.status === 410);
-    expect.that(gone === undefined, {
-      about: requirement,
-      ...(gone === undefined ? {} : { answer: gone }),
-      expected: '200 OK',
-      actual: '410 Gone',
-      because: `a ${name} is in progress, and 410 is for deletions`,
-    });
-  };
-}
-
-function judgeRemembered(requirement: RequirementId) {
-  return ({ name, mutation }: Operation, expect: Expect) => {
-    const last = mutation.followed.polls.at(-1);
-    const state = last === undefined ? undefined : stateOf(last);
-    if (state === undefined || state === 'in progress') return;
-    for (const poll of mutation.after) {
-      if (isDeletion(name)) {
-        if (poll.status === 404) expect.note('After the deletion last_operation answers 404.');
-        continue;
-      }
-      expect.that(isSuccess(poll), {
-        about: requirement,
-        answer: poll,
-        expected: `200 OK with "state": "${state}"`,
-        actual: describe(poll),
-        because: `the ${name} ended just before, and platforms may ask again`,
-      });
-    }
-  };
-}
-
-function judgeHintless(requirement: RequirementId) {
-  return ({ name, mutation }: Operation, expect: Expect) => {
-    const { hintless, after } = mutation;
-    const control = after.at(-1);
-    if (hintless === undefined || control === undefined) return;
-    expect.that(Math.floor(hintless.status / 100) === Math.floor(control.status / 100), {
-      about: requirement,
-      answer: hintless,
-      expected: String(control.status),
-      actual: describe(hintless),
-      because: `the same poll of the ${name} with service_id and plan_id is answered so, and both are optional`,
-    });
-  };
-}
-
-function judgeRetryAfter(requirement: RequirementId) {
-  return ({ name, mutation }: Operation, expect: Expect) => {
-    for (const poll of [mutation.answer, ...pollsOf(mutation)]) {
-      const value = poll.header('Retry-After');
-      if (value === undefined) continue;
-      expect.that(/^\d+$/.test(value.trim()), {
-        about: requirement,
-        answer: poll,
-        expected: 'Retry-After as a number of seconds',
-        actual: `Retry-After: ${value}`,
-        because: `platforms wait so long before the next poll of the ${name}`,
-      });
-    }
-  };
-}
-
-function flag(name: 'instance_usable' | 'update_repeatable', requirement: RequirementId) {
-  return ({ mutation }: Operation, expect: Expect) => {
-    for (const answer of bodies(mutation)) optionalField({ expect, answer, about: requirement }, answer.object, name, 'boolean', 'error');
-  };
-}
-
-/** Where a flag of failed updates and deletions must not be. */
-function flagScope(name: 'instance_usable' | 'update_repeatable', allowed: readonly MutationName[], requirement: RequirementId) {
-  return (operation: Operation, expect: Expect) => {
-    for (const answer of bodies(operation.mutation)) {
-      const failed = stateOf(answer) === 'failed';
-      if (member(answer.json, name) === undefined || (failed && allowed.includes(operation.name))) continue;
-      expect.that(false, {
-        about: requirement,
-        answer,
-        expected: `no "${name}"`,
-        actual: `"${name}": ${brief(member(answer.json, name))} in a poll of a ${operation.name} that is ${stateOf(answer) ?? 'in no known state'}`,
-        because: `the field belongs to failed polls of ${allowed.join(' and ')}`,
-        weight: failed ? 'error' : 'warning',
-      });
-    }
-  };
 }
 
 /** Polls of instances and bindings, as an ordinary life shows them. */
 export const judgedPolls = [
   polled('instance', 'status', 'Polls of an instance are answered 200.', 'LO-I-200', judgeStatus('LO-I-200')),
   polled('binding', 'status', 'Polls of a binding are answered 200.', 'LO-B-200', judgeStatus('LO-B-200')),
-  polled('instance', 'available', 'After a 202 an instance can be polled.', 'LO-I-AVAILABLE', judgeAvailable('LO-I-AVAILABLE')),
-  polled('binding', 'available', 'After a 202 a binding can be polled.', 'LO-B-AVAILABLE', judgeAvailable('LO-B-AVAILABLE')),
-  polled('instance', 'state-present', 'A poll of an instance has a state.', 'LO-I-STATE-REQUIRED', judgeStatePresent('LO-I-STATE-REQUIRED')),
-  polled('binding', 'state-present', 'A poll of a binding has a state.', 'LO-B-STATE-REQUIRED', judgeStatePresent('LO-B-STATE-REQUIRED')),
-  polled('instance', 'state-known', 'The state is one of three words.', 'LO-I-STATE-ENUM', judgeStateKnown('LO-I-STATE-ENUM')),
-  polled('binding', 'state-known', 'The state is one of three words.', 'LO-B-STATE-ENUM', judgeStateKnown('LO-B-STATE-ENUM')),
-  polled('instance', 'gone-after-deletion-only', '410 is answered to polls of deletions only.', 'LO-I-410-DELETE-ONLY', judgeNever410('LO-I-410-DELETE-ONLY')),
-  polled('binding', 'gone-after-deletion-only', '410 is answered to polls of deletions only.', 'LO-B-410-DELETE-ONLY', judgeNever410('LO-B-410-DELETE-ONLY')),
-  polled('instance', 'end-remembered', 'The end of an operation is still known a moment later.', 'LO-I-REMEMBER', judgeRemembered('LO-I-REMEMBER')),
-  polled('binding', 'end-remembered', 'The end of an operation is still known a moment later.', 'LO-B-REMEMBER', judgeRemembered('LO-B-REMEMBER')),
-  polled('instance', 'without-hints', 'A poll needs no service_id and plan_id.', 'LO-I-HINTS-OPTIONAL', judgeHintless('LO-I-HINTS-OPTIONAL')),
-  polled('binding', 'without-hints', 'A poll needs no service_id and plan_id.', 'LO-B-HINTS-OPTIONAL', judgeHintless('LO-B-HINTS-OPTIONAL')),
-  polled('instance', 'retry-after', 'Retry-After is a number of seconds.', 'LO-I-RETRY-AFTER', judgeRetryAfter('LO-I-RETRY-AFTER')),
-  polled('binding', 'retry-after', 'Retry-After is a number of seconds.', 'LO-B-RETRY-AFTER', judgeRetryAfter('LO-B-RETRY-AFTER')),
-  polled('instance', 'end-final', 'What has succeeded does not go on or fail afterwards.', 'LO-I-TERMINAL-STABLE', ({ name, mutation }, expect) => {
-    const last = mutation.followed.polls.at(-1);
-    const state = last === undefined ? undefined : stateOf(last);
-    if (state === undefined || state === 'in progress') return;
-    for (const poll of mutation.after) {
-      const now = stateOf(poll);
-      expect.that(now === undefined || now === state, {
-        answer: poll,
-        expected: `"state": "${state}"`,
-        actual: `"state": "${now ?? ''}"`,
-        because: `the ${name} had ended, and nothing was sent in between`,
-      });
-    }
-  }),
+  polled(
+    'instance',
+    'available',
+    'After a 202 an instance can be polled.',
+    'LO-I-AVAILABLE',
+    judgeAvailable('LO-I-AVAILABLE'),
+  ),
+  polled(
+    'binding',
+    'available',
+    'After a 202 a binding can be polled.',
+    'LO-B-AVAILABLE',
+    judgeAvailable('LO-B-AVAILABLE'),
+  ),
+  polled(
+    'instance',
+    'state-present',
+    'A poll of an instance has a state.',
+    'LO-I-STATE-REQUIRED',
+    judgeStatePresent('LO-I-STATE-REQUIRED'),
+  ),
+  polled(
+    'binding',
+    'state-present',
+    'A poll of a binding has a state.',
+    'LO-B-STATE-REQUIRED',
+    judgeStatePresent('LO-B-STATE-REQUIRED'),
+  ),
+  polled(
+    'instance',
+    'state-known',
+    'The state is one of three words.',
+    'LO-I-STATE-ENUM',
+    judgeStateKnown('LO-I-STATE-ENUM'),
+  ),
+  polled(
+    'binding',
+    'state-known',
+    'The state is one of three words.',
+    'LO-B-STATE-ENUM',
+    judgeStateKnown('LO-B-STATE-ENUM'),
+  ),
+  polled(
+    'instance',
+    'gone-after-deletion-only',
+    '410 is answered to polls of deletions only.',
+    'LO-I-410-DELETE-ONLY',
+    judgeNever410('LO-I-410-DELETE-ONLY'),
+  ),
+  polled(
+    'binding',
+    'gone-after-deletion-only',
+    '410 is answered to polls of deletions only.',
+    'LO-B-410-DELETE-ONLY',
+    judgeNever410('LO-B-410-DELETE-ONLY'),
+  ),
+  polled(
+    'instance',
+    'end-remembered',
+    'The end of an operation is still known a moment later.',
+    'LO-I-REMEMBER',
+    judgeRemembered('LO-I-REMEMBER'),
+  ),
+  polled(
+    'binding',
+    'end-remembered',
+    'The end of an operation is still known a moment later.',
+    'LO-B-REMEMBER',
+    judgeRemembered('LO-B-REMEMBER'),
+  ),
+  polled(
+    'instance',
+    'without-hints',
+    'A poll needs no service_id and plan_id.',
+    'LO-I-HINTS-OPTIONAL',
+    judgeHintless('LO-I-HINTS-OPTIONAL'),
+  ),
+  polled(
+    'binding',
+    'without-hints',
+    'A poll needs no service_id and plan_id.',
+    'LO-B-HINTS-OPTIONAL',
+    judgeHintless('LO-B-HINTS-OPTIONAL'),
+  ),
+  polled(
+    'instance',
+    'retry-after',
+    'Retry-After is a number of seconds.',
+    'LO-I-RETRY-AFTER',
+    judgeRetryAfter('LO-I-RETRY-AFTER'),
+  ),
+  polled(
+    'binding',
+    'retry-after',
+    'Retry-After is a number of seconds.',
+    'LO-B-RETRY-AFTER',
+    judgeRetryAfter('LO-B-RETRY-AFTER'),
+  ),
+  polled(
+    'instance',
+    'end-final',
+    'What has succeeded does not go on or fail afterwards.',
+    'LO-I-TERMINAL-STABLE',
+    ({ name, mutation }, expect) => {
+      const last = mutation.followed.polls.at(-1);
+      const state = last === undefined ? undefined : stateOf(last);
+      if (state === undefined || state === 'in progress') return;
+      for (const poll of mutation.after) {
+        const now = stateOf(poll);
+        expect.that(now === undefined || now === state, {
+          answer: poll,
+          expected: `"state": "${state}"`,
+          actual: `"state": "${now ?? ''}"`,
+          because: `the ${name} had ended, and nothing was sent in between`,
+        });
+      }
+    },
+  ),
   defineCheck({
     id: 'polling/instance-description',
     title: 'The description of a poll is a non-empty string.',
@@ -248,13 +197,44 @@ export const judgedPolls = [
       }
     },
   }),
-  polled('binding', 'description', 'The description of a poll is a string.', 'LO-B-DESC-TYPE', ({ mutation }, expect) => {
-    for (const answer of bodies(mutation)) optionalField({ expect, answer, about: 'LO-B-DESC-TYPE' }, answer.object, 'description', 'string');
-  }),
-  polled('instance', 'instance-usable-type', '"instance_usable" is a boolean.', 'LO-I-USABLE-TYPE', flag('instance_usable', 'LO-I-USABLE-TYPE')),
-  polled('instance', 'update-repeatable-type', '"update_repeatable" is a boolean.', 'LO-I-REPEATABLE-TYPE', flag('update_repeatable', 'LO-I-REPEATABLE-TYPE')),
-  polled('instance', 'instance-usable-scope', '"instance_usable" is in failed polls of updates and deprovisions only.', 'LO-I-USABLE-SCOPE', flagScope('instance_usable', ['update', 'deprovision'], 'LO-I-USABLE-SCOPE')),
-  polled('instance', 'update-repeatable-scope', '"update_repeatable" is in failed polls of updates only.', 'LO-I-REPEATABLE-SCOPE', flagScope('update_repeatable', ['update'], 'LO-I-REPEATABLE-SCOPE')),
+  polled(
+    'binding',
+    'description',
+    'The description of a poll is a string.',
+    'LO-B-DESC-TYPE',
+    ({ mutation }, expect) => {
+      for (const answer of bodies(mutation))
+        optionalField({ expect, answer, about: 'LO-B-DESC-TYPE' }, answer.object, 'description', 'string');
+    },
+  ),
+  polled(
+    'instance',
+    'instance-usable-type',
+    '"instance_usable" is a boolean.',
+    'LO-I-USABLE-TYPE',
+    flag('instance_usable', 'LO-I-USABLE-TYPE'),
+  ),
+  polled(
+    'instance',
+    'update-repeatable-type',
+    '"update_repeatable" is a boolean.',
+    'LO-I-REPEATABLE-TYPE',
+    flag('update_repeatable', 'LO-I-REPEATABLE-TYPE'),
+  ),
+  polled(
+    'instance',
+    'instance-usable-scope',
+    '"instance_usable" is in failed polls of updates and deprovisions only.',
+    'LO-I-USABLE-SCOPE',
+    flagScope('instance_usable', ['update', 'deprovision'], 'LO-I-USABLE-SCOPE'),
+  ),
+  polled(
+    'instance',
+    'update-repeatable-scope',
+    '"update_repeatable" is in failed polls of updates only.',
+    'LO-I-REPEATABLE-SCOPE',
+    flagScope('update_repeatable', ['update'], 'LO-I-REPEATABLE-SCOPE'),
+  ),
   defineCheck({
     id: 'polling/succeeded-means-done',
     title: 'After "succeeded" the instance is ready, or gone.',
@@ -262,12 +242,19 @@ export const judgedPolls = [
     given: anyLife,
     run({ given: { life }, expect }) {
       expect.applies(life.provision.followed.mode === 'async', 'The plan is provisioned synchronously.');
-      expect.reached(life.provision.followed.end === 'done', life.stopped?.text ?? 'The provision did not succeed.');
+      expect.reached(
+        life.provision.followed.end === 'done',
+        life.stopped?.text ?? 'The provision did not succeed.',
+      );
       const because = 'last_operation said "succeeded"';
       const claims: readonly (readonly [Answer | undefined, (answer: Answer) => boolean, string])[] = [
         [life.fetched?.plain, (answer) => answer.status === 200, '200 OK to a fetch'],
         [life.repeated?.answer, (answer) => answer.status !== 202, 'no 202 to the same provision'],
-        [life.bound?.bind.answer, (answer) => member(answer.json, 'error') !== 'ConcurrencyError', 'no ConcurrencyError to a bind'],
+        [
+          life.bound?.bind.answer,
+          (answer) => member(answer.json, 'error') !== 'ConcurrencyError',
+          'no ConcurrencyError to a bind',
+        ],
         [
           life.deprovisioned?.deprovision.followed.mode === 'async' ? life.deprovisioned.again : undefined,
           (answer) => answer.status === 410 || answer.status === 404,
@@ -275,7 +262,8 @@ export const judgedPolls = [
         ],
       ];
       for (const [answer, holds, expected] of claims) {
-        if (answer !== undefined) expect.that(holds(answer), { answer, because, expected, actual: describe(answer) });
+        if (answer !== undefined)
+          expect.that(holds(answer), { answer, because, expected, actual: describe(answer) });
       }
     },
   }),

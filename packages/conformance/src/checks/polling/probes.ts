@@ -7,10 +7,21 @@ import { operationOf, pollOnce, stateOf } from '../../engine/polling.ts';
 import { prepareAction } from '../../judgements/actions.ts';
 import { duringOperation } from '../../judgements/bracket.ts';
 import { anyLife } from '../../preconditions/lives.ts';
-import { bindablePlan, eachPlan, onePlanPerOffering, oneBindablePlanPerOffering } from '../../preconditions/plans.ts';
+import {
+  bindablePlan,
+  eachPlan,
+  onePlanPerOffering,
+  oneBindablePlanPerOffering,
+} from '../../preconditions/plans.ts';
 import type { LegalStatuses } from '../../engine/status.ts';
 
-const broken: LegalStatuses = { legal: [400], noted: [{ status: '2xx', reason: 'the broker is lenient with a broken query' }, { status: 404, reason: 'the broker keeps no operations of this resource' }] };
+const broken: LegalStatuses = {
+  legal: [400],
+  noted: [
+    { status: '2xx', reason: 'the broker is lenient with a broken query' },
+    { status: 404, reason: 'the broker keeps no operations of this resource' },
+  ],
+};
 
 /** A query that cannot be decoded, on an existing resource. */
 const malformedInstanceQuery = defineCheck({
@@ -20,8 +31,13 @@ const malformedInstanceQuery = defineCheck({
   given: onePlanPerOffering,
   run: ({ given: { plan }, broker, arrange, expect }) =>
     arrange.onShared(plan, async (instance) => {
-      const control = await broker.pollInstance(instance.id, plan, instance.followed.operation, { role: 'setup' });
-      expect.applies(control.status < 405 || control.status === 410, 'The broker does not offer last_operation.');
+      const control = await broker.pollInstance(instance.id, plan, instance.followed.operation, {
+        role: 'setup',
+      });
+      expect.applies(
+        control.status < 405 || control.status === 410,
+        'The broker does not offer last_operation.',
+      );
       const answer = await broker.pollInstance(instance.id, plan, undefined, { rawQuery: 'service_id=%zz' });
       expect(answer).status(broken, 'the query is "service_id=%zz"');
     }),
@@ -35,8 +51,13 @@ const malformedBindingQuery = defineCheck({
   async run({ given: { plan }, broker, arrange, expect }) {
     const binding = await arrange.binding(await arrange.instance(plan));
     const { instance, id } = binding;
-    const control = await broker.pollBinding(instance.id, id, plan, binding.followed.operation, { role: 'setup' });
-    expect.applies(control.status < 405 || control.status === 410, 'The broker does not offer last_operation of bindings.');
+    const control = await broker.pollBinding(instance.id, id, plan, binding.followed.operation, {
+      role: 'setup',
+    });
+    expect.applies(
+      control.status < 405 || control.status === 410,
+      'The broker does not offer last_operation of bindings.',
+    );
     const answer = await broker.pollBinding(instance.id, id, plan, undefined, { rawQuery: 'service_id=%zz' });
     expect(answer).status(broken, 'the query is "service_id=%zz"');
   },
@@ -54,7 +75,9 @@ const unknownInstance = defineCheck({
   requirements: ['LO-I-404'],
   given: onePlanPerOffering,
   async run({ given: { plan }, broker, arrange, expect, world }) {
-    const isAsync = mutationsOf(await world.life(plan)).some(({ mutation }) => mutation.answer.status === 202);
+    const isAsync = mutationsOf(await world.life(plan)).some(
+      ({ mutation }) => mutation.answer.status === 202,
+    );
     const answer = await broker.pollInstance(arrange.freshId(), plan);
     expect.applies(isOffered(answer, isAsync), 'The broker does not offer last_operation.');
     expect(answer).status(404, 'the id was never used');
@@ -103,7 +126,8 @@ const oneOperationWithoutId = defineCheck({
       answer: again,
       expected: '410 Gone, because the polls said that the unbind succeeded',
       actual: String(again.status),
-      because: 'both operations are in progress and none has an "operation", so that polls describe the later one',
+      because:
+        'both operations are in progress and none has an "operation", so that polls describe the later one',
     });
   },
 });
@@ -116,10 +140,13 @@ const roundtrip = defineCheck({
   given: anyLife,
   run({ given: { life }, expect }) {
     const operation = member(life.provision.answer.json, 'operation');
-    expect.applies(typeof operation === 'string' && life.provision.answer.status === 202, 'The broker gives no "operation".');
+    expect.applies(
+      typeof operation === 'string' && life.provision.answer.status === 202,
+      'The broker gives no "operation".',
+    );
     const reserved = !/^[A-Za-z0-9._~-]*$/.test(String(operation));
     const first = firstPollOf(life.provision);
-    expect.that(!reserved || (first !== undefined && first.status === 200 && stateOf(first) !== undefined), {
+    expect.that(!reserved || (first?.status === 200 && stateOf(first) !== undefined), {
       ...(first === undefined ? {} : { answer: first }),
       expected: '200 OK with a valid "state"',
       actual: String(first?.status ?? 'no poll'),
@@ -149,7 +176,10 @@ const failedProvision = defineCheck({
     const followed = await arrange.follow(plan, started, { instanceId }, 'create');
     expect.applies(followed.end === 'failed', 'The provision did not fail asynchronously.');
     const poll = followed.polls.at(-1) ?? (await pollOnce(broker, plan, { instanceId }, followed.operation));
-    for (const [field, about] of [['instance_usable', 'LO-I-USABLE-SCOPE'], ['update_repeatable', 'LO-I-REPEATABLE-SCOPE']] as const) {
+    for (const [field, about] of [
+      ['instance_usable', 'LO-I-USABLE-SCOPE'],
+      ['update_repeatable', 'LO-I-REPEATABLE-SCOPE'],
+    ] as const) {
       expect.that(member(poll.json, field) === undefined, {
         about,
         answer: poll,

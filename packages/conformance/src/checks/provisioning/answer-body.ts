@@ -34,34 +34,64 @@ function provisionAnswer(
 
 /** What the body of a provision answer may hold. */
 export const provisionBodies = [
-  provisionAnswer('answer-is-an-object', 'The answer to a provision is a JSON object.', 'PROV-BODY-OBJECT', ({ expect }, answer, world) => {
-    expect(answer).object('platforms parse it', atLeast(world.apiVersion, '2.14') ? 'warning' : 'error');
-  }),
-  provisionAnswer('dashboard-url-type', '"dashboard_url" is a string or null.', 'PROV-DASH-TYPE', (place, answer, world) => {
-    judgeDashboardType(place, answer.object, world.apiVersion);
-  }),
-  provisionAnswer('dashboard-url-is-a-url', '"dashboard_url" is an http or https URL.', 'PROV-DASH-IS-URL', (place, answer) => {
-    judgeDashboardUrl(place, answer.object);
-  }),
+  provisionAnswer(
+    'answer-is-an-object',
+    'The answer to a provision is a JSON object.',
+    'PROV-BODY-OBJECT',
+    ({ expect }, answer, world) => {
+      expect(answer).object('platforms parse it', atLeast(world.apiVersion, '2.14') ? 'warning' : 'error');
+    },
+  ),
+  provisionAnswer(
+    'dashboard-url-type',
+    '"dashboard_url" is a string or null.',
+    'PROV-DASH-TYPE',
+    (place, answer, world) => {
+      judgeDashboardType(place, answer.object, world.apiVersion);
+    },
+  ),
+  provisionAnswer(
+    'dashboard-url-is-a-url',
+    '"dashboard_url" is an http or https URL.',
+    'PROV-DASH-IS-URL',
+    (place, answer) => {
+      judgeDashboardUrl(place, answer.object);
+    },
+  ),
   provisionAnswer(
     'operation-type',
     '"operation" is a string or null.',
     'PROV-OPERATION-TYPE',
     (place, _answer, world) => {
-      judgeOperationType(place, { version: world.apiVersion, onNull: atLeast(world.apiVersion, '2.15') ? 'legal' : 'error', onEmpty: 'warning' });
+      judgeOperationType(place, {
+        version: world.apiVersion,
+        onNull: atLeast(world.apiVersion, '2.15') ? 'legal' : 'error',
+        onEmpty: 'warning',
+      });
     },
     202,
   ),
-  provisionAnswer('operation-length', '"operation" has at most 10,000 characters.', 'PROV-OPERATION-MAXLEN', judgeOperationLength, 202),
+  provisionAnswer(
+    'operation-length',
+    '"operation" has at most 10,000 characters.',
+    'PROV-OPERATION-MAXLEN',
+    judgeOperationLength,
+    202,
+  ),
   provisionAnswer('metadata-type', '"metadata" is an object.', 'PROV-METADATA-TYPE', (place, answer) => {
     optionalField(place, answer.object, 'metadata', 'object');
   }),
   provisionAnswer('labels-type', '"metadata.labels" is an object.', 'META-LABELS-TYPE', (place, answer) => {
     judgeMetadataPart(place, answer.object, 'labels');
   }),
-  provisionAnswer('attributes-type', '"metadata.attributes" is an object.', 'META-ATTRS-TYPE', (place, answer) => {
-    judgeMetadataPart(place, answer.object, 'attributes');
-  }),
+  provisionAnswer(
+    'attributes-type',
+    '"metadata.attributes" is an object.',
+    'META-ATTRS-TYPE',
+    (place, answer) => {
+      judgeMetadataPart(place, answer.object, 'attributes');
+    },
+  ),
   defineCheck({
     id: 'provisioning/dashboard-url-identifies-the-instance',
     title: 'Two instances have different dashboards.',

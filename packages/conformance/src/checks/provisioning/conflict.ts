@@ -23,7 +23,10 @@ export const conflictOnDifferentPlan = defineCheck({
       await arrange.follow(other, control, { instanceId: alone }, 'create');
       expect.reached(control.status < 400, `Plan "${other.name}" cannot be provisioned on its own either.`);
     }
-    expect(second).status(conflict, `the instance exists with plan "${plan.name}" and was asked for again with "${other.name}"`);
+    expect(second).status(
+      conflict,
+      `the instance exists with plan "${plan.name}" and was asked for again with "${other.name}"`,
+    );
   },
 });
 
@@ -44,7 +47,10 @@ export const conflictOnDifferentService = defineCheck({
       await arrange.follow(other, control, { instanceId: alone }, 'create');
       expect.reached(control.status < 400, `Plan "${other.name}" cannot be provisioned on its own either.`);
     }
-    expect(second).status(conflict, `the instance exists as "${plan.offering.name}" and was asked for again as "${other.offering.name}"`);
+    expect(second).status(
+      conflict,
+      `the instance exists as "${plan.offering.name}" and was asked for again as "${other.offering.name}"`,
+    );
   },
 });
 
@@ -60,7 +66,10 @@ export const conflictOnDifferentParameters = defineCheck({
       alternativeProvisionParameters === undefined
         ? (distinctParameters(plan, 'create', world.seed) ?? [undefined, undefined])
         : [provisionParameters, alternativeProvisionParameters];
-    expect.applies(second !== undefined, 'No two sets of parameters are known for this plan: configure them.');
+    expect.applies(
+      second !== undefined,
+      'No two sets of parameters are known for this plan: configure them.',
+    );
     const instance = await arrange.instance(plan, first);
     await arrange.instance(plan, second);
     const repeated = await broker.provision(instance.id, arrange.provisionBody(plan, second));

@@ -10,20 +10,28 @@ export const invalidParametersRefused = defineCheck({
   requirements: ['PROV-PARAMS-VALIDATED'],
   given: eachPlan,
   async run({ given: { plan }, broker, arrange, expect, world }) {
-    const wrong = factsOf(plan, world.facts).invalidProvisionParameters ?? invalidParameters(plan, 'create', world.seed);
-    expect.applies(wrong !== undefined, 'Neither a schema nor the configuration tells which parameters are invalid.');
+    const wrong =
+      factsOf(plan, world.facts).invalidProvisionParameters ?? invalidParameters(plan, 'create', world.seed);
+    expect.applies(
+      wrong !== undefined,
+      'Neither a schema nor the configuration tells which parameters are invalid.',
+    );
     const life = await world.life(plan);
-    expect.reached(life.provision.followed.end === 'done', life.stopped?.text ?? 'The valid provision is not accepted.');
+    expect.reached(
+      life.provision.followed.end === 'done',
+      life.stopped?.text ?? 'The valid provision is not accepted.',
+    );
     const instanceId = arrange.freshId();
     const answer = await broker.provision(instanceId, arrange.provisionBody(plan, wrong));
     const { mode, end } = await arrange.follow(plan, answer, { instanceId }, 'create');
     expect.that(!(mode === 'async' ? end === 'done' : answer.status < 300), {
       answer,
       expected: 'any 4xx, or an operation that fails',
-      actual: `${String(answer.status)}`,
+      actual: String(answer.status),
       because: `"parameters" is ${JSON.stringify(wrong)}`,
     });
-    if (answer.status >= 500) expect(answer).status({ legal: ['4xx'] }, `"parameters" is ${JSON.stringify(wrong)}`);
+    if (answer.status >= 500)
+      expect(answer).status({ legal: ['4xx'] }, `"parameters" is ${JSON.stringify(wrong)}`);
   },
 });
 
@@ -35,12 +43,23 @@ export const withoutContext = defineCheck({
   given: onePlanPerOffering,
   async run({ given: { plan }, broker, arrange, expect, world }) {
     const life = await world.life(plan);
-    expect.reached(life.provision.followed.end === 'done', life.stopped?.text ?? 'The provision with a context is not accepted.');
+    expect.reached(
+      life.provision.followed.end === 'done',
+      life.stopped?.text ?? 'The provision with a context is not accepted.',
+    );
     const instanceId = arrange.freshId();
     const answer = await broker.provision(instanceId, without(arrange.provisionBody(plan), 'context'));
     await arrange.follow(plan, answer, { instanceId }, 'create');
     expect(answer).status(
-      { legal: [200, 201, 202], tolerated: [{ status: '4xx', reason: 'the broker insists on a context, which only the profile of a platform demands' }] },
+      {
+        legal: [200, 201, 202],
+        tolerated: [
+          {
+            status: '4xx',
+            reason: 'the broker insists on a context, which only the profile of a platform demands',
+          },
+        ],
+      },
       'the context is optional',
     );
   },

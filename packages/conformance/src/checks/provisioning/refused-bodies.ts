@@ -17,7 +17,10 @@ async function refuses(
   options: CallOptions = {},
 ): Promise<void> {
   const life = await world.life(plan);
-  expect.reached(life.provision.followed.end === 'done', life.stopped?.text ?? 'The valid provision is not accepted.');
+  expect.reached(
+    life.provision.followed.end === 'done',
+    life.stopped?.text ?? 'The valid provision is not accepted.',
+  );
   const id = arrange.freshId();
   const answer = await broker.provision(id, body, options);
   await arrange.follow(plan, answer, { instanceId: id }, 'create');
@@ -28,10 +31,16 @@ const badRequest: LegalStatuses = { legal: [400] };
 const leniently: LegalStatuses = {
   legal: [400],
   tolerated: [
-    { status: '2xx', reason: 'the field is deprecated, and brokers built on common libraries do not ask for it' },
+    {
+      status: '2xx',
+      reason: 'the field is deprecated, and brokers built on common libraries do not ask for it',
+    },
   ],
 };
-const anyRefusal: LegalStatuses = { legal: [400], noted: [{ status: '4xx', reason: '400 is the usual refusal' }] };
+const anyRefusal: LegalStatuses = {
+  legal: [400],
+  noted: [{ status: '4xx', reason: '400 is the usual refusal' }],
+};
 
 /** Bodies that lack a field. */
 const missing: readonly (readonly [string, RequirementId, LegalStatuses])[] = [
@@ -49,7 +58,13 @@ const missingFields = missing.map(([field, requirement, statuses]) =>
     given: onePlanPerOffering,
     run: (tools) => {
       const { plan } = tools.given;
-      return refuses(tools, plan, without(tools.arrange.provisionBody(plan), field), statuses, `the body has no ${field}`);
+      return refuses(
+        tools,
+        plan,
+        without(tools.arrange.provisionBody(plan), field),
+        statuses,
+        `the body has no ${field}`,
+      );
     },
   }),
 );
@@ -60,7 +75,9 @@ const malformed = defineCheck({
   requirements: ['PROV-400-MALFORMED', 'CT-UNPROCESSABLE-400'],
   given: onePlanPerOffering,
   run: (tools) =>
-    refuses(tools, tools.given.plan, undefined, badRequest, 'the body is cut off in the middle', { rawBody: '{"service_id": ' }),
+    refuses(tools, tools.given.plan, undefined, badRequest, 'the body is cut off in the middle', {
+      rawBody: '{"service_id": ',
+    }),
 });
 
 const notAnObject = defineCheck({
@@ -94,7 +111,12 @@ const emptyIds = defineCheck({
 });
 
 /** A member of each type that the body must not have. */
-const wrongTypes: JsonObject = { service_id: 42, plan_id: ['x'], parameters: 'size=1', context: 'cloudfoundry' };
+const wrongTypes: JsonObject = {
+  service_id: 42,
+  plan_id: ['x'],
+  parameters: 'size=1',
+  context: 'cloudfoundry',
+};
 
 const wronglyTyped = defineCheck({
   id: 'provisioning/wrong-types',

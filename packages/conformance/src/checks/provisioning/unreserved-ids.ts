@@ -12,13 +12,26 @@ export const unreservedIds = defineCheck({
   given: onePlanPerOffering,
   async run({ given: { plan }, broker, arrange, expect, world }) {
     const life = await world.life(plan);
-    expect.reached(life.provision.followed.end === 'done', life.stopped?.text ?? 'The provision with a GUID is not accepted.');
+    expect.reached(
+      life.provision.followed.end === 'done',
+      life.stopped?.text ?? 'The provision with a GUID is not accepted.',
+    );
     const unusual = () => `osb-conf.${randomBytes(6).toString('hex')}_~x`;
     const instanceId = unusual();
     const because = 'the id consists of unreserved characters, and the same request with a GUID is accepted';
     const accepted = async (answer: Awaited<ReturnType<typeof broker.provision>>, bindingId?: string) => {
-      await arrange.follow(plan, answer, { instanceId, ...(bindingId === undefined ? {} : { bindingId }) }, 'create');
-      return expect.that(isSuccess(answer), { answer, because, expected: '201 Created or 202 Accepted', actual: describe(answer) });
+      await arrange.follow(
+        plan,
+        answer,
+        { instanceId, ...(bindingId === undefined ? {} : { bindingId }) },
+        'create',
+      );
+      return expect.that(isSuccess(answer), {
+        answer,
+        because,
+        expected: '201 Created or 202 Accepted',
+        actual: describe(answer),
+      });
     };
     if (!(await accepted(await broker.provision(instanceId, arrange.provisionBody(plan))))) return;
     if (!plan.bindable || life.bound?.bind.followed.end !== 'done') return;

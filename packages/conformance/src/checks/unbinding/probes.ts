@@ -36,7 +36,9 @@ export const unbindProbes = [
       async run({ given: { plan }, broker, arrange, expect }) {
         const binding = await arrange.binding(await arrange.instance(plan));
         const polled = { instanceId: binding.instance.id, bindingId: binding.id };
-        const answer = await broker.unbind(polled.instanceId, binding.id, plan, { query: { [field]: undefined } });
+        const answer = await broker.unbind(polled.instanceId, binding.id, plan, {
+          query: { [field]: undefined },
+        });
         await arrange.follow(plan, answer, polled, 'delete');
         if (answer.status >= 400 && answer.status < 500) {
           const later = await broker.unbind(polled.instanceId, binding.id, plan);
@@ -85,10 +87,20 @@ export const unbindProbes = [
     given: oneBindablePlanPerOffering,
     async run({ given: { plan }, broker, arrange, expect }) {
       const binding = await arrange.binding(await arrange.instance(plan));
-      const answer = await broker.unbind(binding.instance.id, binding.id, plan, { query: { plan_id: arrange.freshId() } });
-      await arrange.follow(plan, answer, { instanceId: binding.instance.id, bindingId: binding.id }, 'delete');
+      const answer = await broker.unbind(binding.instance.id, binding.id, plan, {
+        query: { plan_id: arrange.freshId() },
+      });
+      await arrange.follow(
+        plan,
+        answer,
+        { instanceId: binding.instance.id, bindingId: binding.id },
+        'delete',
+      );
       expect(answer).status(
-        { legal: ['4xx'], noted: [{ status: '2xx', reason: 'the broker takes the ids for hints, as many do (HC-16)' }] },
+        {
+          legal: ['4xx'],
+          noted: [{ status: '2xx', reason: 'the broker takes the ids for hints, as many do (HC-16)' }],
+        },
         'the catalog has no such plan_id',
       );
     },
@@ -106,7 +118,12 @@ export const unbindProbes = [
       if (second !== undefined) expect(second).status({ legal: [200] }, because);
       if (life.secondUnbound !== undefined) {
         const { answer } = life.secondUnbound.unbind;
-        expect.that(answer.status !== 410, { answer, because, expected: '200 OK or 202 Accepted', actual: describe(answer) });
+        expect.that(answer.status !== 410, {
+          answer,
+          because,
+          expected: '200 OK or 202 Accepted',
+          actual: describe(answer),
+        });
       }
     },
   }),

@@ -4,7 +4,7 @@ import { defineCheck } from '../../engine/check.ts';
 import { describe } from '../../engine/expect.ts';
 import { brief, member, sameJson } from '../../engine/json.ts';
 import { operationOf, stateOf } from '../../engine/polling.ts';
-import { optionalField, type Place } from '../../judgements/fields.ts';
+import { lengthOf, optionalField, type Place } from '../../judgements/fields.ts';
 import { judgeDashboardType } from '../../judgements/instance-body.ts';
 import { judgeOperationLength, judgeOperationType } from '../../judgements/operation.ts';
 import { finishedUpdate, updatedLife, type GivenPart } from '../../preconditions/lives.ts';
@@ -41,45 +41,66 @@ export const judgedUpdates = [
     given: updatedLife,
     run({ given: { part }, expect }) {
       const { answer } = part.mutation;
-      expect.applies(part.supported.kind !== 'plan' || answer.status !== 422, 'The broker supports none of the plan changes.');
-      expect.applies(answer.status < 400, 'The update is refused: see updating/context-only and updating/plan-change.');
+      expect.applies(
+        part.supported.kind !== 'plan' || answer.status !== 422,
+        'The broker supports none of the plan changes.',
+      );
+      expect.applies(
+        answer.status < 400,
+        'The update is refused: see updating/context-only and updating/plan-change.',
+      );
       expect(answer).status([200, 202], 'the broker declares to support this update');
     },
   }),
-  updateAnswer('accepted-can-be-polled', 'After 202 the first poll says how the update stands; after 200 nothing goes on.', 'UPD-202', ({ expect, answer }, { part }) => {
-    const { followed, after } = part.mutation;
-    if (followed.mode === 'async') {
-      const first = firstPollOf(part.mutation);
-      expect.that(first?.status === 200 && stateOf(first) !== undefined, {
-        answer: first ?? answer,
-        expected: '200 OK with "state" as "in progress", "succeeded" or "failed"',
-        actual: first === undefined ? 'no poll' : describe(first),
-        because: 'the update was answered 202',
+  updateAnswer(
+    'accepted-can-be-polled',
+    'After 202 the first poll says how the update stands; after 200 nothing goes on.',
+    'UPD-202',
+    ({ expect, answer }, { part }) => {
+      const { followed, after } = part.mutation;
+      if (followed.mode === 'async') {
+        const first = firstPollOf(part.mutation);
+        expect.that(first?.status === 200 && stateOf(first) !== undefined, {
+          answer: first ?? answer,
+          expected: '200 OK with "state" as "in progress", "succeeded" or "failed"',
+          actual: first === undefined ? 'no poll' : describe(first),
+          because: 'the update was answered 202',
+        });
+        return;
+      }
+      const goesOn = after.find((poll) => stateOf(poll) === 'in progress');
+      expect.that(goesOn === undefined, {
+        answer: goesOn ?? answer,
+        expected: '202 Accepted, or an update that is done at once',
+        actual: `${describe(answer)}, and then last_operation says "in progress"`,
+        because: 'work that goes on after the answer is announced with 202',
       });
-      return;
-    }
-    const goesOn = after.find((poll) => stateOf(poll) === 'in progress');
-    expect.that(goesOn === undefined, {
-      answer: goesOn ?? answer,
-      expected: '202 Accepted, or an update that is done at once',
-      actual: `${describe(answer)}, and then last_operation says "in progress"`,
-      because: 'work that goes on after the answer is announced with 202',
-    });
-  }),
-  updateAnswer('answer-is-an-object', 'The answer to an update is a JSON object.', 'UPD-200-BODY', ({ expect, answer }, _given, world) => {
-    expect(answer).object('platforms parse it', atLeast(world.apiVersion, '2.14') ? 'warning' : 'error');
-    if (answer.status !== 200) return;
-    expect.that(operationOf(answer) === undefined, {
-      answer,
-      expected: 'no "operation"',
-      actual: `"operation": ${brief(operationOf(answer))}`,
-      because: 'the answer is 200, so that there is nothing to poll for',
-      weight: 'warning',
-    });
-  }),
-  updateAnswer('dashboard-url-type', '"dashboard_url" is a string or null.', 'UPD-DASH-TYPE', (place, _given, world) => {
-    judgeDashboardType(place, place.answer.object, world.apiVersion);
-  }),
+    },
+  ),
+  updateAnswer(
+    'answer-is-an-object',
+    'The answer to an update is a JSON object.',
+    'UPD-200-BODY',
+    ({ expect, answer }, _given, world) => {
+      expect(answer).object('platforms parse it', atLeast(world.apiVersion, '2.14') ? 'warning' : 'error');
+      if (answer.status !== 200) return;
+      expect.that(operationOf(answer) === undefined, {
+        answer,
+        expected: 'no "operation"',
+        actual: `"operation": ${brief(operationOf(answer))}`,
+        because: 'the answer is 200, so that there is nothing to poll for',
+        weight: 'warning',
+      });
+    },
+  ),
+  updateAnswer(
+    'dashboard-url-type',
+    '"dashboard_url" is a string or null.',
+    'UPD-DASH-TYPE',
+    (place, _given, world) => {
+      judgeDashboardType(place, place.answer.object, world.apiVersion);
+    },
+  ),
   updateAnswer('metadata-type', '"metadata" is an object.', 'UPD-METADATA-TYPE', (place) => {
     optionalField(place, place.answer.object, 'metadata', 'object');
   }),
@@ -94,7 +115,7 @@ export const judgedUpdates = [
       const place = { expect, answer, about: 'UPD-OPERATION-TYPE' } as const;
       judgeOperationType(place, { version: world.apiVersion, onNull: 'warning', onEmpty: 'error' });
       const operation = operationOf(answer) ?? '';
-      if ([...operation].length > 10_000) judgeOperationLength({ ...place, expect });
+      if (lengthOf(operation) > 10_000) judgeOperationLength({ ...place, expect });
     },
   }),
   defineCheck({

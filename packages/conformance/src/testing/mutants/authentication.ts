@@ -3,26 +3,56 @@ import { intercepting, mutant } from '../mutations.ts';
 import type { Miniature, Mutant } from '../miniature.ts';
 import type { ModelRequest, RouteName } from '../model-types.ts';
 
-const decoded = (request: ModelRequest) => Buffer.from((request.headers['authorization'] ?? '').replace(/^Basic /, ''), 'base64').toString();
+const decoded = (request: ModelRequest) =>
+  Buffer.from((request.headers['authorization'] ?? '').replace(/^Basic /, ''), 'base64').toString();
 
 const letIn = (when: (request: ModelRequest) => boolean): Miniature => ({
-  before: (request, state) => (!request.authorised && when(request) ? state.model({ ...request, authorised: true }) : undefined),
+  before: (request, state) =>
+    !request.authorised && when(request) ? state.model({ ...request, authorised: true }) : undefined,
 });
 
-const routes: readonly RouteName[] = ['provision', 'update', 'deprovision', 'fetchInstance', 'pollInstance', 'bind', 'unbind', 'fetchBinding', 'pollBinding'];
+const routes: readonly RouteName[] = [
+  'provision',
+  'update',
+  'deprovision',
+  'fetchInstance',
+  'pollInstance',
+  'bind',
+  'unbind',
+  'fetchBinding',
+  'pollBinding',
+];
 
 export const authenticationMutants: readonly Mutant[] = [
-  mutant('AUTH-RECOMMENDED', 'serves the catalog to anybody', letIn(() => true)),
+  mutant(
+    'AUTH-RECOMMENDED',
+    'serves the catalog to anybody',
+    letIn(() => true),
+  ),
   mutant('AUTH-401-NO-CREDS', 'answers 403 when credentials are missing', {
-    after: (answer, request) => (answer.status === 401 && request.headers['authorization'] === undefined ? failure(403, 'no') : answer),
+    after: (answer, request) =>
+      answer.status === 401 && request.headers['authorization'] === undefined ? failure(403, 'no') : answer,
   }),
-  mutant('AUTH-401-BAD-PASSWORD', 'compares only the user name', letIn((request) => decoded(request).startsWith('admin:'))),
-  mutant('AUTH-401-BAD-USER', 'compares only the password', letIn((request) => decoded(request).endsWith(':correct horse'))),
+  mutant(
+    'AUTH-401-BAD-PASSWORD',
+    'compares only the user name',
+    letIn((request) => decoded(request).startsWith('admin:')),
+  ),
+  mutant(
+    'AUTH-401-BAD-USER',
+    'compares only the password',
+    letIn((request) => decoded(request).endsWith(':correct horse')),
+  ),
   mutant('AUTH-401-MALFORMED', 'crashes at credentials that it cannot decode', {
-    before: (request) => (request.headers['authorization']?.includes('!!!') === true ? { status: 500, body: '' } : undefined),
+    before: (request) =>
+      request.headers['authorization']?.includes('!!!') === true ? { status: 500, body: '' } : undefined,
   }),
   ...routes.map((route) =>
-    mutant('AUTH-401-EVERY-ENDPOINT', `lets anybody use ${route}`, letIn((request) => request.route === route)),
+    mutant(
+      'AUTH-401-EVERY-ENDPOINT',
+      `lets anybody use ${route}`,
+      letIn((request) => request.route === route),
+    ),
   ),
   mutant('AUTH-401-NO-SIDE-EFFECT', 'provisions before it checks the credentials', {
     before: (request, state) => {
@@ -34,23 +64,30 @@ export const authenticationMutants: readonly Mutant[] = [
     before: (request, state) => {
       const first = !state.scratch.has('seen');
       state.scratch.set('seen', true);
-      return !first && request.route === 'catalog' && request.authorised ? failure(403, 'Bearer only.') : undefined;
+      return !first && request.route === 'catalog' && request.authorised
+        ? failure(403, 'Bearer only.')
+        : undefined;
     },
   }),
 ];
 
 export const headerMutants: readonly Mutant[] = [
   mutant('HDR-VERSION-412-STATUS', 'crashes at version 99.0', {
-    before: (request) => (request.headers['x-broker-api-version'] === '99.0' ? { status: 500, body: '' } : undefined),
+    before: (request) =>
+      request.headers['x-broker-api-version'] === '99.0' ? { status: 500, body: '' } : undefined,
   }),
   mutant('HDR-VERSION-412-MESSAGE', 'refuses a version without a word', {
     after: (answer) => (answer.status === 412 ? { status: 412, body: '' } : answer),
   }),
   mutant('HDR-VERSION-MISSING-400', 'crashes at a missing version', {
-    before: (request) => (request.headers['x-broker-api-version'] === undefined ? { status: 500, body: '' } : undefined),
+    before: (request) =>
+      request.headers['x-broker-api-version'] === undefined ? { status: 500, body: '' } : undefined,
   }),
   mutant('HDR-VERSION-MISSING-MESSAGE', 'refuses a missing version without a word', {
-    before: (request) => (request.authorised && request.headers['x-broker-api-version'] === undefined ? { status: 400, body: '' } : undefined),
+    before: (request) =>
+      request.authorised && request.headers['x-broker-api-version'] === undefined
+        ? { status: 400, body: '' }
+        : undefined,
   }),
   mutant(
     'HDR-ORIGID-TOLERATED',
@@ -62,9 +99,13 @@ export const headerMutants: readonly Mutant[] = [
     ),
   ),
   mutant('HDR-REQID-ECHO', 'makes up its own request identity', {
-    after: (answer) => ({ ...answer, headers: { ...answer.headers, 'X-Broker-API-Request-Identity': 'mine' } }),
+    after: (answer) => ({
+      ...answer,
+      headers: { ...answer.headers, 'X-Broker-API-Request-Identity': 'mine' },
+    }),
   }),
   mutant('HDR-REQID-ECHO-ERRORS', 'drops the request identity on refusals', {
-    after: (answer) => (answer.status >= 400 ? { ...answer, headers: { 'X-Broker-API-Request-Identity': '' } } : answer),
+    after: (answer) =>
+      answer.status >= 400 ? { ...answer, headers: { 'X-Broker-API-Request-Identity': '' } } : answer,
   }),
 ];

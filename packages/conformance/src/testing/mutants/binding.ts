@@ -2,25 +2,39 @@ import { isObject, member } from '../../engine/json.ts';
 import { failure } from '../model-rules.ts';
 import type { Miniature, Mutant } from '../miniature.ts';
 import type { ModelRequest, ModelState } from '../model-types.ts';
-import { adding, answering, async, bodyWith, declaring, intercepting, lacks, mutant, onQueue, restating } from '../mutations.ts';
+import {
+  adding,
+  answering,
+  async,
+  bodyWith,
+  declaring,
+  intercepting,
+  lacks,
+  mutant,
+  onQueue,
+  restating,
+} from '../mutations.ts';
 
 const instanceOf = (request: ModelRequest, state: ModelState) => state.instances.get(request.instanceId);
-const firstOf = (request: ModelRequest, state: ModelState) => instanceOf(request, state)?.bindings.get(request.bindingId)?.operation?.left !== 3;
-const without = (field: string) => answering('bind', (_request, answer) => answer.status < 300 && isObject(answer.body), (answer) => ({ ...answer, body: Object.fromEntries(Object.entries(answer.body as object).filter(([name]) => name !== field)) }));
+
+const firstOf = (request: ModelRequest, state: ModelState) =>
+  instanceOf(request, state)?.bindings.get(request.bindingId)?.operation?.left !== 3;
+
+const without = (field: string) =>
+  answering(
+    'bind',
+    (_request, answer) => answer.status < 300 && isObject(answer.body),
+    (answer) => ({
+      ...answer,
+      body: Object.fromEntries(Object.entries(answer.body as object).filter(([name]) => name !== field)),
+    }),
+  );
+
 const drain: Miniature = { exotic: true, run: { services: ['drain'] } };
 
-/** Changes the mounts of the offering that has some. */
-function mounting(change: (mount: Record<string, unknown>) => void): Miniature {
-  const miniature = answering('bind', (_request, answer) => answer.status === 201, (answer) => {
-    const body = structuredClone(answer.body) as { volume_mounts: Record<string, unknown>[] }; // the drain offering always mounts
-    body.volume_mounts.forEach(change);
-    return { ...answer, body };
-  });
-  return { ...miniature, ...drain };
-}
+const endpoint = (fields: object) =>
+  adding('bind', { endpoints: [{ host: 'db.example.com', ports: ['5432'], ...fields }] }, { status: 201 });
 
-const endpoint = (fields: object) => adding('bind', { endpoints: [{ host: 'db.example.com', ports: ['5432'], ...fields }] }, { status: 201 });
-const metadata = (fields: object) => adding('bind', { metadata: fields }, { status: 201 });
 const small = { services: ['database'], plans: ['small'] };
 
 export const bindingMutants: readonly Mutant[] = [
@@ -30,8 +44,15 @@ export const bindingMutants: readonly Mutant[] = [
     }),
     run: { ...small, facts: [{ bindable: true }] },
   }),
-  mutant('BIND-IMPLEMENTED', 'calls a plan bindable and answers 501', restating('bind', [201, 400, 404], 501)),
-  mutant('BIND-INFO-ONCE', 'delivers nothing after an asynchronous bind', { ...restating('fetchBinding', 200, 200, {}), ...async }),
+  mutant(
+    'BIND-IMPLEMENTED',
+    'calls a plan bindable and answers 501',
+    restating('bind', [201, 400, 404], 501),
+  ),
+  mutant('BIND-INFO-ONCE', 'delivers nothing after an asynchronous bind', {
+    ...restating('fetchBinding', 200, 200, {}),
+    ...async,
+  }),
   mutant('BIND-ASYNC-RETRIEVABLE', 'binds asynchronously and lets nobody fetch the binding', {
     ...declaring((offering) => {
       offering['bindings_retrievable'] = false;
@@ -39,88 +60,184 @@ export const bindingMutants: readonly Mutant[] = [
     mode: 'async',
   }),
   mutant('BIND-ENDPOINTS', 'names host and port in credentials but no endpoints', without('endpoints')),
-  mutant('BIND-ENDPOINTS-HOSTS-PORTS', 'lists another node than the one in the credentials', endpoint({ host: 'other.example.com' })),
-  mutant('BIND-CREDENTIALS-RETURNED', 'returns credentials for the first binding only', answering('bind', (request, answer, state) => answer.status === 201 && (instanceOf(request, state)?.bindings.size ?? 0) > 1, (answer) => ({ ...answer, body: {} }))),
-  mutant('BIND-CREDENTIALS-TYPE', 'sends the credentials as text', adding('bind', { credentials: 'mysql://user:pw@host' })),
-  mutant('BIND-SYSLOG-TYPE', 'sends a number as drain', adding('bind', { syslog_drain_url: 514 }, drain)),
-  mutant('BIND-SYSLOG-REQUIRES', 'returns a drain without the permission', adding('bind', { syslog_drain_url: 'syslog://logs.example.com' })),
-  mutant('BIND-ROUTE-TYPE', 'sends an array as route service', adding('bind', { route_service_url: ['https://x.example'] }, drain)),
-  mutant('BIND-ROUTE-REQUIRES', 'returns a route service without the permission', adding('bind', { route_service_url: 'https://x.example' })),
-  mutant('CAT-ROUTE-REQUIRES', 'is a route service that its catalog does not declare', adding('bind', { route_service_url: 'https://x.example' })),
-  mutant('BIND-VOLUME-REQUIRES', 'returns mounts without the permission', adding('bind', { volume_mounts: [{}] })),
-  mutant('BIND-201', 'answers 200 to a new binding', restating('bind', 201, 200)),
-  mutant('BIND-200-IDENTICAL', 'answers 409 to an identical bind', restating('bind', 200, 409, { description: 'It exists.' })),
-  mutant('BIND-200-SYNC-ONLY', 'answers 200 with an operation', adding('bind', { operation: 'x' }, { status: 200 })),
-  mutant('BIND-202', 'answers 201 and goes on in the background', { ...restating('bind', 202, 201, {}), ...async }),
-  mutant('BIND-202-NO-INFO', 'sends credentials with the 202', { ...adding('bind', { credentials: { a: 'b' } }, { status: 202 }), ...async }),
-  mutant('BIND-202-RESEND', 'answers 200 to a repeated bind in progress', { ...async, ...answering('bind', (request, answer, state) => answer.status === 202 && firstOf(request, state), () => ({ status: 200, body: {} })), mode: 'async' }),
-  mutant('BIND-202-OPERATION-MATCH', 'makes up a new operation for the repeated bind', { ...answering('bind', (request, answer, state) => answer.status === 202 && firstOf(request, state), () => ({ status: 202, body: { operation: 'another' } })), mode: 'async' }),
-  mutant('BIND-400-MALFORMED', 'crashes at truncated JSON in a bind', intercepting('bind', (request) => request.body === undefined, { status: 500, body: '' })),
-  ...(['service_id', 'plan_id'] as const).map((field) =>
-    mutant(field === 'plan_id' ? 'BIND-400-NO-PLAN-ID' : 'BIND-400-NO-SERVICE-ID', `takes the ${field} from the instance`, {
-      before: (request: ModelRequest, state: ModelState) => {
-        const instance = instanceOf(request, state);
-        const value = field === 'plan_id' ? instance?.planId : instance?.serviceId;
-        return request.route === 'bind' && isObject(request.body) && lacks(request, field) && value !== undefined ? state.model(bodyWith(request, { [field]: value })) : undefined;
-      },
-    }),
+  mutant(
+    'BIND-ENDPOINTS-HOSTS-PORTS',
+    'lists another node than the one in the credentials',
+    endpoint({ host: 'other.example.com' }),
   ),
-  mutant('BIND-OPTIONAL-FIELDS', 'insists on bind_resource', intercepting('bind', (request) => isObject(request.body) && request.body['bind_resource'] === undefined, failure(400, 'bind_resource missing'))),
+  mutant(
+    'BIND-CREDENTIALS-RETURNED',
+    'returns credentials for the first binding only',
+    answering(
+      'bind',
+      (request, answer, state) =>
+        answer.status === 201 && (instanceOf(request, state)?.bindings.size ?? 0) > 1,
+      (answer) => ({ ...answer, body: {} }),
+    ),
+  ),
+  mutant(
+    'BIND-CREDENTIALS-TYPE',
+    'sends the credentials as text',
+    adding('bind', { credentials: 'mysql://user:pw@host' }),
+  ),
+  mutant('BIND-SYSLOG-TYPE', 'sends a number as drain', adding('bind', { syslog_drain_url: 514 }, drain)),
+  mutant(
+    'BIND-SYSLOG-REQUIRES',
+    'returns a drain without the permission',
+    adding('bind', { syslog_drain_url: 'syslog://logs.example.com' }),
+  ),
+  mutant(
+    'BIND-ROUTE-TYPE',
+    'sends an array as route service',
+    adding('bind', { route_service_url: ['https://x.example'] }, drain),
+  ),
+  mutant(
+    'BIND-ROUTE-REQUIRES',
+    'returns a route service without the permission',
+    adding('bind', { route_service_url: 'https://x.example' }),
+  ),
+  mutant(
+    'CAT-ROUTE-REQUIRES',
+    'is a route service that its catalog does not declare',
+    adding('bind', { route_service_url: 'https://x.example' }),
+  ),
+  mutant(
+    'BIND-VOLUME-REQUIRES',
+    'returns mounts without the permission',
+    adding('bind', { volume_mounts: [{}] }),
+  ),
+  mutant('BIND-201', 'answers 200 to a new binding', restating('bind', 201, 200)),
+  mutant(
+    'BIND-200-IDENTICAL',
+    'answers 409 to an identical bind',
+    restating('bind', 200, 409, { description: 'It exists.' }),
+  ),
+  mutant(
+    'BIND-200-SYNC-ONLY',
+    'answers 200 with an operation',
+    adding('bind', { operation: 'x' }, { status: 200 }),
+  ),
+  mutant('BIND-202', 'answers 201 and goes on in the background', {
+    ...restating('bind', 202, 201, {}),
+    ...async,
+  }),
+  mutant('BIND-202-NO-INFO', 'sends credentials with the 202', {
+    ...adding('bind', { credentials: { a: 'b' } }, { status: 202 }),
+    ...async,
+  }),
+  mutant('BIND-202-RESEND', 'answers 200 to a repeated bind in progress', {
+    ...async,
+    ...answering(
+      'bind',
+      (request, answer, state) => answer.status === 202 && firstOf(request, state),
+      () => ({ status: 200, body: {} }),
+    ),
+    mode: 'async',
+  }),
+  mutant('BIND-202-OPERATION-MATCH', 'makes up a new operation for the repeated bind', {
+    ...answering(
+      'bind',
+      (request, answer, state) => answer.status === 202 && firstOf(request, state),
+      () => ({ status: 202, body: { operation: 'another' } }),
+    ),
+    mode: 'async',
+  }),
+  mutant(
+    'BIND-400-MALFORMED',
+    'crashes at truncated JSON in a bind',
+    intercepting('bind', (request) => request.body === undefined, { status: 500, body: '' }),
+  ),
+  ...(['service_id', 'plan_id'] as const).map((field) =>
+    mutant(
+      field === 'plan_id' ? 'BIND-400-NO-PLAN-ID' : 'BIND-400-NO-SERVICE-ID',
+      `takes the ${field} from the instance`,
+      {
+        before: (request: ModelRequest, state: ModelState) => {
+          const instance = instanceOf(request, state);
+          const value = field === 'plan_id' ? instance?.planId : instance?.serviceId;
+          return request.route === 'bind' &&
+            isObject(request.body) &&
+            lacks(request, field) &&
+            value !== undefined
+            ? state.model(bodyWith(request, { [field]: value }))
+            : undefined;
+        },
+      },
+    ),
+  ),
+  mutant(
+    'BIND-OPTIONAL-FIELDS',
+    'insists on bind_resource',
+    intercepting(
+      'bind',
+      (request) => isObject(request.body) && request.body['bind_resource'] === undefined,
+      failure(400, 'bind_resource missing'),
+    ),
+  ),
   mutant('BIND-REJECT-UNKNOWN-INSTANCE', 'binds what does not exist', restating('bind', 404, 201, {})),
   mutant('BIND-REJECT-WRONG-IDS', 'ignores the plan of a bind', {
-    before: (request, state) => (request.route === 'bind' && !lacks(request, 'plan_id') && instanceOf(request, state) !== undefined ? state.model(bodyWith(request, { plan_id: instanceOf(request, state)?.planId })) : undefined),
+    before: (request, state) =>
+      request.route === 'bind' && !lacks(request, 'plan_id') && instanceOf(request, state) !== undefined
+        ? state.model(bodyWith(request, { plan_id: instanceOf(request, state)?.planId }))
+        : undefined,
   }),
-  mutant('BIND-REJECT-UNBINDABLE', 'binds a plan that is not bindable', { ...restating('bind', 400, 201, {}), ...onQueue }),
+  mutant('BIND-REJECT-UNBINDABLE', 'binds a plan that is not bindable', {
+    ...restating('bind', 400, 201, {}),
+    ...onQueue,
+  }),
   mutant('BIND-409-PARAMS', 'keeps the first parameters and answers 200', restating('bind', 409, 200, {})),
-  mutant('BIND-409-IN-PROGRESS', 'mixes the parameters of two binds', { ...restating('bind', 409, 202, { operation: 'x' }), ...async }),
-  mutant('BIND-422-REQUIRES-APP', 'answers 400 when the application is missing', intercepting('bind', (request) => isObject(request.body) && request.body['app_guid'] === undefined && member(request.body['bind_resource'], 'app_guid') === undefined, failure(400, 'app_guid required'))),
-  mutant('BIND-422-REQUIRES-APP-CODE', 'answers 422 without a code when the application is missing', intercepting('bind', (request) => isObject(request.body) && request.body['app_guid'] === undefined, failure(422, 'app_guid required'))),
-  mutant('BIND-APP-GUID-BOTH', 'looks at the deprecated app_guid only', intercepting('bind', (request) => isObject(request.body) && request.body['app_guid'] === undefined && request.body['bind_resource'] !== undefined, failure(422, 'no app', 'RequiresApp'))),
+  mutant('BIND-409-IN-PROGRESS', 'mixes the parameters of two binds', {
+    ...restating('bind', 409, 202, { operation: 'x' }),
+    ...async,
+  }),
+  mutant(
+    'BIND-422-REQUIRES-APP',
+    'answers 400 when the application is missing',
+    intercepting(
+      'bind',
+      (request) =>
+        isObject(request.body) &&
+        request.body['app_guid'] === undefined &&
+        member(request.body['bind_resource'], 'app_guid') === undefined,
+      failure(400, 'app_guid required'),
+    ),
+  ),
+  mutant(
+    'BIND-422-REQUIRES-APP-CODE',
+    'answers 422 without a code when the application is missing',
+    intercepting(
+      'bind',
+      (request) => isObject(request.body) && request.body['app_guid'] === undefined,
+      failure(422, 'app_guid required'),
+    ),
+  ),
+  mutant(
+    'BIND-APP-GUID-BOTH',
+    'looks at the deprecated app_guid only',
+    intercepting(
+      'bind',
+      (request) =>
+        isObject(request.body) &&
+        request.body['app_guid'] === undefined &&
+        request.body['bind_resource'] !== undefined,
+      failure(422, 'no app', 'RequiresApp'),
+    ),
+  ),
   mutant('BIND-422-CONCURRENT', 'answers 409 to a second bind', {
     ...async,
     before: (request, state) =>
-      request.route === 'bind' && [...(instanceOf(request, state)?.bindings.values() ?? [])].some((binding) => binding.operation?.state === 'in progress') && instanceOf(request, state)?.bindings.has(request.bindingId) === false
+      request.route === 'bind' &&
+      [...(instanceOf(request, state)?.bindings.values() ?? [])].some(
+        (binding) => binding.operation?.state === 'in progress',
+      ) &&
+      instanceOf(request, state)?.bindings.has(request.bindingId) === false
         ? failure(409, 'busy')
         : undefined,
   }),
   mutant('BIND-PARAMS-VALIDATED', 'accepts bind parameters that its schema refuses', {
-    before: (request, state) => (request.route === 'bind' && isObject(member(request.body, 'parameters')) ? state.model(bodyWith(request, { parameters: {} })) : undefined),
+    before: (request, state) =>
+      request.route === 'bind' && isObject(member(request.body, 'parameters'))
+        ? state.model(bodyWith(request, { parameters: {} }))
+        : undefined,
   }),
-  mutant('BIND-OPERATION-TYPE', 'sends an object as operation of a bind', { ...adding('bind', { operation: { id: 1 } }, { status: 202 }), ...async }),
-  mutant('BIND-OPERATION-MAXLEN', 'sends an operation of 11,000 characters', { ...adding('bind', { operation: 'x'.repeat(11_000) }, { status: 202 }), ...async }),
-  mutant('BIND-BODY-OBJECT', 'answers a bind with a connection string', restating('bind', 201, 201, 'mysql://host')),
-  mutant('BIND-METADATA-TYPE', 'sends a date as metadata', adding('bind', { metadata: '2030-01-01' })),
-  mutant('BIND-METADATA-NO-SECRETS', 'repeats the password in metadata', answering('bind', (_request, answer) => answer.status === 201, (answer) => ({ ...answer, body: { ...(answer.body as object), metadata: { hint: member(member(answer.body, 'credentials'), 'password') } } }))),
-  mutant('BIND-CREDENTIALS-UNIQUE', 'gives everybody the same password', adding('bind', { credentials: { username: 'u', password: 'p' } }, { status: 201 })),
-  mutant('BIND-EXPIRES-FORMAT', 'writes expires_at with a blank', metadata({ expires_at: '2030-01-01 12:00:00' })),
-  mutant('BIND-RENEW-FORMAT', 'writes renew_before as a number', metadata({ renew_before: 1893456000 })),
-  mutant('BIND-RENEW-LE-EXPIRES', 'renews a day after the end', metadata({ expires_at: '2098-01-01T00:00:00.0Z', renew_before: '2098-01-02T00:00:00.0Z' })),
-  mutant('BIND-RENEW-BUFFER', 'renews at the very end', metadata({ expires_at: '2098-01-01T00:00:00.0Z', renew_before: '2098-01-01T00:00:00.0Z' })),
-  mutant('BIND-EXPIRES-FUTURE', 'creates bindings that have expired', metadata({ expires_at: '1970-01-01T00:00:00.0Z' })),
-  mutant('BIND-ENDPOINTS-TYPE', 'sends endpoints as text', adding('bind', { endpoints: 'db.example.com:5432' }, { status: 201 })),
-  mutant('BIND-ENDPOINT-HOST', 'sends a network as host', endpoint({ host: '10.0.0.0/8' })),
-  mutant('BIND-ENDPOINT-PORTS', 'sends ports as numbers', endpoint({ ports: [5432] })),
-  mutant('BIND-ENDPOINT-PORT-FORMAT', 'sends a range that runs backwards', endpoint({ ports: ['9010-9000'] })),
-  mutant('BIND-ENDPOINT-PROTOCOL', 'writes the protocol in capitals', endpoint({ protocol: 'TCP' })),
-  mutant('BIND-VOLUME-TYPE', 'sends one mount instead of a list', adding('bind', { volume_mounts: { driver: 'nfs' } }, drain)),
-  mutant('BIND-VOLUME-DRIVER', 'mounts without a driver', mounting((mount) => delete mount['driver'])),
-  mutant('BIND-VOLUME-CONTAINER-DIR', 'mounts to null', mounting((mount) => (mount['container_dir'] = null))),
-  mutant('BIND-VOLUME-MODE', 'mounts without a mode', mounting((mount) => delete mount['mode'])),
-  mutant('BIND-VOLUME-MODE-ENUM', 'mounts as "ro"', mounting((mount) => (mount['mode'] = 'ro'))),
-  mutant('BIND-VOLUME-DEVICE-TYPE', 'mounts without a device type', mounting((mount) => delete mount['device_type'])),
-  mutant('BIND-VOLUME-DEVTYPE-ENUM', 'mounts a block device', mounting((mount) => (mount['device_type'] = 'block'))),
-  mutant('BIND-VOLUME-DEVICE', 'names a device by text', mounting((mount) => (mount['device'] = 'sda'))),
-  mutant('BIND-VOLUME-VOLUME-ID', 'mounts without a volume id', mounting((mount) => (mount['device'] = {}))),
-  mutant('BIND-VOLUME-MOUNT-CONFIG', 'sends mount options as text', mounting((mount) => (mount['device'] = { volume_id: 'x', mount_config: 'ro,nosuid' }))),
-  mutant('BIND-SYSLOG-RETURNED', 'is a log drain without a drain', { ...without('syslog_drain_url'), exotic: true, run: { services: ['drain'], facts: [{ kind: 'log-drain' }] } }),
-  mutant('BIND-VOLUME-RETURNED', 'is a volume service without mounts', { ...without('volume_mounts'), exotic: true, run: { services: ['drain'], facts: [{ kind: 'volume' }] } }),
-  mutant('BIND-ROUTE-RETURNED', 'is a proxied route service without its URL', { ...without('route_service_url'), exotic: true, run: { services: ['drain'], facts: [{ routeMode: 'proxied' }] } }),
-  mutant('BIND-ROUTE-NOT-RETURNED', 'is an out-of-band route service with a URL', { exotic: true, run: { services: ['drain'], facts: [{ routeMode: 'out-of-band' }] } }),
-  mutant('BIND-NO-202-WITHOUT-AI', 'always answers 202 to binds', {
-    ...async,
-    before: (request, state) => (request.route === 'bind' ? state.model({ ...request, query: new URLSearchParams('accepts_incomplete=true') }) : undefined),
-  }),
-  mutant('BIND-422-ASYNC', 'answers 400 to a bind without accepts_incomplete', { ...answering('bind', (_request, answer) => member(answer.body, 'error') === 'AsyncRequired', () => failure(400, 'async only')), mode: 'async' }),
-  mutant('BIND-422-ASYNC-CODE', 'answers 422 to such a bind with a description only', { ...answering('bind', (_request, answer) => member(answer.body, 'error') === 'AsyncRequired', () => failure(422, 'async only')), mode: 'async' }),
-  mutant('ROT-422-ASYNC', 'answers 400 to a rotation without accepts_incomplete', { ...answering('bind', (request, answer) => member(request.body, 'predecessor_binding_id') !== undefined && member(answer.body, 'error') === 'AsyncRequired', () => failure(400, 'async only')), mode: 'async' }),
 ];

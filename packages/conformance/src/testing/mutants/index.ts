@@ -1,7 +1,9 @@
 import type { Mutant } from '../miniature.ts';
 import { atOnceMutants } from './at-once.ts';
+import { asynchronousProvisioningMutants } from './asynchronous-provisioning.ts';
 import { authenticationMutants, headerMutants } from './authentication.ts';
 import { bindingMutants } from './binding.ts';
+import { bindingBodyMutants } from './binding-body.ts';
 import { catalogMutants } from './catalog.ts';
 import { concurrencyMutants } from './concurrency.ts';
 import { deletionMutants, unbindingMutants } from './deletion.ts';
@@ -18,9 +20,11 @@ export const mutants: readonly Mutant[] = [
   ...headerMutants,
   ...catalogMutants,
   ...provisioningMutants,
+  ...asynchronousProvisioningMutants,
   ...fetchingMutants,
   ...updatingMutants,
   ...bindingMutants,
+  ...bindingBodyMutants,
   ...unbindingMutants,
   ...deletionMutants,
   ...pollingMutants,

@@ -1,0 +1,70 @@
+import { authHeaders } from './endpoint.ts';
+import type { Settings } from './settings.ts';
+import { NetworkFault, type Transport, type WireRequest } from './wire.ts';
+
+/** Requests in a row without an answer after which the broker is asked whether it is still there. */
+const patience = 6;
+
+/** Milliseconds that the broker has to show that it is still there. */
+const proofTime = 5000;
+
+/** Milliseconds for which it is taken for dead before it is asked again: it may be started anew for the clean-up. */
+const mourning = 3000;
+
+const isSilence = ({ kind }: NetworkFault) => kind === 'refused' || kind === 'timeout' || kind === 'reset';
+
+/**
+ * A transport that notices when the broker has died: after several requests in a row without an answer, and the catalog
+ * without one as well, it refuses all others at once, so that a run ends soon. Every few seconds it asks anew.
+ */
+export function withDeadBrokerDetection(transport: Transport, settings: Settings): Transport {
+  let silent = 0;
+  let verdict = Promise.resolve(true);
+  let validUntil = 0;
+  const { endpoint, apiVersion } = settings;
+  const isAlive = async (): Promise<boolean> => {
+    const request: WireRequest = {
+      method: 'GET',
+      url: `${endpoint.base}/v2/catalog`,
+      headers: [
+        ...Object.entries(endpoint.headers),
+        ...authHeaders(endpoint.auth),
+        ['X-Broker-API-Version', apiVersion],
+      ],
+      credentials: 'configured',
+    };
+    try {
+      await transport.send(request, AbortSignal.timeout(proofTime));
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  return {
+    async send(request, signal) {
+      if (silent >= patience) {
+        if (performance.now() > validUntil) {
+          validUntil = Infinity;
+          verdict = isAlive();
+        }
+        if (!(await verdict)) {
+          validUntil = Math.min(validUntil, performance.now() + mourning);
+          throw new NetworkFault('refused', 'the broker has stopped answering');
+        }
+        silent = 0;
+        validUntil = 0;
+      }
+      try {
+        const response = await transport.send(request, signal);
+        silent = 0;
+        return response;
+      } catch (error) {
+        if (error instanceof NetworkFault && isSilence(error)) silent += 1;
+        throw error;
+      }
+    },
+    close() {
+      transport.close();
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { setMaxListeners } from 'node:events';
+import { createBrokerClient } from './client.ts';
+import { withDeadBrokerDetection } from './dead-broker.ts';
+import { createJournal, type Journal } from './journal.ts';
+import { openCatalog } from './open-catalog.ts';
+import type { RunOptions } from './options.ts';
+import { createExchangeLog, type ExchangeLog } from './recorder.ts';
+import { createSession, type Session } from './session.ts';
+import { readSettings, type Settings } from './settings.ts';
+import { createTransport } from './transport.ts';
+
+/** A session on a broker whose catalog was read, with what it is made of. */
+export interface OpenSession {
+  readonly session: Session;
+  readonly settings: Settings;
+  readonly log: ExchangeLog;
+  readonly journal: Journal;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Opens a session on the broker that the options name, and closes it again. When `use` throws, what was created is
+ * removed first. Throws {@link ConformanceError} when there is no broker to work with.
+ */
+export async function withSession<T>(
+  options: RunOptions,
+  use: (opened: OpenSession) => Promise<T>,
+): Promise<T> {
+  const settings = readSettings(options);
+  const signal = options.signal ?? new AbortController().signal;
+  // One listener for each request under way is no leak.
+  setMaxListeners(0, signal);
+  const plain = createTransport(settings.transport);
+  try {
+    const log = createExchangeLog(
+      withDeadBrokerDetection(plain, settings),
+      signal,
+      (exchange) => options.onEvent?.({ kind: 'exchange', exchange }),
+      settings.safe,
+    );
+    const journal = createJournal(options.journal);
+    const opener = createBrokerClient({
+      endpoint: settings.endpoint,
+      apiVersion: settings.apiVersion,
+      platformHeaders: [],
+      log,
+      journal,
+      references: [],
+      role: 'setup',
+      realIds: () => ({ serviceId: '', planId: '' }),
+    });
+    const opened = await openCatalog(opener, settings.endpoint.base);
+    const session = createSession({ settings, options, log, journal, signal, ...opened });
+    try {
+      return await use({ session, settings, log, journal, signal });
+    } catch (error) {
+      await session.cleanUp();
+      throw error;
+    }
+  } finally {
+    plain.close();
+  }
+}
