@@ -1,4 +1,11 @@
-import { rules, severityOfRule, validateCatalog, type Rule } from '@osb-kit/catalog-schema';
+import {
+  collisionRules,
+  documentRules,
+  rules,
+  severityOfRule,
+  validateCatalog,
+  type Rule,
+} from '@osb-kit/catalog-schema';
 import { checks } from '@osb-kit/conformance';
 import { latestApiVersion, requirement, sectionLink } from '@osb-kit/spec';
 import { configSchema } from '../../packages/cli/src/config-schema.ts';
@@ -20,9 +27,25 @@ function rulesPage(): string {
 
 # Rules
 
-What \`osb validate\` looks for: ${rules.length} rules. Severities are those at version ${latestApiVersion}. Each pair of examples has been run: the first passes the rule, the second yields the finding shown.
+What \`osb validate\` looks for: ${rules.length + documentRules.length + Object.keys(collisionRules).length} rules. Severities are those at version ${latestApiVersion}. Each pair of examples has been run: the first passes the rule, the second yields the finding shown.
 
-${rules.map(ruleSection).join('\n')}`;
+${rules.map(ruleSection).join('\n')}
+## Rules on the document
+
+| Rule | Severity | Holds when |
+| --- | --- | --- |
+${documentRules.map(({ id, severity, summary, link }) => `| \`${id}\` | ${severity} | [${summary}](${link}) |`).join('\n')}
+
+## Rules across brokers
+
+With \`osb validate --together\`; each is an error.
+
+| Rule | Holds when |
+| --- | --- |
+${Object.values(collisionRules)
+  .map(({ id, summary }) => `| \`${id}\` | ${summary} |`)
+  .join('\n')}
+`;
 }
 
 function ruleSection(rule: Rule): string {

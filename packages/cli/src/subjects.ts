@@ -74,8 +74,13 @@ function requirementSubject(row: Requirement): Subject {
 }
 
 async function rules(): Promise<readonly Subject[]> {
-  const { rules: all, severityOfRule } = await import('@osb-kit/catalog-schema');
-  return all.map((rule) => {
+  const {
+    collisionRules,
+    documentRules,
+    rules: all,
+    severityOfRule,
+  } = await import('@osb-kit/catalog-schema');
+  const ofCatalogs = all.map((rule): Subject => {
     const row = rule.basis.kind === 'requirement' ? requirement(rule.basis.requirement) : undefined;
     const summary = rule.summary ?? row?.statement ?? '';
     return {
@@ -95,6 +100,17 @@ async function rules(): Promise<readonly Subject[]> {
         ]),
     };
   });
+  const ofDocuments = documentRules.map(({ id, summary, severity, link }): Subject => {
+    const explainIt = () =>
+      lines([`${id}  rule of the validator  ${severity}`, '', summary, '', ['Written in', link]]);
+    return { kind: 'rules', id, summary, explain: explainIt };
+  });
+  const acrossBrokers = Object.values(collisionRules).map(({ id, summary, remedy }): Subject => {
+    const explainIt = () =>
+      lines([`${id}  rule of the validator, with --together  error`, '', summary, remedy]);
+    return { kind: 'rules', id, summary, explain: explainIt };
+  });
+  return [...ofDocuments, ...ofCatalogs, ...acrossBrokers];
 }
 
 async function checks(): Promise<readonly Subject[]> {
