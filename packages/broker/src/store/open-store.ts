@@ -5,6 +5,7 @@ import { type Logger, silentLogger } from '../logger.ts';
 import { createCipher, type EncryptionKey, encryptionKey } from './cipher.ts';
 import type { Database } from './database.ts';
 import { openPostgresDatabase } from './postgres.ts';
+import { resealAll } from './rotate-keys.ts';
 import { openSqlStore } from './sql-store.ts';
 import { openSqliteDatabase } from './sqlite.ts';
 import type { Store } from './store.ts';
@@ -27,6 +28,11 @@ export interface StoreOptions {
 export interface OpenStore {
   readonly store: Store;
   readonly database: Database;
+  /**
+   * Encrypts all that is stored under the newest key, also while brokers run that know both keys; answers how many
+   * rows had an older one.
+   */
+  rotateKeys(): Promise<number>;
 }
 
 /** Opens the store, and brings its tables up to date. */
@@ -39,7 +45,11 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       ? await openSqliteDatabase(join(folderOf(dataDir), 'broker.sqlite'))
       : await openPostgresDatabase(url, log);
   try {
-    return { store: await openSqlStore(database, cipher), database };
+    return {
+      store: await openSqlStore(database, cipher),
+      database,
+      rotateKeys: () => resealAll(database, cipher),
+    };
   } catch (error) {
     await database.close();
     throw error;

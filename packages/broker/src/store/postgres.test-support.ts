@@ -41,7 +41,7 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
   );
   const server = spawn(
     join(bin, 'postgres'),
-    ['-D', data, '-k', folder, '-c', 'listen_addresses=', '-c', 'max_connections=60'],
+    ['-D', data, '-k', folder, '-c', 'listen_addresses=', '-c', 'max_connections=60', '-c', 'fsync=off'],
     options,
   );
   const psql = (database: string, sql: string) =>
@@ -55,7 +55,7 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
     },
     stop: async () => {
       const ended = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGINT');
+      server.kill('SIGQUIT');
       await ended;
       rmSync(folder, { recursive: true, force: true });
     },

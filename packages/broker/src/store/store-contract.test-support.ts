@@ -1,86 +1,10 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { sql } from 'kysely';
-import type { BindingRecord, InstanceRecord, OperationRecord } from '../engine/records.ts';
+import type { OperationRecord } from '../engine/records.ts';
 import type { JsonObject } from '../json.ts';
 import type { OpenStore } from './open-store.ts';
-
-export const key = () => randomBytes(32).toString('hex');
-const secret = 'hunter2-very-secret';
-
-export function instance(of: Partial<InstanceRecord> = {}): InstanceRecord {
-  return {
-    id: randomUUID(),
-    serviceId: 'service',
-    planId: 'plan',
-    status: 'ready',
-    operationId: 'none',
-    usable: true,
-    createdAt: 1_700_000_000_000,
-    updatedAt: 1_700_000_000_001,
-    parameters: { secret, list: [1, null, { a: true }] },
-    context: { platform: 'cloudfoundry' },
-    organizationGuid: 'org',
-    spaceGuid: 'space',
-    maintenanceVersion: '1.0.0',
-    dashboardUrl: 'https://example.com/1',
-    metadata: { labels: { a: 'b' } },
-    state: { secret },
-    ...of,
-  };
-}
-
-function operation(of: Partial<OperationRecord> = {}): OperationRecord {
-  return {
-    id: randomUUID(),
-    kind: 'provision',
-    instanceId: 'i',
-    bindingId: '',
-    status: 'running',
-    mode: 'deferred',
-    step: 'next',
-    description: 'Working.',
-    attempts: 2,
-    runAfter: 1000,
-    leaseUntil: 0,
-    leaseOwner: '',
-    fence: 3,
-    blockedBy: undefined,
-    createdAt: 1_700_000_000_000,
-    finishedAt: undefined,
-    before: { status: 'ready', operationId: 'x' },
-    update: undefined,
-    announced: { dashboardUrl: 'https://example.com/2' },
-    data: { secret },
-    acceptsIncomplete: true,
-    context: {},
-    originatingIdentity: { platform: 'cf', value: { user_id: 'u' } },
-    requestIdentity: 'r',
-    instanceUsable: false,
-    updateRepeatable: undefined,
-    ...of,
-  };
-}
-
-function binding(of: Partial<BindingRecord> = {}): BindingRecord {
-  return {
-    instanceId: 'i',
-    id: randomUUID(),
-    status: 'ready',
-    operationId: 'none',
-    createdAt: 1_700_000_000_000,
-    updatedAt: 1_700_000_000_001,
-    expiresAt: 1_800_000_000_000,
-    parameters: {},
-    context: {},
-    bindResource: { app_guid: 'a' },
-    appGuid: 'a',
-    predecessorId: undefined,
-    body: { credentials: { password: secret } },
-    state: null,
-    ...of,
-  };
-}
+import { binding, instance, key, operation, secret } from './records.test-support.ts';
 
 /** What every store promises. */
 export function storeContract(open: (encryptionKeys: readonly string[]) => Promise<OpenStore>): void {
@@ -284,6 +208,28 @@ export function storeContract(open: (encryptionKeys: readonly string[]) => Promi
       expect(rows).to.have.length(1);
       expect(JSON.stringify(rows)).to.not.contain(secret);
     }
+  });
+
+  it('encrypts everything again under a new key, after which the old one is not needed', async () => {
+    const [record, bound, running] = [instance(), binding(), operation()];
+    await store().transact('i', async (tx) => {
+      await tx.insertInstance(record);
+      for (let index = 0; index < 3; index += 1) await tx.insertBinding(binding());
+      await tx.insertBinding(bound);
+      await tx.insertOperation(running);
+    });
+    await store().close();
+    const [old = ''] = keys;
+    const fresh = key();
+    opened = await open([fresh, old]);
+    expect(await store().instance(record.id)).to.deep.equal(record);
+    expect(await opened.rotateKeys()).to.equal(6);
+    expect(await opened.rotateKeys()).to.equal(0);
+    await store().close();
+    opened = await open([fresh]);
+    expect(await store().instance(record.id)).to.deep.equal(record);
+    expect(await store().binding('i', bound.id)).to.deep.equal(bound);
+    expect(await store().operation(running.id)).to.deep.equal(running);
   });
 
   it('does not open data that was sealed for another row', async () => {

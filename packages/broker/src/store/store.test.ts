@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { openStore } from './open-store.ts';
 import { type PostgresServer, startPostgres } from './postgres.test-support.ts';
-import { instance, key, storeContract } from './store-contract.test-support.ts';
+import { instance, key } from './records.test-support.ts';
+import { storeContract } from './store-contract.test-support.ts';
 
 describe('the store on SQLite', () => {
   let folder = '';
