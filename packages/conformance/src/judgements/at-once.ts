@@ -40,10 +40,9 @@ export function judgeAtOnce(
   because: string,
   tolerated: readonly Deviation[] = [],
 ): void {
-  const isRegular = expect(answer, 'CONC-422-STATUS').status(
-    { legal: [...regular, 422], tolerated },
-    because,
-  );
+  const limited = { status: 429, reason: 'the broker limits the rate of requests' } as const;
+  const statuses = { legal: [...regular, 422], tolerated, unclear: [limited] };
+  const isRegular = expect(answer, 'CONC-422-STATUS').status(statuses, because);
   if (!isRegular || answer.status !== 422 || regular.includes(422)) return;
   const code = errorCodeOf(answer);
   const isOther = code === 'AsyncRequired' || code === 'MaintenanceInfoConflict' || code === 'RequiresApp';
