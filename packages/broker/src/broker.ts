@@ -2,6 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Catalog, createCatalog } from './catalog/catalog.ts';
 import type { Service } from './catalog/define-service.ts';
+import { createDashboard } from './dashboard/dashboard.ts';
+import type { InstancePanel } from './dashboard/page.ts';
+import { pages } from './dashboard/pages.ts';
+import { createRecentRequests } from './dashboard/recent-requests.ts';
 import { BrokerError } from './errors.ts';
 import { createFaultApi } from './faults/fault-api.ts';
 import { createFaultChoice } from './faults/fault-choice.ts';
@@ -13,6 +17,7 @@ import type { Exchange, Observer } from './http/exchange.ts';
 import { createHistory } from './http/history.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createOperations } from './http/operations.ts';
+import { withoutSecrets } from './http/redact.ts';
 import { errorReply, send } from './http/respond.ts';
 import { createRouter } from './http/router.ts';
 import { type Logger, silentLogger } from './logger.ts';
@@ -30,6 +35,8 @@ export interface BrokerOptions {
   readonly faults?: boolean;
   /** Called after each answer to a request of the specification, besides log, metrics and history. */
   readonly observers?: readonly Observer[];
+  /** What the dashboard shows on the pages of instances besides what all have, by id of the offering. */
+  readonly panels?: ReadonlyMap<string, InstancePanel>;
   /** Bytes of a request body. Default 1 MiB. */
   readonly bodyLimit?: number;
   /** Milliseconds after which another replica resumes what this process left. Default 5000. */
@@ -53,6 +60,8 @@ export interface Broker {
   readonly handle: Listener;
   /** `/live`, `/ready`, `/metrics`, and `/faults` where that is allowed: mount it where `handle` is mounted, or let the broker listen by itself. */
   readonly operations: Listener;
+  /** Pages below `/dashboard`, for those who may call the API: mount it where `handle` is mounted, or let the broker listen by itself. */
+  readonly dashboard: Listener;
   /** Listens on a port of its own; port 0 takes a free one. Resolves with the URL. */
   listen(options?: ListenOptions): Promise<string>;
   /** Finishes the requests and steps that run, for at most `graceMs` (default 10 s), and closes the store. */
@@ -84,6 +93,7 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
   const faults = options.faults === true ? createFaults() : undefined;
   const metrics = createMetrics();
   const history = createHistory(store, log);
+  const recent = createRecentRequests();
   const handle = createFront({
     router: createRouter(routes),
     services: { engine, catalog, catalogChangedAt: await catalogChangedAt(store, catalog.etag) },
@@ -93,7 +103,9 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
     ...(faults && { faults: createFaultChoice(faults, store) }),
     observe: (exchange) => {
       metrics.observe(exchange);
-      history.observe(exchange);
+      const kept = withoutSecrets(exchange);
+      history.observe(kept);
+      recent.observe(kept);
       logExchange(log, exchange);
       for (const observe of observers) observe(exchange);
     },
@@ -113,6 +125,12 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
     if (faultApi === undefined) others();
     else faultApi(request, response, others);
   };
+  const dashboard = createDashboard({
+    pages,
+    services: { catalog, store, recent, panels: options.panels ?? new Map() },
+    authenticate,
+    log,
+  });
   engine.start();
   let server: Server | undefined;
   let closing: Promise<void> | undefined;
@@ -129,9 +147,14 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
     authenticate,
     handle,
     operations,
+    dashboard,
     listen: async ({ port = 0, host = '127.0.0.1', otherwise = nothingThere } = {}) => {
       server = hardenedServer((request, response) =>
-        handle(request, response, () => operations(request, response, () => otherwise(request, response))),
+        handle(request, response, () =>
+          operations(request, response, () =>
+            dashboard(request, response, () => otherwise(request, response)),
+          ),
+        ),
       );
       return listening(server, port, host);
     },

@@ -26,6 +26,7 @@ export type {
 } from './catalog/handlers.ts';
 export type { ParameterSchema, ValueOf } from './catalog/parameter-types.ts';
 export type { MaintenanceInfo, ParametersOf, PlanDefinition } from './catalog/plan.ts';
+export type { Fact, InstancePanel } from './dashboard/page.ts';
 export { BrokerError, brokerErrors, type BrokerErrorCode, type BrokerErrorOptions } from './errors.ts';
 export type { BindingRecord, InstanceRecord, OperationRecord } from './engine/records.ts';
 export { type Authenticate, basicAuthentication, type User } from './http/authentication.ts';

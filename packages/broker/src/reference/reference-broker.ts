@@ -11,6 +11,7 @@ import { errorReply, send } from '../http/respond.ts';
 import { type Logger, silentLogger } from '../logger.ts';
 import { openStore } from '../store/open-store.ts';
 import { queueApi } from './queue/queue-api.ts';
+import { queuePanel } from './queue/queue-figures.ts';
 import { queueService } from './queue/queue-service.ts';
 import { openQueueStore } from './queue/queue-store.ts';
 import { logDrain } from './services/log-drain.ts';
@@ -68,15 +69,23 @@ export async function startReferenceBroker(options: ReferenceBrokerOptions = {})
   });
   const queues = await openQueueStore(database);
   let publicUrl = options.publicUrl ?? '';
+  const queue = queueService({ queues, publicUrl: () => publicUrl, asyncDelayMs });
   const services: readonly Service[] = [
-    queueService({ queues, publicUrl: () => publicUrl, asyncDelayMs }),
+    queue,
     noticeBoard(),
     logDrain(),
     requestGate(),
     sharedFolder(),
     oneTimeSecret(),
   ];
-  const broker = await createBroker({ ...options, services, store, authentication: users, log });
+  const broker = await createBroker({
+    ...options,
+    services,
+    store,
+    authentication: users,
+    log,
+    panels: new Map([[queue.id, queuePanel(queues.figures)]]),
+  });
   const api = queueApi(queues, log);
   const otherwise: Listener = (request, response) => {
     if (request.url?.startsWith('/queues/') === true) api(request, response);

@@ -15,30 +15,26 @@ export function createListings(
   rows: Rows,
 ): Pick<Store, 'listInstances' | 'listBindings' | 'listOperations' | 'listRequests' | 'counts'> {
   return {
-    listInstances: (filter, page) => pageOf<Instance, InstanceSummary>(db, instances(filter), page, instance),
-    listBindings: (instanceId, page) =>
-      pageOf<Binding, BindingSummary>(db, bindings(instanceId), page, binding),
-    listOperations: (filter, page) =>
-      pageOf<Operation, OperationSummary>(db, operations(filter), page, operation),
-    listRequests: (filter, page) =>
-      pageOf(db, requests(filter), page, (row: BrokerTables['osb_request']) => rows.toRequest(row)),
+    listInstances: (filter, page) => pageOf(db, instances(filter), page, instance),
+    listBindings: (instanceId, page) => pageOf(db, bindings(instanceId), page, binding),
+    listOperations: (filter, page) => pageOf(db, operations(filter), page, operation),
+    listRequests: (filter, page) => pageOf(db, requests(filter), page, (row) => rows.toRequest(row)),
     counts: async () => {
       const { rows: counted } = await sql<{ instances: number; bindings: number; running: number }>`select
         (select count(*) from osb_instance) as instances,
         (select count(*) from osb_binding) as bindings,
         (select count(*) from osb_operation where status = 'running') as running`.execute(db);
-      const [{ instances, bindings, running } = { instances: 0, bindings: 0, running: 0 }] = counted;
-      return { instances: Number(instances), bindings: Number(bindings), running: Number(running) };
+      return counted[0] ?? { instances: 0, bindings: 0, running: 0 };
     },
   };
 }
 
 /** Instances, from an index that holds all that they are filtered by. */
-export function instances(filter: InstanceFilter): Listing {
+export function instances(filter: InstanceFilter): Listing<Instance> {
   const { serviceId, planId, status, platform, idPrefix } = filter;
   return {
     table: 'osb_instance',
-    columns: sql`id, service_id, plan_id, status, operation_id, usable, platform, created_at, updated_at`,
+    columns: sql<Instance>`id, service_id, plan_id, status, operation_id, usable, platform, created_at, updated_at`,
     key: ['created_at', 'id'],
     filters: [
       ...equal('service_id', serviceId),
@@ -54,20 +50,20 @@ export function instances(filter: InstanceFilter): Listing {
 }
 
 /** Bindings, of one instance or of all. */
-export function bindings(instanceId: string | undefined): Listing {
+export function bindings(instanceId: string | undefined): Listing<Binding> {
   return {
     table: 'osb_binding',
-    columns: sql`instance_id, id, status, operation_id, created_at, updated_at, expires_at`,
+    columns: sql<Binding>`instance_id, id, status, operation_id, created_at, updated_at, expires_at`,
     key: instanceId === undefined ? ['created_at', 'id', 'instance_id'] : ['created_at', 'id'],
     scope: equal('instance_id', instanceId)[0],
   };
 }
 
 /** Operations, of one instance and its bindings or of all. */
-export function operations({ instanceId, status, kind }: OperationFilter): Listing {
+export function operations({ instanceId, status, kind }: OperationFilter): Listing<Operation> {
   return {
     table: 'osb_operation',
-    columns: sql`id, kind, instance_id, binding_id, status, mode, step, description, attempts, created_at, finished_at`,
+    columns: sql<Operation>`id, kind, instance_id, binding_id, status, mode, step, description, attempts, created_at, finished_at`,
     key: ['created_at', 'id'],
     scope: equal('instance_id', instanceId)[0],
     filters: [...equal('status', status), ...equal('kind', kind)],
@@ -75,10 +71,16 @@ export function operations({ instanceId, status, kind }: OperationFilter): Listi
 }
 
 /** Requests of the history, about one instance or all. */
-export function requests({ instanceId, method, statusClass }: RequestFilter): Listing {
+export function requests({
+  instanceId,
+  method,
+  statusClass,
+}: RequestFilter): Listing<BrokerTables['osb_request']> {
   return {
     table: 'osb_request',
-    columns: sql`id, created_at, method, status, instance_id, binding_id, document`,
+    columns: sql<
+      BrokerTables['osb_request']
+    >`id, created_at, method, status, instance_id, binding_id, document`,
     key: ['created_at', 'id'],
     scope: equal('instance_id', instanceId)[0],
     filters: [

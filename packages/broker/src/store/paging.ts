@@ -17,17 +17,19 @@ interface Listed {
 }
 
 /** Which rows of which table are listed. */
-export interface Listing {
+export interface Listing<Row> {
   readonly table: Exclude<keyof BrokerTables, 'osb_meta'>;
-  readonly columns: RawBuilder<unknown>;
+  /** What is read of a row, `key` included. */
+  readonly columns: RawBuilder<Row>;
   /** Columns that tell rows apart, newest first; an index has them in this order, behind those of `scope`. */
-  readonly key: readonly ['created_at', 'id'] | readonly ['created_at', 'id', 'instance_id'];
+  readonly key: KeyColumns;
   /** A condition on the columns that the index begins with. */
   readonly scope?: RawBuilder<boolean> | undefined;
   /** Conditions that rows are looked at for one by one. */
   readonly filters?: readonly RawBuilder<boolean>[];
 }
 
+type KeyColumns = readonly ['created_at', 'id'] | readonly ['created_at', 'id', 'instance_id'];
 type Key = readonly (string | number)[];
 
 /**
@@ -36,7 +38,7 @@ type Key = readonly (string | number)[];
  */
 export async function pageOf<Row extends Listed, T>(
   db: Kysely<BrokerTables>,
-  listing: Listing,
+  listing: Listing<Row>,
   page: PageRequest,
   toItem: (row: Row) => T,
 ): Promise<Page<T>> {
@@ -45,7 +47,8 @@ export async function pageOf<Row extends Listed, T>(
   let after = keyIn(page.after, listing);
   for (let windows = 0; ; windows += 1) {
     const last = await windowEnd(db, listing, after);
-    const { rows } = await select<Row>(listing, { after, last, limit: limit + 1 - found.length }).execute(db);
+    const room = limit + 1 - found.length;
+    const { rows } = await select(listing, { after, last, limit: room }).execute(db);
     found.push(...rows);
     const shown = found.slice(0, limit).map(toItem);
     const end = found[limit - 1];
@@ -60,7 +63,7 @@ export async function pageOf<Row extends Listed, T>(
 
 /** Rows between two keys: `after` left out, `last` included. */
 export function select<Row>(
-  { table, columns, key, scope, filters = [] }: Listing,
+  { table, columns, key, scope, filters = [] }: Listing<Row>,
   { after, last, limit }: { after: Key | undefined; last: Key | undefined; limit: number },
 ): RawBuilder<Row> {
   const conditions = [
@@ -76,29 +79,26 @@ export function select<Row>(
 /** The key of the last row of the next window; `undefined` when there are fewer rows, or nothing is filtered. */
 async function windowEnd(
   db: Kysely<BrokerTables>,
-  listing: Listing,
+  listing: Listing<Listed>,
   after: Key | undefined,
 ): Promise<Key | undefined> {
   if ((listing.filters ?? []).length === 0) return undefined;
   const keys = { ...listing, columns: columnsOf(listing.key), filters: [] };
-  const { rows } = await sql<Listed>`${select(keys, {
-    after,
-    last: undefined,
-    limit: 1,
-  })} offset ${windowRows - 1}`.execute(db);
+  const first = select(keys, { after, last: undefined, limit: 1 });
+  const { rows } = await sql<Listed>`${first} offset ${windowRows - 1}`.execute(db);
   const [row] = rows;
   return row && keyOf(listing, row);
 }
 
-function columnsOf(key: Listing['key']): RawBuilder<unknown> {
-  return sql.join(key.map((column) => sql.ref(column)));
+function columnsOf(key: KeyColumns): RawBuilder<Listed> {
+  return sql<Listed>`${sql.join(key.map((column) => sql.ref(column)))}`;
 }
 
-function order(key: Listing['key']): RawBuilder<unknown> {
+function order(key: KeyColumns): RawBuilder<unknown> {
   return sql.join(key.map((column) => sql`${sql.ref(column)} desc`));
 }
 
-function keyOf({ key }: Listing, row: Listed): Key {
+function keyOf({ key }: { readonly key: KeyColumns }, row: Listed): Key {
   return key.map((column) => row[column] ?? '');
 }
 
@@ -107,7 +107,7 @@ function cursor(key: Key): string {
 }
 
 /** A cursor comes back from outside: what is none begins at the beginning. */
-function keyIn(text: string | undefined, { key }: Listing): Key | undefined {
+function keyIn(text: string | undefined, { key }: { readonly key: KeyColumns }): Key | undefined {
   const parts = parsed(text);
   if (!Array.isArray(parts) || parts.length !== key.length) return undefined;
   const [createdAt, ...ids] = parts as readonly unknown[];

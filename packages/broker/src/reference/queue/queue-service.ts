@@ -1,6 +1,7 @@
 import { defineService } from '../../catalog/define-service.ts';
 import type { BindingResult, InstanceResult } from '../../catalog/handlers.ts';
 import type { Service } from '../../catalog/define-service.ts';
+import { instancePath } from '../../dashboard/links.ts';
 import type { QueueStore } from './queue-store.ts';
 
 /** What the queue offering is built over. */
@@ -65,7 +66,7 @@ export function queueService({ queues, publicUrl, asyncDelayMs }: QueueServicePa
     lockSeconds: Number(parameters['lock_seconds'] ?? lockSeconds),
   });
   const announced = (instanceId: string, planName: string): InstanceResult => ({
-    dashboardUrl: `${publicUrl()}/dashboard/instances/${encodeURIComponent(instanceId)}`,
+    dashboardUrl: `${publicUrl()}/dashboard/${instancePath(instanceId)}`,
     metadata: { labels: { plan: planName }, attributes: { 'osb-kit.queue': 'http' } },
   });
   const grant = async (

@@ -1,31 +1,10 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
-import { type Kysely, type Migration, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../store/database.ts';
-
-interface QueueTables {
-  readonly queue: { instance_id: string; capacity: number; lock_seconds: number };
-  readonly queue_message: {
-    id: string;
-    instance_id: string;
-    sequence: number;
-    body: string;
-    published_at: number;
-    visible_at: number;
-    receipt: string | null;
-    deliveries: number;
-  };
-  readonly queue_user: {
-    username: string;
-    instance_id: string;
-    binding_id: string;
-    secret_hash: string;
-    may_publish: number;
-  };
-}
+import { figures, type QueueFigures, type QueueSettings } from './queue-figures.ts';
+import { queueMigrations, type QueueTables } from './queue-tables.ts';
 
 type Tables = Kysely<QueueTables>;
-
-const migrations: Readonly<Record<string, Migration>> = { '0001_queue': { up: createTables } };
 
 /** A message as it is received. */
 export interface ReceivedMessage {
@@ -34,13 +13,6 @@ export interface ReceivedMessage {
   /** Acknowledges this delivery. */
   readonly receipt: string;
   readonly deliveries: number;
-}
-
-/** What a queue is like. */
-export interface QueueSettings {
-  readonly capacity: number;
-  /** Seconds that a received message stays hidden unless it is acknowledged. */
-  readonly lockSeconds: number;
 }
 
 /** What credentials give access to. */
@@ -69,11 +41,13 @@ export interface QueueStore {
   /** True when the delivery was still open. */
   acknowledge(instanceId: string, receipt: string): Promise<boolean>;
   depth(instanceId: string): Promise<number>;
+  /** `undefined` when there is no such queue. */
+  figures(instanceId: string): Promise<QueueFigures | undefined>;
 }
 
 /** Opens the queues in a database. */
 export async function openQueueStore(database: Database): Promise<QueueStore> {
-  await database.migrate('queue', migrations);
+  await database.migrate('queue', queueMigrations);
   const read = database.reader<QueueTables>();
   const write = <T>(instanceId: string, work: (db: Tables) => Promise<T>) =>
     database.write<QueueTables, T>(`queue ${instanceId}`, work);
@@ -131,49 +105,13 @@ export async function openQueueStore(database: Database): Promise<QueueStore> {
           .where('instance_id', '=', instanceId)
           .where('receipt', '=', receipt)
           .executeTakeFirst();
-        return result.numDeletedRows > 0n;
+        const open = result.numDeletedRows > 0n;
+        if (open) await count(db, instanceId, 'acknowledged', 1);
+        return open;
       }),
     depth: (instanceId) => depth(read, instanceId),
+    figures: (instanceId) => figures(read, instanceId),
   };
-}
-
-async function createTables(db: Kysely<unknown>): Promise<void> {
-  await db.schema
-    .createTable('queue')
-    .addColumn('instance_id', 'text', (column) => column.primaryKey().notNull())
-    .addColumn('capacity', 'integer', (column) => column.notNull())
-    .addColumn('lock_seconds', 'integer', (column) => column.notNull())
-    .execute();
-  await db.schema
-    .createTable('queue_message')
-    .addColumn('id', 'text', (column) => column.primaryKey().notNull())
-    .addColumn('instance_id', 'text', (column) => column.notNull())
-    .addColumn('sequence', 'bigint', (column) => column.notNull())
-    .addColumn('body', 'text', (column) => column.notNull())
-    .addColumn('published_at', 'bigint', (column) => column.notNull())
-    .addColumn('visible_at', 'bigint', (column) => column.notNull())
-    .addColumn('receipt', 'text')
-    .addColumn('deliveries', 'integer', (column) => column.notNull())
-    .execute();
-  await db.schema
-    .createIndex('queue_message_order')
-    .on('queue_message')
-    .columns(['instance_id', 'sequence'])
-    .unique()
-    .execute();
-  await db.schema
-    .createTable('queue_user')
-    .addColumn('username', 'text', (column) => column.primaryKey().notNull())
-    .addColumn('instance_id', 'text', (column) => column.notNull())
-    .addColumn('binding_id', 'text', (column) => column.notNull())
-    .addColumn('secret_hash', 'text', (column) => column.notNull())
-    .addColumn('may_publish', 'integer', (column) => column.notNull())
-    .execute();
-  await db.schema
-    .createIndex('queue_user_binding')
-    .on('queue_user')
-    .columns(['instance_id', 'binding_id'])
-    .execute();
 }
 
 async function revoke(db: Tables, instanceId: string, bindingId: string): Promise<void> {
@@ -196,6 +134,7 @@ async function publish(db: Tables, instanceId: string, body: string): Promise<st
     insert into queue_message (id, instance_id, sequence, body, published_at, visible_at, receipt, deliveries)
     select ${id}, ${instanceId}, coalesce(max(sequence), 0) + 1, ${body}, ${Date.now()}, ${0}, null, ${0}
     from queue_message where instance_id = ${instanceId}`.execute(db);
+  await count(db, instanceId, 'published', 1);
   return id;
 }
 
@@ -224,7 +163,18 @@ async function receive(db: Tables, instanceId: string, most: number): Promise<re
       .execute();
     received.push({ id, body, receipt, deliveries: deliveries + 1 });
   }
+  if (received.length > 0) await count(db, instanceId, 'received', received.length);
   return received;
+}
+
+async function count(
+  db: Tables,
+  instanceId: string,
+  counter: 'published' | 'received' | 'acknowledged',
+  more: number,
+): Promise<void> {
+  await sql`update queue set ${sql.ref(counter)} = ${sql.ref(counter)} + ${more}
+    where instance_id = ${instanceId}`.execute(db);
 }
 
 async function depth(db: Tables, instanceId: string): Promise<number> {

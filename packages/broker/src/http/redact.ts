@@ -1,0 +1,59 @@
+import { isJsonObject, type Json } from '../json.ts';
+import type { Exchange } from './exchange.ts';
+
+/** What stands for a value that is not kept. */
+export const redacted = '(redacted)';
+
+const secretKey =
+  /pass(word|wd|phrase|code)?|secret|token|credential|api[-_]?key|private|access[-_]?key|authorization|cookie|cert|signature|salt/i;
+const userInfo = /\b([a-z][a-z0-9+.-]{1,30}:\/\/)[^\s/?#@]+@/gi;
+const longestMethod = 16;
+const longestBody = 4096;
+const longestTarget = 1024;
+const deepest = 32;
+
+/** An exchange as it may be kept: without what is secret, and with its sizes capped. */
+export function withoutSecrets(exchange: Exchange): Exchange {
+  const { body, method, target } = exchange;
+  return {
+    ...exchange,
+    method: method.slice(0, longestMethod),
+    target: redactedTarget(target),
+    body: body === undefined ? undefined : redactedBody(body),
+  };
+}
+
+/** A body without the values of fields named like secrets and without passwords in URLs; a large one is not kept. */
+export function redactedBody(body: Json): Json {
+  const kept = redactedValue(body, 0);
+  const { length } = JSON.stringify(kept);
+  return length <= longestBody ? kept : `(not kept: ${String(length)} characters)`;
+}
+
+/** Path and query of a request without the values of fields named like secrets, cut where it is too long. */
+export function redactedTarget(target: string): string {
+  const mark = target.indexOf('?');
+  const shown =
+    mark < 0 || !secretKey.test(target.slice(mark))
+      ? target
+      : target.slice(0, mark) + target.slice(mark).replace(/([^?&=]+)=[^&]*/g, redactedField);
+  return shown.length <= longestTarget ? shown : `${shown.slice(0, longestTarget - 1)}…`;
+}
+
+function redactedField(field: string, name: string): string {
+  return secretKey.test(name) ? `${name}=${redacted}` : field;
+}
+
+function redactedValue(value: Json, depth: number): Json {
+  if (typeof value === 'string') return value.replaceAll(userInfo, `$1${redacted}@`);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === deepest) return '(too deep)';
+  if (!isJsonObject(value)) return value.map((element: Json) => redactedValue(element, depth + 1));
+  // Built from entries, because a key may be __proto__.
+  return Object.fromEntries(
+    Object.entries(value).map(([key, field]) => [
+      key,
+      secretKey.test(key) ? redacted : redactedValue(field, depth + 1),
+    ]),
+  );
+}

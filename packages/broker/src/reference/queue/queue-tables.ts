@@ -1,0 +1,84 @@
+import type { Generated, Kysely, Migration } from 'kysely';
+
+/** Tables of the queues. Times are epoch milliseconds. */
+export interface QueueTables {
+  readonly queue: {
+    instance_id: string;
+    capacity: number;
+    lock_seconds: number;
+    published: Generated<number>;
+    received: Generated<number>;
+    acknowledged: Generated<number>;
+  };
+  readonly queue_message: {
+    id: string;
+    instance_id: string;
+    sequence: number;
+    body: string;
+    published_at: number;
+    visible_at: number;
+    receipt: string | null;
+    deliveries: number;
+  };
+  readonly queue_user: {
+    username: string;
+    instance_id: string;
+    binding_id: string;
+    secret_hash: string;
+    may_publish: number;
+  };
+}
+
+/** Versions of the tables, oldest first. */
+export const queueMigrations: Readonly<Record<string, Migration>> = {
+  '0001_queue': { up: createTables },
+  '0002_counters': { up: addCounters },
+};
+
+async function createTables(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('queue')
+    .addColumn('instance_id', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('capacity', 'integer', (column) => column.notNull())
+    .addColumn('lock_seconds', 'integer', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('queue_message')
+    .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('instance_id', 'text', (column) => column.notNull())
+    .addColumn('sequence', 'bigint', (column) => column.notNull())
+    .addColumn('body', 'text', (column) => column.notNull())
+    .addColumn('published_at', 'bigint', (column) => column.notNull())
+    .addColumn('visible_at', 'bigint', (column) => column.notNull())
+    .addColumn('receipt', 'text')
+    .addColumn('deliveries', 'integer', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createIndex('queue_message_order')
+    .on('queue_message')
+    .columns(['instance_id', 'sequence'])
+    .unique()
+    .execute();
+  await db.schema
+    .createTable('queue_user')
+    .addColumn('username', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('instance_id', 'text', (column) => column.notNull())
+    .addColumn('binding_id', 'text', (column) => column.notNull())
+    .addColumn('secret_hash', 'text', (column) => column.notNull())
+    .addColumn('may_publish', 'integer', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createIndex('queue_user_binding')
+    .on('queue_user')
+    .columns(['instance_id', 'binding_id'])
+    .execute();
+}
+
+async function addCounters(db: Kysely<unknown>): Promise<void> {
+  for (const counter of ['published', 'received', 'acknowledged']) {
+    await db.schema
+      .alterTable('queue')
+      .addColumn(counter, 'bigint', (column) => column.notNull().defaultTo(0))
+      .execute();
+  }
+}
