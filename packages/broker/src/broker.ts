@@ -223,10 +223,14 @@ async function closed(server: Server, graceMs: number): Promise<void> {
       resolve();
     });
   });
-  server.closeIdleConnections();
+  // A connection that is kept alive becomes idle when its last answer has been sent.
+  const idle = setInterval(() => {
+    server.closeIdleConnections();
+  }, 25);
   const impatience = setTimeout(() => {
     server.closeAllConnections();
   }, graceMs);
   await done;
+  clearInterval(idle);
   clearTimeout(impatience);
 }
