@@ -1,21 +1,13 @@
-import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import pLimit from 'p-limit';
 import type { Check, Tools } from './engine/check.ts';
 import type { Plan } from './engine/catalog-model.ts';
-import { createBrokerClient } from './engine/client.ts';
 import { conclude, countOutcomes } from './engine/conclusion.ts';
-import type { Exchange } from './engine/exchange.ts';
 import { selectChecks } from './engine/filter.ts';
-import { createJournal } from './engine/journal.ts';
-import { openCatalog } from './engine/open-catalog.ts';
+import { withSession, type OpenSession } from './engine/open-session.ts';
 import type { RunOptions } from './engine/options.ts';
-import { createExchangeLog } from './engine/recorder.ts';
 import { reportFormat, type CheckResult, type Report } from './engine/report.ts';
 import { isNotStated, runCheck, skippedResult } from './engine/run-check.ts';
-import { createSession, type Session } from './engine/session.ts';
-import { readSettings, type Settings } from './engine/settings.ts';
-import { createTransport } from './engine/transport.ts';
 import type { World } from './engine/world.ts';
 import { checks } from './registry.ts';
 
@@ -29,33 +21,12 @@ export function runConformance(options: RunOptions): Promise<Report> {
 
 /** Like {@link runConformance}, with other checks than those of the registry. */
 export async function runChecks(all: readonly Check[], options: RunOptions): Promise<Report> {
-  const settings = readSettings(options);
   const selected = selectChecks(all, options.only, options.skip);
   const startedAt = new Date();
   const start = performance.now();
-  const signal = options.signal ?? new AbortController().signal;
-  // One listener for each request under way is no leak.
-  setMaxListeners(0, signal);
-  const transport = createTransport(settings.transport);
-  try {
-    const log = createExchangeLog(transport, signal, (exchange) =>
-      options.onEvent?.({ kind: 'exchange', exchange }),
-    );
-    const journal = createJournal(options.journal);
-    const { endpoint, apiVersion } = settings;
-    const opener = createBrokerClient({
-      endpoint,
-      apiVersion,
-      platformHeaders: [],
-      log,
-      journal,
-      references: [],
-      role: 'setup',
-      realIds: () => ({ serviceId: '', planId: '' }),
-    });
-    const opened = await openCatalog(opener, endpoint.base);
-    const session = createSession({ settings, options, log, journal, signal, ...opened });
-    const results = await runJobs(session, selected, settings, options, signal, (id) => log.exchange(id));
+  return withSession(options, async (opened) => {
+    const { session, settings, log, journal, signal } = opened;
+    const results = await runJobs(opened, selected, options);
     options.onEvent?.({ kind: 'cleaning', resources: journal.remaining().length });
     const leftovers = await session.cleanUp();
     const aborted = signal.aborted;
@@ -63,8 +34,8 @@ export async function runChecks(all: readonly Check[], options: RunOptions): Pro
     const report: Report = {
       format: reportFormat,
       tool: toolIdentity(),
-      target: endpoint.base,
-      apiVersion,
+      target: settings.endpoint.base,
+      apiVersion: settings.apiVersion,
       strict: settings.strict,
       startedAt: startedAt.toISOString(),
       durationMs: Math.round(performance.now() - start),
@@ -79,9 +50,7 @@ export async function runChecks(all: readonly Check[], options: RunOptions): Pro
     };
     options.onEvent?.({ kind: 'ended', report });
     return report;
-  } finally {
-    transport.close();
-  }
+  });
 }
 
 interface Job {
@@ -91,12 +60,9 @@ interface Job {
 }
 
 async function runJobs(
-  session: Session,
+  { session, settings, log, signal, budget }: OpenSession,
   selected: readonly Check[],
-  settings: Settings,
   options: RunOptions,
-  signal: AbortSignal,
-  exchange: (id: number) => Exchange | undefined,
 ): Promise<readonly CheckResult[]> {
   const { world } = session;
   const planned = selected.flatMap((check): readonly (Job | CheckResult)[] => planJobs(check, world));
@@ -115,7 +81,13 @@ async function runJobs(
     if (isStopped()) return;
     const desk = session.desk();
     const { client, references } = desk;
-    const setting = { world: desk.world, strict: settings.strict, client, references, exchange };
+    const setting = {
+      world: desk.world,
+      strict: settings.strict,
+      client,
+      references,
+      exchange: log.exchange,
+    };
     const result = await runCheck(job.check, job.plan, (tools) => job.run(tools), {
       ...setting,
       target: settings.endpoint.base,
@@ -128,6 +100,7 @@ async function runJobs(
   await Promise.all(
     planned.map(async (item, index) => {
       if ('outcome' in item) settle(index, item);
+      else if (budget !== undefined) await budget.run(() => work(item, index));
       // A check that only judges what was recorded waits without taking a place.
       else if (item.check.passive) await work(item, index);
       else await limit(() => work(item, index));

@@ -99,7 +99,8 @@ export function createBrokerClient(setting: ClientSetting): BrokerClient {
       if (isNew && wasNeverSent(error)) journal.markRemoved(entry);
       throw error;
     });
-    if (isRefusal(answer)) entry.refused = true;
+    if (isSuccess(answer)) entry.accepted = true;
+    entry.refused = isRefusal(answer) && !entry.accepted;
     noteOperation(entry, answer);
     return answer;
   };
@@ -162,7 +163,8 @@ export function createBrokerClient(setting: ClientSetting): BrokerClient {
         const entry = journal.find(id);
         noteOperation(entry, answer);
         const planId = stringMember(body, 'plan_id');
-        if (entry !== undefined && planId !== undefined) entry.planId = planId;
+        if (entry !== undefined && planId !== undefined && planId !== entry.planId)
+          journal.notePlan(entry, planId);
         setting.onChange?.(id);
       }
       return answer;

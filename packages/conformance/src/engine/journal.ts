@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { ConformanceError } from './errors.ts';
-import { parseJson, stringMember } from './json.ts';
+import { member, parseJson, stringMember } from './json.ts';
 
 /** Something that a request may have created: it is written down before the request is sent. */
 export interface JournalEntry {
@@ -12,6 +12,8 @@ export interface JournalEntry {
   planId: string;
   /** The creating request was refused with a 4xx, so that nothing should exist. */
   refused: boolean;
+  /** A creating request was answered 2xx. */
+  accepted: boolean;
   removed: boolean;
   /** The `operation` of the last 202 about the resource, to wait for it. */
   operation: string | undefined;
@@ -30,24 +32,38 @@ export interface Journal {
   /** Notes what a request is about to create; the same resource is noted once. */
   open(creation: Creation): JournalEntry;
   markRemoved(entry: JournalEntry): void;
+  /** The broker has moved the instance to another plan. */
+  notePlan(entry: JournalEntry, planId: string): void;
   find(instanceId: string, bindingId?: string): JournalEntry | undefined;
   /** What may still exist, bindings first. */
   remaining(): readonly JournalEntry[];
 }
 
-/** Creates a journal; with a file, each line is on disk before the request goes out. */
-export function createJournal(file?: string): Journal {
+/**
+ * Creates a journal; with a file, each line is on disk before the request goes out. `admit` is asked before an instance
+ * is created and may refuse by throwing.
+ */
+export function createJournal(
+  file?: string,
+  admit: (entry: JournalEntry) => void = () => undefined,
+): Journal {
   const entries = new Map<string, JournalEntry>();
   const write = (line: object) => {
-    if (file !== undefined) appendFileSync(file, `${JSON.stringify(line)}\n`);
+    if (file !== undefined) appendFileSync(file, `${JSON.stringify(line)}\n`, { mode: 0o600 });
+  };
+  const writeCreation = ({ kind, instanceId, bindingId, serviceId, planId }: JournalEntry) => {
+    write({ create: kind, instanceId, bindingId, serviceId, planId });
   };
   return {
     open({ instanceId, bindingId, serviceId, planId }) {
       const key = keyOf(instanceId, bindingId);
       const known = entries.get(key);
       if (known !== undefined) {
+        if (known.kind === 'instance' && (known.removed || known.refused)) admit(known);
+        const wasRemoved = known.removed;
         known.removed = false;
         known.refused = false;
+        if (wasRemoved) writeCreation(known);
         return known;
       }
       const entry: JournalEntry = {
@@ -57,16 +73,23 @@ export function createJournal(file?: string): Journal {
         serviceId,
         planId,
         refused: false,
+        accepted: false,
         removed: false,
         operation: undefined,
       };
-      write({ create: entry.kind, instanceId, bindingId: entry.bindingId, serviceId, planId });
+      if (entry.kind === 'instance') admit(entry);
+      writeCreation(entry);
       entries.set(key, entry);
       return entry;
     },
     markRemoved(entry) {
       entry.removed = true;
+      entry.accepted = false;
       write({ remove: entry.kind, instanceId: entry.instanceId, bindingId: entry.bindingId });
+    },
+    notePlan(entry, planId) {
+      entry.planId = planId;
+      writeCreation(entry);
     },
     find: (instanceId, bindingId) => entries.get(keyOf(instanceId, bindingId)),
     remaining: () =>
@@ -75,7 +98,7 @@ export function createJournal(file?: string): Journal {
 }
 
 /** Reads a journal file back: what it says was created and not removed. */
-export function readJournal(file: string): Journal {
+export function readJournal(file: string): Journal & { readonly begun: JournalBeginning | undefined } {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -84,11 +107,39 @@ export function readJournal(file: string): Journal {
       cause,
     });
   }
+  return { ...entriesOf(file, text), begun: beginningOf(text) };
+}
+
+/** What the first line of a journal tells of its run. */
+export interface JournalBeginning {
+  /** The address of the broker, without credentials. */
+  readonly target: string;
+  readonly startedAt: string;
+  readonly pid: number;
+  readonly host: string;
+}
+
+/** Writes the first line of a journal, so that one can tell later whose it is. */
+export function beginJournal(file: string, beginning: JournalBeginning): void {
+  appendFileSync(file, `${JSON.stringify({ run: beginning })}\n`, { mode: 0o600 });
+}
+
+function beginningOf(text: string): JournalBeginning | undefined {
+  const run = member(parseJson(text.split('\n', 1)[0] ?? ''), 'run');
+  const [target, startedAt, host] = ['target', 'startedAt', 'host'].map((name) => stringMember(run, name));
+  const pid = member(run, 'pid');
+  return target === undefined || startedAt === undefined || host === undefined || typeof pid !== 'number'
+    ? undefined
+    : { target, startedAt, host, pid };
+}
+
+function entriesOf(file: string, text: string): Journal {
   const journal = createJournal();
   text.split('\n').forEach((line, index) => {
     // The last line of a killed process may be cut; then its request was never sent.
     if (line.trim() === '') return;
     const value = parseJson(line);
+    if (member(value, 'run') !== undefined) return;
     const instanceId = stringMember(value, 'instanceId');
     if (instanceId === undefined) {
       if (index === text.split('\n').length - 1) return;
@@ -101,7 +152,12 @@ export function readJournal(file: string): Journal {
     if (stringMember(value, 'create') !== undefined) {
       const serviceId = stringMember(value, 'serviceId') ?? '';
       const planId = stringMember(value, 'planId') ?? '';
-      journal.open({ instanceId, serviceId, planId, ...(bindingId === undefined ? {} : { bindingId }) });
+      journal.open({
+        instanceId,
+        serviceId,
+        planId,
+        ...(bindingId === undefined ? {} : { bindingId }),
+      }).planId = planId;
     } else {
       const entry = journal.find(instanceId, bindingId);
       if (entry !== undefined) entry.removed = true;

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { createBudget, type Budget } from './budget.ts';
 import { createBrokerClient } from './client.ts';
 import { withDeadBrokerDetection } from './dead-broker.ts';
 import { createJournal, type Journal } from './journal.ts';
@@ -16,6 +17,8 @@ export interface OpenSession {
   readonly log: ExchangeLog;
   readonly journal: Journal;
   readonly signal: AbortSignal;
+  /** Absent when the number of live instances is not bounded. */
+  readonly budget: Budget | undefined;
 }
 
 /**
@@ -38,7 +41,8 @@ export async function withSession<T>(
       (exchange) => options.onEvent?.({ kind: 'exchange', exchange }),
       settings.safe,
     );
-    const journal = createJournal(options.journal);
+    const budget = settings.budget === undefined ? undefined : createBudget(settings.budget);
+    const journal = createJournal(options.journal, budget?.admit);
     const opener = createBrokerClient({
       endpoint: settings.endpoint,
       apiVersion: settings.apiVersion,
@@ -50,9 +54,9 @@ export async function withSession<T>(
       realIds: () => ({ serviceId: '', planId: '' }),
     });
     const opened = await openCatalog(opener, settings.endpoint.base);
-    const session = createSession({ settings, options, log, journal, signal, ...opened });
+    const session = createSession({ settings, options, log, journal, signal, budget, ...opened });
     try {
-      return await use({ session, settings, log, journal, signal });
+      return await use({ session, settings, log, journal, signal, budget });
     } catch (error) {
       await session.cleanUp();
       throw error;

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Answer } from './answer.ts';
+import type { Budget } from './budget.ts';
 import { createArrange, type Instance } from './arrange.ts';
 import { readCatalog, type Offering, type Plan } from './catalog-model.ts';
 import { removeEntries } from './cleanup.ts';
@@ -44,11 +45,13 @@ export interface SessionParts {
   readonly signal: AbortSignal;
   readonly catalog: Answer;
   readonly platformHeaders: readonly Header[];
+  /** With a budget, nothing outlives the job that created it. */
+  readonly budget: Budget | undefined;
 }
 
 /** Creates the session of a run. */
 export function createSession(parts: SessionParts): Session {
-  const { settings, options, log, journal, signal, catalog, platformHeaders } = parts;
+  const { settings, options, log, journal, signal, catalog, platformHeaders, budget } = parts;
   const offerings = readCatalog(catalog.json, settings.apiVersion);
   const allPlans = offerings.flatMap((offering) => offering.plans);
   const polling = {
@@ -104,7 +107,7 @@ export function createSession(parts: SessionParts): Session {
       const instance = await createArrange(world, clientFor(references)).instance(plan);
       historyOf.set(instance.id, references);
       return instance;
-    }),
+    }, budget !== undefined),
   };
 
   const recordings = createRecordings(
@@ -124,6 +127,9 @@ export function createSession(parts: SessionParts): Session {
       (planId) => allPlans.find((plan) => plan.id === planId)?.maximumPollingDuration,
     );
 
+  const heldEntries = () =>
+    budget === undefined ? [] : journal.remaining().filter(({ instanceId }) => budget.holds(instanceId));
+
   return {
     world,
     desk() {
@@ -142,7 +148,7 @@ export function createSession(parts: SessionParts): Session {
         world: worldAt(world, references, historyOf, recordings),
         client,
         references,
-        cleanUp: () => remove([...created], client),
+        cleanUp: () => remove([...new Set([...created, ...heldEntries()])], client),
       };
     },
     cleanUp: () => remove(journal.remaining(), clientFor([], { role: 'cleanup' })),

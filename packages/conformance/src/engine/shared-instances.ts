@@ -8,8 +8,11 @@ export interface SharedInstances {
   spoil(instanceId: string): void;
 }
 
-/** Creates the shared instances of a run; `create` makes one when a probe first needs it. */
-export function createSharedInstances(create: (plan: Plan) => Promise<Instance>): SharedInstances {
+/** Creates the shared instances of a run; `create` makes one when a probe first needs it, or, when they are not kept, for each probe. */
+export function createSharedInstances(
+  create: (plan: Plan) => Promise<Instance>,
+  fresh = false,
+): SharedInstances {
   const current = new Map<string, Promise<Instance>>();
   const turns = new Map<string, Promise<unknown>>();
   const plansById = new Map<string, string>();
@@ -26,6 +29,7 @@ export function createSharedInstances(create: (plan: Plan) => Promise<Instance>)
 
   return {
     use(plan, probe) {
+      if (fresh) return create(plan).then(probe);
       const before = turns.get(plan.id) ?? Promise.resolve();
       const turn = before.then(async () => probe(await instanceOf(plan)));
       turns.set(

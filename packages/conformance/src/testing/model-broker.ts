@@ -25,6 +25,8 @@ export interface ModelBroker {
   instances(): readonly string[];
   /** Requests that were answered. */
   requests(): number;
+  /** From now on no request is answered. */
+  hang(): void;
   close(): Promise<void>;
 }
 
@@ -45,8 +47,10 @@ export async function startModelBroker(options: ModelOptions = {}): Promise<Mode
     deleteDuringCreate: options.deleteDuringCreate ?? 'accept',
   });
   let requests = 0;
+  let hanging = false;
   const server = createServer((incoming, outgoing) => {
     requests += 1;
+    if (hanging) return;
     void readText(incoming).then(async (text) => {
       if (options.delay !== undefined) await sleep(options.delay);
       const request = readRequest(incoming, text);
@@ -66,6 +70,9 @@ export async function startModelBroker(options: ModelOptions = {}): Promise<Mode
     catalog,
     instances: () => [...state.instances.keys()],
     requests: () => requests,
+    hang() {
+      hanging = true;
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => {

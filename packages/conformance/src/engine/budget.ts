@@ -1,0 +1,58 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import pLimit from 'p-limit';
+import type { JournalEntry } from './journal.ts';
+import { NotApplicable } from './signals.ts';
+
+/** Live instances that one job may need at the same time; most need one or two. */
+const perJob = 5;
+
+/** Bounds the instances that a run keeps alive: each job works in a slot that has so many places for instances. */
+export interface Budget {
+  /** Runs a job when a slot is free. */
+  run<T>(job: () => Promise<T>): Promise<T>;
+  /** Takes a place for an instance that is about to be created; throws NotApplicable when the slot of the job has none left. */
+  admit(entry: JournalEntry): void;
+  /** True for an instance that the job that asks has created, be it for itself or for all. */
+  holds(instanceId: string): boolean;
+}
+
+interface Slot {
+  readonly places: number;
+  readonly taken: Set<JournalEntry>;
+}
+
+/** Creates a budget of so many live instances. */
+export function createBudget(limit: number): Budget {
+  const count = Math.max(1, Math.floor(limit / perJob));
+  const free: Slot[] = Array.from({ length: count }, (_, index) => ({
+    places: Math.floor(limit / count) + (index < limit % count ? 1 : 0),
+    taken: new Set(),
+  }));
+  const whole: Slot = { places: limit, taken: new Set() };
+  const current = new AsyncLocalStorage<Slot>();
+  const turn = pLimit(count);
+  return {
+    run: (job) =>
+      turn(async () => {
+        // As many jobs as slots run at the same time.
+        const slot = free.pop() ?? whole;
+        try {
+          return await current.run(slot, job);
+        } finally {
+          free.unshift(slot);
+        }
+      }),
+    admit(entry) {
+      const { places, taken } = current.getStore() ?? whole;
+      for (const other of taken) if (other.removed || other.refused) taken.delete(other);
+      if (taken.size >= places) {
+        throw new NotApplicable(
+          `It needs more than ${String(places)} live instances at the same time: raise --budget, now ${String(limit)}.`,
+        );
+      }
+      taken.add(entry);
+    },
+    holds: (instanceId) =>
+      [...(current.getStore() ?? whole).taken].some((entry) => entry.instanceId === instanceId),
+  };
+}
