@@ -19,17 +19,17 @@ type ReportFormat = (typeof reportFormats)[number];
 /** One renderer a format, loaded when a report has to be written. */
 export async function reportRenderers(): Promise<ReadonlyMap<string, Renderer<Report>>> {
   const reporters = await import('@osb-kit/conformance');
-  const table: Readonly<Record<ReportFormat, (report: Report) => string>> = {
-    text: reporters.renderText,
-    json: reporters.renderJson,
-    ndjson: reporters.renderNdjson,
-    junit: reporters.renderJunit,
-    sarif: reporters.renderSarif,
-    html: reporters.renderHtml,
-    markdown: reporters.renderMarkdown,
-    github: reporters.renderGithub,
-    har: reporters.renderHar,
-    badge: reporters.renderBadge,
+  const table: Readonly<Record<ReportFormat, Renderer<Report>>> = {
+    text: (report, { colour }) => reporters.renderText(report, { color: colour }),
+    json: (report) => reporters.renderJson(report),
+    ndjson: (report) => reporters.renderNdjson(report),
+    junit: (report) => reporters.renderJunit(report),
+    sarif: (report) => reporters.renderSarif(report),
+    html: (report) => reporters.renderHtml(report),
+    markdown: (report) => reporters.renderMarkdown(report),
+    github: (report) => reporters.renderGithub(report),
+    har: (report) => reporters.renderHar(report),
+    badge: (report) => reporters.renderBadge(report),
   };
   return new Map(
     Object.entries(table).map(([format, render]) => [format, (report: Report) => render(report)]),

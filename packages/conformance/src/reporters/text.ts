@@ -1,5 +1,6 @@
 import { findingsOf, nameResult, reasonOf, sayConclusion, sayCounts, sayExchange } from '../engine/render.ts';
-import type { CheckResult, Finding, Outcome, Report } from '../engine/report.ts';
+import { outcomes, type CheckResult, type Finding, type Outcome, type Report } from '../engine/report.ts';
+import { visibleLine } from '../reporting/visible-text.ts';
 
 const marks: Readonly<Record<Outcome, string>> = {
   passed: '✓',
@@ -11,62 +12,101 @@ const marks: Readonly<Record<Outcome, string>> = {
   errored: '⚡',
 };
 
-/** What the text reporter prints besides the results that need attention. */
+const ansi: Readonly<Record<Outcome, number>> = {
+  passed: 32,
+  failed: 31,
+  warned: 33,
+  skipped: 2,
+  blocked: 35,
+  inconclusive: 36,
+  errored: 35,
+};
+
+/** How the text reporter presents a report. */
 export interface TextOptions {
   /** Lists every result, also those that passed or were skipped. */
   readonly verbose?: boolean;
+  /** ANSI colours, for a terminal. */
+  readonly color?: boolean;
 }
 
-/** A report for people at a terminal, without colours. */
-export function renderText(report: Report, options: TextOptions = {}): string {
+type Paint = (outcome: Outcome, text: string) => string;
+
+/** A report for people at a terminal: what needs attention in full, the rest as a table by section. */
+export function renderText(report: Report, { verbose = false, color = false }: TextOptions = {}): string {
+  const paint: Paint = (outcome, text) => (color ? `\u001b[${ansi[outcome]}m${text}\u001b[0m` : text);
   const shown = report.results.filter(
-    ({ outcome }) => options.verbose === true || (outcome !== 'passed' && outcome !== 'skipped'),
+    ({ outcome }) => verbose || (outcome !== 'passed' && outcome !== 'skipped'),
   );
-  const blocks = shown.map((result) => renderResult(report, result));
-  const leftovers = report.leftovers.map(
-    (left) =>
-      `  ${left.kind} ${left.bindingId ?? left.instanceId}${left.bindingId === null ? '' : ` of instance ${left.instanceId}`}: ${left.reason}`,
+  const leftovers = report.leftovers.map(({ kind, bindingId, instanceId, reason }) =>
+    visibleLine(
+      `  ${kind} ${bindingId ?? instanceId}${bindingId === null ? '' : ` of instance ${instanceId}`}: ${reason}`,
+    ),
   );
+  const { conclusion, results, durationMs, counts, seed } = report;
+  const closing = conclusion === 'conformant' ? 'passed' : conclusion === 'undecided' ? 'blocked' : 'failed';
   return [
-    `Conformance of ${report.target} to version ${report.apiVersion} of the Open Service Broker API`,
+    visibleLine(
+      `Conformance of ${report.target} to version ${report.apiVersion} of the Open Service Broker API`,
+    ),
     '',
-    ...(blocks.length === 0 ? [] : [...blocks, '']),
+    ...sectionTable(results, paint),
+    '',
+    ...shown.flatMap((result) => [...resultLines(report, result, paint), '']),
     ...(leftovers.length === 0 ? [] : ['Left on the broker, remove it by hand:', ...leftovers, '']),
-    `${String(report.results.length)} results in ${(report.durationMs / 1000).toFixed(1)} s: ${sayCounts(report.counts)}. Seed ${String(report.seed)}.`,
-    sayConclusion(report),
+    `${results.length} results in ${(durationMs / 1000).toFixed(1)} s: ${sayCounts(counts)}. Seed ${seed}.`,
+    paint(closing, visibleLine(sayConclusion(report))),
     '',
   ].join('\n');
 }
 
-function renderResult(report: Report, result: CheckResult): string {
-  const heading = `${marks[result.outcome]} ${nameResult(result)}`;
-  const reason = reasonOf(result);
-  const findings = findingsOf(result).map((finding) => renderFinding(report, result, finding));
-  if (findings.length > 0) return findings.map((lines) => [`${heading}${lines.level}`, ...lines.body].join('\n')).join('\n');
-  return reason === undefined ? heading : `${heading}\n    ${capital(result.outcome)}   ${reason}`;
+/** A line per section of checks: how many results have which outcome. */
+function sectionTable(results: readonly CheckResult[], paint: Paint): string[] {
+  const sections = new Map<string, CheckResult[]>();
+  for (const result of results) {
+    const name = result.check.split('/', 1)[0] ?? '';
+    const own = sections.get(name);
+    if (own === undefined) sections.set(name, [result]);
+    else own.push(result);
+  }
+  const width = Math.max(...[...sections.keys()].map((name) => name.length));
+  return [...sections].map(([name, own]) => {
+    const counts = outcomes.toReversed().flatMap((outcome) => {
+      const count = own.filter((result) => result.outcome === outcome).length;
+      return count === 0 ? [] : [paint(outcome, `${count} ${outcome}`)];
+    });
+    return `  ${name.padEnd(width)}  ${counts.join(', ')}`;
+  });
 }
 
-function renderFinding(report: Report, result: CheckResult, finding: Finding) {
-  const line = (label: string, text: string) => `    ${label.padEnd(11)}${text}`;
+function resultLines(report: Report, result: CheckResult, paint: Paint): string[] {
+  const heading = paint(result.outcome, visibleLine(`${marks[result.outcome]} ${nameResult(result)}`));
+  const findings = findingsOf(result);
+  if (findings.length > 0)
+    return findings.flatMap((finding) => findingLines(report, result, finding, heading));
+  const reason = reasonOf(result);
+  return reason === undefined ? [heading] : [heading, labelled(result.outcome, reason)];
+}
+
+function findingLines(report: Report, result: CheckResult, finding: Finding, heading: string): string[] {
   const setup = result.exchanges.filter(
     ({ id, role }) => role === 'setup' && finding.exchange !== null && id < finding.exchange,
   );
-  return {
-    level: `  ${finding.level}  ${finding.requirement}  since ${finding.since}`,
-    body: [
-      line('Expected', finding.expected),
-      line('Actual', finding.actual),
-      line('Because', finding.because),
-      ...(finding.likelyCause === null ? [] : [line('Likely', finding.likelyCause)]),
-      line('Spec', finding.link),
-      ...setup.slice(-3).map(({ id }) => line('Setup', sayExchange(report, id, 80))),
-      ...(finding.exchange === null ? [] : [line('Exchange', sayExchange(report, finding.exchange))]),
-      ...finding.reproduce.map((command, index) => line(index === 0 ? 'Reproduce' : '', command)),
-      line('Run again', finding.runAgain),
-    ],
-  };
+  return [
+    `${heading}  ${finding.level}  ${finding.requirement}  since ${finding.since}`,
+    labelled('Expected', finding.expected),
+    labelled('Actual', finding.actual),
+    labelled('Because', finding.because),
+    ...(finding.likelyCause === null ? [] : [labelled('Likely', finding.likelyCause)]),
+    labelled('Spec', finding.link),
+    ...setup.slice(-3).map(({ id }) => labelled('Setup', sayExchange(report, id, 80))),
+    ...(finding.exchange === null ? [] : [labelled('Exchange', sayExchange(report, finding.exchange))]),
+    ...finding.reproduce.map((command, index) => labelled(index === 0 ? 'Reproduce' : '', command)),
+    labelled('Run again', finding.runAgain),
+  ];
 }
 
-function capital(word: string): string {
-  return word.slice(0, 1).toUpperCase() + word.slice(1);
+/** One line of a block. What brokers say stays on it, and nothing in it moves the cursor. */
+function labelled(label: string, text: string): string {
+  return `    ${`${label.slice(0, 1).toUpperCase()}${label.slice(1)}`.padEnd(13)}${visibleLine(text)}`;
 }
