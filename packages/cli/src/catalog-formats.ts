@@ -1,5 +1,6 @@
 import type { Profile, ValidationResult } from '@osb-kit/catalog-schema';
 import type { Renderer } from './outputs.ts';
+import { toolVersion } from './tool-version.ts';
 
 /** The profiles of `osb validate`. */
 export const profileNames = ['osb', 'cloudfoundry', 'kubernetes'] as const satisfies readonly Profile[];
@@ -23,7 +24,7 @@ export async function catalogRenderers(): Promise<
   return new Map(
     reporters.map((reporter) => [
       reporter.id,
-      (results, { colour }) => reporter.render(results, { color: colour }),
+      (results, { colour }) => reporter.render(results, { color: colour, toolVersion: toolVersion() }),
     ]),
   );
 }

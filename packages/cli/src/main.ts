@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import yargs from 'yargs';
 import { CliError, usageError } from './cli-error.ts';
 import { standardInput } from './command.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { commands } from './registry.ts';
+import { toolVersion } from './tool-version.ts';
 
 /** Runs one `osb` command line and returns its exit code. Errors become one line on standard error. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
@@ -14,7 +14,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .usage(
       '$0 <command>: validate catalogs, test brokers and run a reference broker for the Open Service Broker API',
     )
-    .version(version())
+    .version(toolVersion())
     .help()
     .alias({ h: 'help', v: 'version' })
     .strict()
@@ -70,11 +70,4 @@ function usageLine(message: string): string {
 function helpTopic(argv: readonly string[]): string {
   const name = argv.find((word) => !word.startsWith('-'));
   return commands.some((command) => command.usage.split(' ', 1)[0] === name) ? `${name ?? ''} ` : '';
-}
-
-function version(): string {
-  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-  };
-  return manifest.version;
 }
