@@ -31,7 +31,5 @@ export async function reportRenderers(): Promise<ReadonlyMap<string, Renderer<Re
     har: (report) => reporters.renderHar(report),
     badge: (report) => reporters.renderBadge(report),
   };
-  return new Map(
-    Object.entries(table).map(([format, render]) => [format, (report: Report) => render(report)]),
-  );
+  return new Map(Object.entries(table));
 }
