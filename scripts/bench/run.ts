@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 
 /** Runs one benchmark of this folder: `npm run bench -- catalog`. Each file exports `run`. */
 const names = readdirSync(import.meta.dirname)
+  .filter((file) => file.endsWith('.ts'))
   .map((file) => file.replace(/\.ts$/, ''))
   .filter((name) => name !== 'run')
   .sort();
