@@ -10,7 +10,8 @@ const secretKeys =
   /^(.*passw(or)?d.*|passphrase|pwd|.*secret.*|.*token|api[-_]?key|private[-_]?key|access[-_]?key.*)$/i;
 /** Fields of the Open Service Broker API whose whole content is secret. */
 const secretContainers = new Set(['credentials']);
-const userInfo = /([a-z][a-z0-9+.-]*:\/\/[^\s/@:"]*):[^\s/@"]+@/gi;
+/** User and password at the beginning of what follows a scheme; bounded, for the text comes from the broker. */
+const userInfo = /^([^\s/@:"]{0,256}):[^\s/@"]{1,1024}@/;
 
 /** Headers without the values that let somebody in. */
 export function redactHeaders(headers: readonly Header[]): Header[] {
@@ -30,7 +31,8 @@ export function redactBody(body: string): string {
 
 /** Text without the passwords of URLs in it. */
 export function redactText(text: string): string {
-  return text.replace(userInfo, `$1:${redacted}@`);
+  const [before = '', ...parts] = text.split('://');
+  return [before, ...parts.map((part) => part.replace(userInfo, `$1:${redacted}@`))].join('://');
 }
 
 /** A JSON value without secrets. Names and shape stay, so that one still sees what was there. */

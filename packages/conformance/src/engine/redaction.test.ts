@@ -1,0 +1,63 @@
+import { expect } from 'chai';
+import { describe, it } from 'mocha';
+import { redactBody, redactHeaders, redactText, redactValue } from './redaction.ts';
+
+describe('redaction', () => {
+  it('keeps the scheme of credentials in headers and nothing else', () => {
+    const headers = redactHeaders([
+      ['Authorization', 'Basic YWRtaW46cHc='],
+      ['X-Auth-Token', 'abc'],
+      ['Accept', 'application/json'],
+    ]);
+    expect(headers).to.deep.equal([
+      ['Authorization', 'Basic [redacted]'],
+      ['X-Auth-Token', '[redacted]'],
+      ['Accept', 'application/json'],
+    ]);
+  });
+
+  it('hides every leaf of binding credentials and shows their shape', () => {
+    const value = { credentials: { host: 'db', port: 5432, tags: ['a'], nested: { pw: 'x' }, tls: true } };
+    expect(redactValue(value)).to.deep.equal({
+      credentials: {
+        host: '[redacted]',
+        port: '[redacted]',
+        tags: ['[redacted]'],
+        nested: { pw: '[redacted]' },
+        tls: true,
+      },
+    });
+  });
+
+  it('hides secrets by the names of members, however deep', () => {
+    const body = JSON.stringify({
+      services: [{ dashboard_client: { id: 'me', secret: 's3' } }],
+      dbPassword: 'p',
+    });
+    expect(JSON.parse(redactBody(body))).to.deep.equal({
+      services: [{ dashboard_client: { id: 'me', secret: '[redacted]' } }],
+      dbPassword: '[redacted]',
+    });
+  });
+
+  const urls: readonly (readonly [string, string])[] = [
+    ['mysql://user:pw@host/db', 'mysql://user:[redacted]@host/db'],
+    ['see http://a:b@c and amqp://d:e@f', 'see http://a:[redacted]@c and amqp://d:[redacted]@f'],
+    ['http://host:8080/path', 'http://host:8080/path'],
+    ['nothing here', 'nothing here'],
+  ];
+  for (const [text, wanted] of urls) {
+    it(`hides the password in "${text}"`, () => {
+      expect(redactText(text)).to.equal(wanted);
+      expect(redactBody(JSON.stringify({ uri: text }))).to.equal(JSON.stringify({ uri: wanted }));
+    });
+  }
+
+  it('takes linear time, whatever the broker sends', () => {
+    const start = performance.now();
+    for (const text of ['a'.repeat(2_000_000), '://a:'.repeat(400_000), `x://${'a'.repeat(1_000_000)}`]) {
+      redactText(text);
+    }
+    expect(performance.now() - start).to.be.below(3000);
+  });
+});
