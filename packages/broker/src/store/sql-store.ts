@@ -4,6 +4,7 @@ import type { Cipher } from './cipher.ts';
 import type { Database } from './database.ts';
 import { createListings } from './listings.ts';
 import { brokerMigrations } from './migrations.ts';
+import { createRowWriter, type RowWriter } from './row-writer.ts';
 import { createRows, type Rows } from './rows.ts';
 import type { BrokerTables } from './schema.ts';
 import type { HeldLease, Store, StoreReads, Transaction } from './store.ts';
@@ -15,12 +16,13 @@ export async function openSqlStore(database: Database, cipher: Cipher): Promise<
   await database.migrate('osb', brokerMigrations);
   const rows = createRows(cipher);
   const reader = database.reader<BrokerTables>();
+  const writers = createWriters(database.reader());
   const write = <T>(lock: string | undefined, work: (db: Db) => Promise<T>) =>
     database.write<BrokerTables, T>(lock, work);
   return {
     ...readsOf(reader, rows),
     ...createListings(reader, rows),
-    transact: (instanceId, work) => write(instanceId, (db) => work(transactionOf(db, rows))),
+    transact: (instanceId, work) => write(instanceId, (db) => work(transactionOf(db, rows, writers))),
     claim: (owner, now, leaseUntil) =>
       write(undefined, (db) => claim(db, rows, database.dialect, { owner, now, leaseUntil })),
     renew: (leases, leaseUntil) => write(undefined, (db) => renew(db, leases, leaseUntil)),
@@ -95,7 +97,48 @@ function readsOf(db: Db, rows: Rows): StoreReads {
   };
 }
 
-function transactionOf(db: Db, rows: Rows): Transaction {
+/** Statements that are built once per store. */
+interface Writers {
+  readonly instance: RowWriter<ReturnType<Rows['instance']>>;
+  readonly binding: RowWriter<ReturnType<Rows['binding']>>;
+  readonly operation: RowWriter<ReturnType<Rows['operation']>>;
+}
+
+function createWriters(db: Kysely<Record<string, Record<string, string>>>): Writers {
+  return {
+    instance: createRowWriter(db, 'osb_instance', {
+      key: ['id'],
+      fixed: ['created_at'],
+      changing: [
+        ...[
+          'service_id',
+          'plan_id',
+          'status',
+          'operation_id',
+          'usable',
+          'platform',
+          'updated_at',
+          'document',
+        ],
+      ],
+    }),
+    binding: createRowWriter(db, 'osb_binding', {
+      key: ['instance_id', 'id'],
+      fixed: ['created_at'],
+      changing: ['status', 'operation_id', 'updated_at', 'expires_at', 'document'],
+    }),
+    operation: createRowWriter(db, 'osb_operation', {
+      key: ['id'],
+      fixed: ['kind', 'instance_id', 'binding_id', 'created_at'],
+      changing: [
+        ...['status', 'mode', 'step', 'description', 'attempts', 'run_after', 'lease_until', 'lease_owner'],
+        ...['fence', 'blocked_by', 'finished_at', 'document'],
+      ],
+    }),
+  };
+}
+
+function transactionOf(db: Db, rows: Rows, writers: Writers): Transaction {
   return {
     ...readsOf(db, rows),
     bindingStatuses: async (instanceId) => {
@@ -108,24 +151,19 @@ function transactionOf(db: Db, rows: Rows): Transaction {
       return found.map(({ status }) => status as BindingStatus);
     },
     insertInstance: async (record) => {
-      await db.insertInto('osb_instance').values(rows.instance(record)).execute();
+      await writers.instance.insert(db, rows.instance(record));
     },
     updateInstance: async (record) => {
-      await db.updateTable('osb_instance').set(rows.instance(record)).where('id', '=', record.id).execute();
+      await writers.instance.update(db, rows.instance(record));
     },
     removeInstance: async (id) => {
       await db.deleteFrom('osb_instance').where('id', '=', id).execute();
     },
     insertBinding: async (record) => {
-      await db.insertInto('osb_binding').values(rows.binding(record)).execute();
+      await writers.binding.insert(db, rows.binding(record));
     },
     updateBinding: async (record) => {
-      await db
-        .updateTable('osb_binding')
-        .set(rows.binding(record))
-        .where('instance_id', '=', record.instanceId)
-        .where('id', '=', record.id)
-        .execute();
+      await writers.binding.update(db, rows.binding(record));
     },
     removeBinding: async (instanceId, id) => {
       await db.deleteFrom('osb_binding').where('instance_id', '=', instanceId).where('id', '=', id).execute();
@@ -134,10 +172,10 @@ function transactionOf(db: Db, rows: Rows): Transaction {
       await db.deleteFrom('osb_binding').where('instance_id', '=', instanceId).execute();
     },
     insertOperation: async (record) => {
-      await db.insertInto('osb_operation').values(rows.operation(record)).execute();
+      await writers.operation.insert(db, rows.operation(record));
     },
     updateOperation: async (record) => {
-      await db.updateTable('osb_operation').set(rows.operation(record)).where('id', '=', record.id).execute();
+      await writers.operation.update(db, rows.operation(record));
     },
     removeOperation: async (id) => {
       await db.deleteFrom('osb_operation').where('id', '=', id).execute();

@@ -1,6 +1,6 @@
 import { Kysely } from 'kysely';
 import { type Database, migrateWith } from './database.ts';
-import { openSqlite, sqliteDialect, type SqliteHandle } from './sqlite-driver.ts';
+import { openSqlite, sqliteDialect, type SqliteHandle, type SqliteStatement } from './sqlite-driver.ts';
 
 const mostPerCommit = 128;
 
@@ -40,6 +40,7 @@ export async function openSqliteDatabase(path: string): Promise<Database> {
 class GroupCommit {
   readonly #writer: Kysely<unknown>;
   readonly #handle: SqliteHandle;
+  readonly #prepared = new Map<string, SqliteStatement>();
   #queue: Job[] = [];
   #last: Promise<void> = Promise.resolve();
   #scheduled = false;
@@ -105,17 +106,27 @@ class GroupCommit {
   }
 
   async #attempt(job: Job): Promise<boolean> {
-    this.#handle.exec('savepoint job');
+    this.#run('savepoint job');
     try {
       await job.run(this.#writer);
-      this.#handle.exec('release job');
+      this.#run('release job');
       return true;
     } catch (error) {
-      this.#handle.exec('rollback to job');
-      this.#handle.exec('release job');
+      this.#run('rollback to job');
+      this.#run('release job');
       job.failed(error);
       return false;
     }
+  }
+
+  /** Statements of each job are prepared once. */
+  #run(sql: string): void {
+    let statement = this.#prepared.get(sql);
+    if (statement === undefined) {
+      statement = this.#handle.prepare(sql);
+      this.#prepared.set(sql, statement);
+    }
+    statement.run();
   }
 
   #abandon(): void {
