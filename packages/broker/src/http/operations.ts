@@ -1,3 +1,4 @@
+import { BrokerError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Store } from '../store/store.ts';
 import type { Authenticate } from './authentication.ts';
@@ -42,6 +43,7 @@ export function createOperations(parts: OperationsParts): Listener {
         send(response, reply, {});
       },
       (error: unknown) => {
+        if (!(error instanceof BrokerError)) parts.log.error({ err: error, path }, 'request failed');
         send(response, errorReply(error, 'other'), {});
       },
     );
