@@ -1,4 +1,9 @@
-import { headerNames, latestApiVersion, type OriginatingIdentity } from '@osb-kit/spec';
+import {
+  formatOriginatingIdentity,
+  headerNames,
+  latestApiVersion,
+  type OriginatingIdentity,
+} from '@osb-kit/spec';
 import type { Json } from '../json.ts';
 
 /** What of a request goes into a command. */
@@ -17,7 +22,7 @@ export function curlCommand(request: Repeatable): string {
     `${headerNames.apiVersion}: ${latestApiVersion}`,
     ...(originatingIdentity === undefined
       ? []
-      : [`${headerNames.originatingIdentity}: ${identityHeader(originatingIdentity)}`]),
+      : [`${headerNames.originatingIdentity}: ${formatOriginatingIdentity(originatingIdentity)}`]),
     ...(body === undefined ? [] : ['Content-Type: application/json']),
   ];
   return [
@@ -27,10 +32,6 @@ export function curlCommand(request: Repeatable): string {
     ...headers.map((header) => `-H ${quoted(header)}`),
     ...(body === undefined ? [] : [`--data-raw ${quoted(JSON.stringify(body))}`]),
   ].join(' \\\n  ');
-}
-
-function identityHeader({ platform, value }: OriginatingIdentity): string {
-  return `${platform} ${Buffer.from(JSON.stringify(value)).toString('base64')}`;
 }
 
 /** One word of a POSIX shell. */

@@ -123,7 +123,7 @@ export function live(id: string, summary: string, content: Html): Html {
 /** How far an operation is: its text, a bar when the text names a percentage, and how often it was tried. */
 export function progress({ id, status, step, description, attempts }: OperationSummary): Html {
   const percent = status === 'running' ? /\b(\d{1,2}|100) ?%/.exec(description ?? '')?.[1] : undefined;
-  return html`${description !== undefined && bdi(description)}
+  return html`${description === undefined ? '–' : bdi(description)}
   ${percent !== undefined && html`<progress max="100" value="${percent}" aria-label="Progress of operation ${id}">${percent} %</progress>`}
   ${status === 'running' && step !== undefined && html`<span class="aside">step ${bdi(step)}</span>`}
   ${attempts > 1 && html`<span class="aside">try ${attempts}</span>`}`;

@@ -2,7 +2,8 @@ import type { Exchange, Observer } from '../http/exchange.ts';
 import type { RequestFilter } from '../store/store.ts';
 
 /** A request as it is kept. */
-export interface RecentRequest extends Exchange {
+export interface RecentRequest {
+  readonly exchange: Exchange;
   /** Grows with each request of this process. */
   readonly sequence: number;
 }
@@ -29,15 +30,16 @@ export function createRecentRequests(capacity = 1000): RecentRequests {
     observe: (exchange) => {
       sequence += 1;
       const quiet = exchange.user === undefined || (exchange.method === 'GET' && exchange.status < 400);
-      (quiet ? frequent : notable).add({ ...exchange, sequence });
+      (quiet ? frequent : notable).add({ exchange, sequence });
     },
     list: ({ method, statusClass, instanceId }, { before = Infinity, limit }) => {
       const items: RecentRequest[] = [];
       for (const request of merged(notable.newestFirst(), frequent.newestFirst())) {
         if (request.sequence >= before) continue;
-        if (method !== undefined && request.method !== method) continue;
-        if (statusClass !== undefined && Math.floor(request.status / 100) !== statusClass) continue;
-        if (instanceId !== undefined && request.instanceId !== instanceId) continue;
+        const { exchange } = request;
+        if (method !== undefined && exchange.method !== method) continue;
+        if (statusClass !== undefined && Math.floor(exchange.status / 100) !== statusClass) continue;
+        if (instanceId !== undefined && exchange.instanceId !== instanceId) continue;
         if (items.length === limit) return { items, more: true };
         items.push(request);
       }

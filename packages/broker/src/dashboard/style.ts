@@ -20,7 +20,8 @@ a[aria-current] { color: var(--text); font-weight: 600; text-decoration-thicknes
 .skip:focus { left: .5rem; top: .5rem; z-index: 1; }
 h1 { font-size: 1.5rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; overflow-wrap: anywhere; }
-p, dd, td, th { overflow-wrap: anywhere; }
+p, dd, td, th { overflow-wrap: break-word; }
+.id, bdi { overflow-wrap: anywhere; }
 .id, code, pre, .method { font-family: ui-monospace, monospace; font-size: .87em; }
 .aside, .empty { color: var(--soft); }
 td .aside, th .aside { display: block; font-weight: normal; }
@@ -34,16 +35,16 @@ th, td { text-align: left; vertical-align: top; padding: .4rem .8rem .4rem 0; bo
 thead th { color: var(--soft); font-weight: 600; border-bottom-width: 2px; }
 tbody th { font-weight: normal; }
 td .label { display: none; }
-time { font-variant-numeric: tabular-nums; }
+time { font-variant-numeric: tabular-nums; white-space: nowrap; }
 progress { display: block; width: 9rem; max-width: 100%; accent-color: var(--link); }
 pre { margin: .4rem 0; padding: .6rem; max-width: 60rem; max-height: 24rem; overflow: auto; background: var(--raised); border: 1px solid var(--line); border-radius: 4px; white-space: pre-wrap; overflow-wrap: anywhere; }
-.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: .6rem 1.5rem; margin: .5rem 0 1rem; }
+.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: .6rem 1.5rem; margin: .5rem 0 1rem; }
 .facts dt { color: var(--soft); } .facts dd { margin: 0; }
 .panel { padding: .1rem 1rem .4rem; background: var(--raised); border: 1px solid var(--line); border-radius: 6px; }
 .panel h2 { margin-top: .8rem; }
 .filters { display: flex; flex-wrap: wrap; align-items: end; gap: .6rem 1rem; margin: .5rem 0 1rem; }
 .filters label { display: grid; color: var(--soft); max-width: 100%; }
-input, select, button { font: inherit; color: var(--text); background: var(--ground); border: 1px solid var(--soft); border-radius: 4px; padding: .3rem .6rem; max-width: 100%; }
+input, select, button { font: inherit; color: var(--text); background: var(--ground); border: 1px solid var(--soft); border-radius: 4px; padding: 0 .6rem; height: 2.2rem; max-width: 100%; }
 button { background: var(--raised); cursor: pointer; }
 .pager { display: flex; gap: 1.5rem; margin: 1rem 0; }
 .live { margin-top: 2rem; color: var(--soft); }
@@ -55,6 +56,8 @@ button { background: var(--raised); cursor: pointer; }
   td, tbody th { border: 0; padding: .1rem 0; }
   td .label { display: inline-block; min-width: 6.5rem; color: var(--soft); }
   td .aside, th .aside { display: inline; }
+  .facts { grid-template-columns: 1fr; gap: .1rem; }
+  .facts div { display: grid; grid-template-columns: 9rem 1fr; gap: .5rem; }
 }
 @media (prefers-reduced-motion: no-preference) { .skip { transition: top .1s; } }
 `;

@@ -1,4 +1,5 @@
-import { isJsonObject, type Json } from '../json.ts';
+import type { OriginatingIdentity } from '@osb-kit/spec';
+import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import type { Exchange } from './exchange.ts';
 
 /** What stands for a value that is not kept. */
@@ -8,19 +9,35 @@ const secretKey =
   /pass(word|wd|phrase|code)?|secret|token|credential|api[-_]?key|private|access[-_]?key|authorization|cookie|cert|signature|salt/i;
 const userInfo = /\b([a-z][a-z0-9+.-]{1,30}:\/\/)[^\s/?#@]+@/gi;
 const longestMethod = 16;
+const longestIdentity = 200;
 const longestBody = 4096;
 const longestTarget = 1024;
 const deepest = 32;
 
 /** An exchange as it may be kept: without what is secret, and with its sizes capped. */
 export function withoutSecrets(exchange: Exchange): Exchange {
-  const { body, method, target } = exchange;
+  const { body, method, target, requestIdentity, originatingIdentity, user } = exchange;
+  const kept = redactedTarget(target);
+  const plain = body === undefined && originatingIdentity === undefined && kept === target;
+  // What platforms poll is not worth a copy.
+  if (plain && method.length <= longestMethod && (requestIdentity?.length ?? 0) <= longestIdentity)
+    return exchange;
   return {
     ...exchange,
     method: method.slice(0, longestMethod),
-    target: redactedTarget(target),
+    target: kept,
+    requestIdentity: requestIdentity?.slice(0, longestIdentity),
+    // What a stranger says about others is not worth keeping.
+    originatingIdentity: user === undefined ? undefined : identity(originatingIdentity),
     body: body === undefined ? undefined : redactedBody(body),
   };
+}
+
+function identity(given: OriginatingIdentity | undefined): OriginatingIdentity | undefined {
+  if (given === undefined) return undefined;
+  // It was parsed from JSON.
+  const value = redactedBody(given.value as JsonObject);
+  return { platform: given.platform.slice(0, longestIdentity), value: isJsonObject(value) ? value : {} };
 }
 
 /** A body without the values of fields named like secrets and without passwords in URLs; a large one is not kept. */

@@ -76,11 +76,11 @@ function recent(
   const { items, more } = recent.list(filter, { before, limit: perPage });
   const last = items.at(-1);
   return Promise.resolve({
-    items: items.map((request) => ({
-      ...request,
-      key: String(request.sequence),
-      user: request.user ?? 'somebody unknown',
-      ms: request.seconds * 1000,
+    items: items.map(({ exchange, sequence }) => ({
+      ...exchange,
+      key: String(sequence),
+      user: exchange.user ?? 'somebody unknown',
+      ms: exchange.seconds * 1000,
     })),
     next: more && last !== undefined ? String(last.sequence) : undefined,
   });
