@@ -186,7 +186,8 @@ export function createBrokerClient(setting: ClientSetting): BrokerClient {
         undefined,
         options,
       ),
-    as: (role) => createBrokerClient({ ...setting, role }),
+    // What belongs to a clean-up goes on after an abort, its polls too.
+    as: (role) => createBrokerClient({ ...setting, role: setting.role === 'cleanup' ? 'cleanup' : role }),
   };
 }
 
