@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { rememberedByConnection } from './remembered.ts';
 
 /** A user that may call the broker. */
 export interface User {
@@ -21,14 +22,14 @@ export function basicAuthentication(users: readonly User[]): Authenticate {
     username,
     digest: digest(`${username}:${password}`),
   }));
-  return (request) => {
+  return rememberedByConnection((request) => {
     const presented = basicCredentials(request.headers.authorization);
     if (presented === undefined) return undefined;
     const actual = digest(presented.join(':'));
     let found: string | undefined;
     for (const user of known) if (timingSafeEqual(user.digest, actual)) found = user.username;
     return found;
-  };
+  });
 }
 
 /** User and password of an Authorization header, or `undefined` when it is not of that form. */

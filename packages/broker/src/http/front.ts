@@ -55,6 +55,11 @@ export function createFront(parts: FrontParts): Listener {
   };
 }
 
+const nothing = {};
+const apiVersionField = headerNames.apiVersion.toLowerCase();
+const requestIdentityField = headerNames.requestIdentity.toLowerCase();
+const originatingIdentityField = headerNames.originatingIdentity.toLowerCase();
+
 async function answer(
   parts: FrontParts,
   request: IncomingMessage,
@@ -71,7 +76,7 @@ async function answer(
   };
   const requestIdentity = requestIdentityOf(request);
   const reply = await replyTo(parts, request, target, seen, requestIdentity);
-  const echo = requestIdentity === undefined ? {} : { [headerNames.requestIdentity]: requestIdentity };
+  const echo = requestIdentity === undefined ? nothing : { [headerNames.requestIdentity]: requestIdentity };
   send(response, reply, echo);
   if (reply.headers?.['Connection'] === 'close') response.once('finish', () => request.destroy());
   const { params, ...rest } = seen;
@@ -106,13 +111,15 @@ async function replyTo(
   requestIdentity: string | undefined,
 ): Promise<Reply> {
   try {
-    seen.user = await authenticated(parts.authenticate, request);
+    const user = parts.authenticate(request);
+    seen.user = typeof user === 'string' ? user : await user;
+    if (seen.user === undefined) throw unauthorized();
     const [path, search] = split(target);
     const match = parts.router(seen.method, path);
     if (match === undefined) throw new BrokerError('NotFound', 'There is nothing at this path.');
     seen.route = match.route.path;
     seen.params = match.params;
-    refuseOtherVersion(headerOf(request, headerNames.apiVersion));
+    refuseOtherVersion(headerOf(request, apiVersionField));
     return await handled(parts, request, match, search, requestIdentity, seen);
   } catch (error) {
     const reply = errorReply(error, scopeOf(seen.method, seen.route));
@@ -160,12 +167,6 @@ function split(target: string): [string, string] {
   return mark < 0 ? [target, ''] : [target.slice(0, mark), target.slice(mark + 1)];
 }
 
-async function authenticated(authenticate: Authenticate, request: IncomingMessage): Promise<string> {
-  const user = await authenticate(request);
-  if (user !== undefined) return user;
-  throw unauthorized();
-}
-
 /** 401, with the way to authenticate. */
 export function unauthorized(): BrokerError {
   return new BrokerError(
@@ -200,17 +201,17 @@ function refuseOtherVersion(text: string | undefined): void {
 }
 
 function requestIdentityOf(request: IncomingMessage): string | undefined {
-  return parseRequestIdentity(headerOf(request, headerNames.requestIdentity));
+  return parseRequestIdentity(headerOf(request, requestIdentityField));
 }
 
 /** A malformed identity is not defined by the specification: it is as good as none. */
 function originatingIdentityOf(request: IncomingMessage): OriginatingIdentity | undefined {
-  const parsed = parseOriginatingIdentity(headerOf(request, headerNames.originatingIdentity));
+  const parsed = parseOriginatingIdentity(headerOf(request, originatingIdentityField));
   return parsed.kind === 'identity' ? { platform: parsed.platform, value: parsed.value } : undefined;
 }
 
 function headerOf(request: IncomingMessage, name: string): string | undefined {
-  const value = request.headers[name.toLowerCase()];
+  const value = request.headers[name];
   return Array.isArray(value) ? value[0] : value;
 }
 

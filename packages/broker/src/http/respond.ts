@@ -18,16 +18,20 @@ export function send(response: ServerResponse, reply: Reply, extra: Readonly<Rec
     response.destroy();
     return;
   }
-  const headers: Record<string, string> = { ...securityHeaders, ...extra };
-  if (reply.body === undefined) {
-    response.writeHead(reply.status, { ...headers, ...reply.headers });
+  const { body } = reply;
+  if (body === undefined) {
+    response.writeHead(reply.status, { ...securityHeaders, ...extra, ...reply.headers });
     response.end();
     return;
   }
-  const bytes = Buffer.isBuffer(reply.body) ? reply.body : Buffer.from(JSON.stringify(reply.body));
-  headers['Content-Type'] = 'application/json; charset=utf-8';
-  headers['Content-Length'] = String(bytes.length);
-  response.writeHead(reply.status, { ...headers, ...reply.headers });
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
+  response.writeHead(reply.status, {
+    ...securityHeaders,
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': bytes.length,
+    ...extra,
+    ...reply.headers,
+  });
   if (reply.wire === 'truncated') {
     response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());
   } else response.end(bytes);
