@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { type Catalog, createCatalog } from './catalog/catalog.ts';
 import type { Service } from './catalog/define-service.ts';
@@ -72,6 +73,8 @@ export interface Broker {
 export interface ListenOptions {
   readonly port?: number;
   readonly host?: string;
+  /** Serves HTTPS: PEM of certificate and key, and of the authorities whose client certificates are accepted. */
+  readonly tls?: { readonly cert: string; readonly key: string; readonly clientAuthorities?: string };
   /** Answers what is not a path of the specification. */
   readonly otherwise?: Listener;
 }
@@ -148,15 +151,15 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
     handle,
     operations,
     dashboard,
-    listen: async ({ port = 0, host = '127.0.0.1', otherwise = nothingThere } = {}) => {
-      server = hardenedServer((request, response) =>
+    listen: async ({ port = 0, host = '127.0.0.1', tls, otherwise = nothingThere } = {}) => {
+      server = hardenedServer(tls, (request, response) =>
         handle(request, response, () =>
           operations(request, response, () =>
             dashboard(request, response, () => otherwise(request, response)),
           ),
         ),
       );
-      return listening(server, port, host);
+      return listening(server, port, host, tls === undefined ? 'http' : 'https');
     },
     close: (graceMs = 10_000) => (closing ??= close(graceMs)),
   };
@@ -197,16 +200,41 @@ function logExchange(log: Logger, exchange: Exchange): void {
 }
 
 /** Limits for slow, half-open and oversized requests. */
-function hardenedServer(listener: Listener): Server {
-  const server = createServer(
-    { maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
-    listener,
-  );
+function hardenedServer(tls: ListenOptions['tls'], listener: Listener): Server {
+  const limits = {
+    maxHeaderSize: 16_384,
+    headersTimeout: 10_000,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+  };
+  const server =
+    tls === undefined
+      ? createServer(limits, listener)
+      : createTlsServer(
+          {
+            ...limits,
+            cert: tls.cert,
+            key: tls.key,
+            minVersion: 'TLSv1.2',
+            // Whoever has no certificate may still send a password: authentication decides.
+            ...(tls.clientAuthorities !== undefined && {
+              ca: tls.clientAuthorities,
+              requestCert: true,
+              rejectUnauthorized: false,
+            }),
+          },
+          listener,
+        );
   server.maxHeadersCount = 100;
   return server;
 }
 
-async function listening(server: Server, port: number, host: string): Promise<string> {
+async function listening(
+  server: Server,
+  port: number,
+  host: string,
+  scheme: 'http' | 'https',
+): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
@@ -214,7 +242,7 @@ async function listening(server: Server, port: number, host: string): Promise<st
   // A server that listens on a port has an address of this form.
   const address = server.address() as AddressInfo;
   const shown = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return `http://${shown}:${String(address.port)}`;
+  return `${scheme}://${shown}:${String(address.port)}`;
 }
 
 async function closed(server: Server, graceMs: number): Promise<void> {

@@ -31,6 +31,13 @@ export { BrokerError, brokerErrors, type BrokerErrorCode, type BrokerErrorOption
 export type { BindingRecord, InstanceRecord, OperationRecord } from './engine/records.ts';
 export { type Authenticate, basicAuthentication, type User } from './http/authentication.ts';
 export type { Listener } from './http/front.ts';
+export {
+  anyAuthentication,
+  bearerAuthentication,
+  certificateAuthentication,
+  jwtAuthentication,
+  type JwtOptions,
+} from './http/token-authentication.ts';
 export type { Json, JsonObject } from './json.ts';
 export { type Logger, silentLogger } from './logger.ts';
 export {

@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Broker, createBroker } from '../broker.ts';
+import { type Broker, createBroker, type ListenOptions } from '../broker.ts';
 import type { Service } from '../catalog/define-service.ts';
 import { BrokerError } from '../errors.ts';
-import type { User } from '../http/authentication.ts';
+import { type Authenticate, basicAuthentication, type User } from '../http/authentication.ts';
+import { anyAuthentication } from '../http/token-authentication.ts';
 import type { Listener } from '../http/front.ts';
 import { errorReply, send } from '../http/respond.ts';
 import { type Logger, silentLogger } from '../logger.ts';
@@ -34,6 +35,10 @@ export interface ReferenceBrokerOptions {
   readonly encryptionKeys?: readonly string[];
   /** Who may call. Without any, one user with a random password is made up: see `ReferenceBroker.users`. */
   readonly users?: readonly User[];
+  /** Another way to authenticate besides the users, such as tokens or client certificates. */
+  readonly authentication?: Authenticate;
+  /** Serves HTTPS. */
+  readonly tls?: ListenOptions['tls'];
   readonly log?: Logger;
   /** Allows users to make requests fail, at `/faults`. Default: false. */
   readonly faults?: boolean;
@@ -82,7 +87,10 @@ export async function startReferenceBroker(options: ReferenceBrokerOptions = {})
     ...options,
     services,
     store,
-    authentication: users,
+    authentication:
+      options.authentication === undefined
+        ? users
+        : anyAuthentication(options.authentication, basicAuthentication(users)),
     log,
     panels: new Map([[queue.id, queuePanel(queues.figures)]]),
   });
@@ -92,7 +100,7 @@ export async function startReferenceBroker(options: ReferenceBrokerOptions = {})
     else
       send(response, errorReply(new BrokerError('NotFound', 'There is nothing at this path.'), 'other'), {});
   };
-  const url = await broker.listen({ port, host, otherwise });
+  const url = await broker.listen({ port, host, otherwise, ...(options.tls && { tls: options.tls }) });
   if (publicUrl === '') publicUrl = url;
   return {
     url,

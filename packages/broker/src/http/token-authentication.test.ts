@@ -1,0 +1,163 @@
+import { execFileSync } from 'node:child_process';
+import { createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { request } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { basic, testUser } from '../client.test-support.ts';
+import { workshop } from '../workshop.test-support.ts';
+import { basicAuthentication } from './authentication.ts';
+import {
+  anyAuthentication,
+  bearerAuthentication,
+  certificateAuthentication,
+  jwtAuthentication,
+} from './token-authentication.ts';
+
+/** Authentication looks at nothing else of a request. */
+const sent = (authorization: string) =>
+  ({ headers: { authorization }, socket: {} }) as unknown as IncomingMessage;
+
+describe('bearer tokens', () => {
+  const authenticate = bearerAuthentication({ ci: 'token-1', portal: 'token-2' });
+  for (const [header, user] of [
+    ['Bearer token-1', 'ci'],
+    ['bearer token-2', 'portal'],
+    ['Bearer token-3', undefined],
+    ['Bearer ', undefined],
+    ['Basic token-1', undefined],
+  ] as const) {
+    it(`${header} is ${user ?? 'nobody'}`, () => {
+      expect(authenticate(sent(header))).to.equal(user);
+    });
+  }
+});
+
+describe('JSON Web Tokens', () => {
+  const now = 1_800_000_000;
+  const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const claims = { sub: 'me', iss: 'issuer', aud: 'broker', exp: now + 60 };
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const token = (key: KeyObject, body: unknown, alg: string) => {
+    const signed = `${part({ alg, typ: 'JWT' })}.${part(body)}`;
+    const signature = createSign('sha256')
+      .update(signed)
+      .sign({ key, dsaEncoding: 'ieee-p1363' }, 'base64url');
+    return `Bearer ${signed}.${signature}`;
+  };
+  const accepted = (keys: typeof ec, header: string) =>
+    jwtAuthentication({
+      publicKey: keys.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+      issuer: 'issuer',
+      audience: 'broker',
+      now: () => now * 1000,
+    })(sent(header));
+
+  it('are accepted with ES256 and RS256', () => {
+    expect(accepted(ec, token(ec.privateKey, claims, 'ES256'))).to.equal('me');
+    expect(accepted(rsa, token(rsa.privateKey, { ...claims, aud: ['x', 'broker'] }, 'RS256'))).to.equal('me');
+  });
+
+  const refused: readonly [string, () => string][] = [
+    ['expired', () => token(ec.privateKey, { ...claims, exp: now - 60 }, 'ES256')],
+    ['without end', () => token(ec.privateKey, { ...claims, exp: undefined }, 'ES256')],
+    ['not valid yet', () => token(ec.privateKey, { ...claims, nbf: now + 60 }, 'ES256')],
+    ['of another issuer', () => token(ec.privateKey, { ...claims, iss: 'x' }, 'ES256')],
+    ['for another audience', () => token(ec.privateKey, { ...claims, aud: 'x' }, 'ES256')],
+    ['without a user', () => token(ec.privateKey, { ...claims, sub: '' }, 'ES256')],
+    [
+      'of another key',
+      () => token(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey, claims, 'ES256'),
+    ],
+    ['of another algorithm', () => token(ec.privateKey, claims, 'HS256')],
+    ['unsigned', () => `Bearer ${part({ alg: 'none' })}.${part(claims)}.`],
+    ['garbage', () => 'Bearer a.b.c'],
+    ['empty', () => 'Bearer '],
+  ];
+  for (const [name, header] of refused) {
+    it(`are refused when they are ${name}`, () => {
+      expect(accepted(ec, header())).to.equal(undefined);
+    });
+  }
+});
+
+describe('a broker with TLS', () => {
+  const { made } = workshop();
+  let folder = '';
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'osb-tls-'));
+    const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' });
+    const fresh = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+    openssl(
+      'req',
+      '-x509',
+      ...fresh,
+      '-keyout',
+      'ca.key',
+      '-out',
+      'ca.pem',
+      '-subj',
+      '/CN=authority',
+      '-days',
+      '2',
+    );
+    for (const name of ['broker', 'platform', 'stranger']) {
+      openssl('req', ...fresh, '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${name}`);
+      openssl(
+        'x509',
+        '-req',
+        '-in',
+        `${name}.csr`,
+        '-CA',
+        'ca.pem',
+        '-CAkey',
+        'ca.key',
+        '-CAcreateserial',
+        '-out',
+        `${name}.pem`,
+        '-days',
+        '2',
+      );
+    }
+  });
+  after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const pem = (name: string) => readFileSync(join(folder, name), 'utf8');
+
+  it('knows platforms by certificate, and by password', async () => {
+    const authentication = anyAuthentication(
+      certificateAuthentication(['platform']),
+      basicAuthentication([testUser]),
+    );
+    const broker = await made({}, { authentication });
+    const url = await broker.listen({
+      tls: { cert: pem('broker.pem'), key: pem('broker.key'), clientAuthorities: pem('ca.pem') },
+    });
+    expect(url).to.match(/^https:/);
+    const status = (who: { cert?: string; key?: string }, headers: Record<string, string> = {}) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const options = {
+          ...who,
+          ca: pem('ca.pem'),
+          agent: false,
+          checkServerIdentity: () => undefined,
+          headers: { 'x-broker-api-version': '2.17', ...headers },
+        };
+        request(`${url}/v2/catalog`, options, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        })
+          .on('error', reject)
+          .end();
+      });
+    const certificate = (name: string) => ({ cert: pem(`${name}.pem`), key: pem(`${name}.key`) });
+    expect(await status(certificate('platform'))).to.equal(200);
+    expect(await status(certificate('stranger'))).to.equal(401);
+    expect(await status({})).to.equal(401);
+    expect(await status({}, { authorization: basic(testUser.username, testUser.password) })).to.equal(200);
+  });
+});

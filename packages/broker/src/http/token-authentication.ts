@@ -1,0 +1,101 @@
+import {
+  createHmac,
+  createPublicKey,
+  createVerify,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { TLSSocket } from 'node:tls';
+import { isJsonObject, type JsonObject } from '../json.ts';
+import type { Authenticate } from './authentication.ts';
+
+/** Tries several ways of authentication in order; the first that knows the sender decides. */
+export function anyAuthentication(...ways: readonly Authenticate[]): Authenticate {
+  return async (request) => {
+    for (const way of ways) {
+      const user = await way(request);
+      if (user !== undefined) return user;
+    }
+    return undefined;
+  };
+}
+
+/** Bearer tokens that are secrets of their own, each with the name of its user. */
+export function bearerAuthentication(tokens: Readonly<Record<string, string>>): Authenticate {
+  const key = randomBytes(32);
+  const digest = (text: string) => createHmac('sha256', key).update(text).digest();
+  const known = Object.entries(tokens).map(([user, token]) => ({ user, digest: digest(token) }));
+  return (request) => {
+    const token = bearerToken(request);
+    if (token === undefined) return undefined;
+    const actual = digest(token);
+    let found: string | undefined;
+    for (const candidate of known) if (timingSafeEqual(candidate.digest, actual)) found = candidate.user;
+    return found;
+  };
+}
+
+/** What a JSON Web Token must be like. */
+export interface JwtOptions {
+  /** PEM of the issuer's public key (RS256, ES256), never a shared secret. */
+  readonly publicKey: string;
+  readonly issuer: string;
+  readonly audience: string;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+}
+
+const leewaySeconds = 30;
+
+/** JSON Web Tokens (RFC 7519), signed with RS256 or ES256; they must say when they expire. The user is `sub`. */
+export function jwtAuthentication({ publicKey, issuer, audience, now = Date.now }: JwtOptions): Authenticate {
+  const key = createPublicKey(publicKey);
+  return (request) => {
+    const claims = verifiedClaims(bearerToken(request) ?? '', key);
+    if (claims === undefined) return undefined;
+    const { sub, iss, aud, exp, nbf } = claims;
+    const seconds = now() / 1000;
+    const audiences = Array.isArray(aud) ? aud : [aud];
+    if (typeof exp !== 'number' || exp + leewaySeconds < seconds) return undefined;
+    if (typeof nbf === 'number' && nbf - leewaySeconds > seconds) return undefined;
+    if (iss !== issuer || !audiences.includes(audience)) return undefined;
+    return typeof sub === 'string' && sub !== '' ? sub : undefined;
+  };
+}
+
+function verifiedClaims(token: string, key: KeyObject): JsonObject | undefined {
+  const [head = '', body = '', signature = '', ...more] = token.split('.');
+  const header = decoded(head);
+  if (header === undefined || more.length > 0) return undefined;
+  // The key decides on the algorithm, never the token.
+  const algorithm = key.asymmetricKeyType === 'ec' ? 'ES256' : 'RS256';
+  if (header['alg'] !== algorithm) return undefined;
+  const valid = createVerify('sha256')
+    .update(`${head}.${body}`)
+    .verify({ key, dsaEncoding: 'ieee-p1363' }, signature, 'base64url');
+  return valid ? decoded(body) : undefined;
+}
+
+function decoded(part: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+    return isJsonObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Client certificates that the server's `ca` vouches for, by their common names. */
+export function certificateAuthentication(commonNames: readonly string[]): Authenticate {
+  return ({ socket }) => {
+    if (!(socket instanceof TLSSocket) || !socket.authorized) return undefined;
+    const name = socket.getPeerCertificate().subject.CN;
+    return commonNames.find((known) => known === name);
+  };
+}
+
+function bearerToken(request: IncomingMessage): string | undefined {
+  return /^bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(request.headers.authorization ?? '')?.[1];
+}
