@@ -57,3 +57,6 @@ export {
   reportSchema,
   type TextOptions,
 } from './reporters/index.ts';
+export { exploreBroker, type ExploreOptions } from './explore/explore.ts';
+export { exitCodeOfExploration, type Exploration, type ExploredFinding } from './explore/exploration.ts';
+export { renderExploration } from './explore/exploration-text.ts';

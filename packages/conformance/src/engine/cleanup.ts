@@ -50,18 +50,25 @@ async function removeOne(
     ...(entry.bindingId === null ? {} : { bindingId: entry.bindingId }),
   };
   const cleaner = client.as('cleanup');
+  const wasBusy = entry.operation !== undefined;
+  const send = () =>
+    entry.bindingId === null
+      ? cleaner.deprovision(entry.instanceId, hints)
+      : cleaner.unbind(entry.instanceId, entry.bindingId, hints);
   let reason = '';
   for (let attempt = 0; attempt < attempts; attempt++) {
     if (attempt > 0) await sleep(polling.fastPoll ? 5 * attempt : 500 * 2 ** attempt);
     try {
-      const answer =
-        entry.bindingId === null
-          ? await cleaner.deprovision(entry.instanceId, hints)
-          : await cleaner.unbind(entry.instanceId, entry.bindingId, hints);
+      const answer = await send();
       if (isGone(answer, entry)) return undefined;
       if (answer.status === 202) {
         const followed = await follow(cleaner, hints, answer, polled, 'delete', polling);
-        if (followed.end === 'done') return undefined;
+        if (followed.end === 'done') {
+          // A creation that was under way may have outlived the deletion.
+          const again = wasBusy ? await send() : answer;
+          if (wasBusy && again.status === 202) await follow(cleaner, hints, again, polled, 'delete', polling);
+          return undefined;
+        }
         reason = followed.end === 'timeout' ? 'its deletion did not end in time' : 'its deletion failed';
         if (followed.end === 'timeout') return reason;
       } else {

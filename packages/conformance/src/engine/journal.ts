@@ -7,7 +7,7 @@ export interface JournalEntry {
   readonly kind: 'instance' | 'binding';
   readonly instanceId: string;
   readonly bindingId: string | null;
-  readonly serviceId: string;
+  serviceId: string;
   /** The plan that the broker knows the instance by; an accepted plan change moves it. */
   planId: string;
   /** The creating request was refused with a 4xx, so that nothing should exist. */
@@ -63,6 +63,7 @@ export function createJournal(
         const wasRemoved = known.removed;
         known.removed = false;
         known.refused = false;
+        if (wasRemoved || !known.accepted) Object.assign(known, { serviceId, planId });
         if (wasRemoved) writeCreation(known);
         return known;
       }
