@@ -40,7 +40,7 @@ export const home = { platform: 'cloudfoundry', organization_guid: 'org', space_
 export function onStage(options: ReferenceBrokerOptions = {}): () => Stage {
   let stage: Stage | undefined;
   before(async () => {
-    stage = createStage(await startReferenceBroker({ asyncDelayMs: 60, users: [testUser], ...options }));
+    stage = createStage(await startReferenceBroker({ asyncDelayMs: 400, users: [testUser], ...options }));
   });
   after(async () => {
     await stage?.broker.close();

@@ -80,7 +80,7 @@ describe('DELETE /v2/service_instances/:instance_id', () => {
     expect(newest.body['state']).to.equal('in progress');
     expect((await stage().settle(path(id), creation.body['operation'])).body['state']).to.equal('failed');
     expect((await stage().settle(path(id), deletion.body['operation'])).body['state']).to.equal('succeeded');
-    await pause(150);
+    await pause(500);
     expectAnswer(await stage().send('GET', path(id)), 404);
     expectAnswer(await stage().remove(path(id), 'durable'), 410);
   });

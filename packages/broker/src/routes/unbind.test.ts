@@ -69,7 +69,7 @@ describe('DELETE /v2/service_instances/:instance_id/service_bindings/:binding_id
     ).to.equal('failed');
     const ended = await stage().settle(path(instance, binding), deletion.body['operation']);
     expect(ended.body['state']).to.equal('succeeded');
-    await pause(100);
+    await pause(450);
     expectAnswer(await stage().send('GET', path(instance, binding)), 404);
     expectAnswer(await stage().remove(path(instance, binding), 'durable'), 410);
     expectAnswer(await stage().remove(`/v2/service_instances/${instance}`, 'durable'), 202);
