@@ -1,8 +1,8 @@
 import { type Catalog } from '../catalog/catalog.ts';
 import { BrokerError } from '../errors.ts';
-import type { Store } from '../store/store.ts';
+import type { OperationProgress, Store } from '../store/store.ts';
 import type { LastOperation } from './outcomes.ts';
-import type { BindingRecord, InstanceRecord, OperationRecord } from './records.ts';
+import type { BindingRecord, InstanceRecord } from './records.ts';
 import { notFound } from './refusals.ts';
 
 interface QueryParts {
@@ -52,13 +52,10 @@ export async function lastOperation(
   bindingId: string,
   operationId: string | undefined,
 ): Promise<LastOperation> {
-  const resource =
-    bindingId === '' ? await store.instance(instanceId) : await store.binding(instanceId, bindingId);
-  const found = await store.operation(operationId ?? resource?.operationId ?? '');
-  const operation = found?.instanceId === instanceId && found.bindingId === bindingId ? found : undefined;
+  const { exists, operation } = await store.progress(instanceId, bindingId, operationId);
   const id = bindingId === '' ? instanceId : bindingId;
   const kind = bindingId === '' ? 'instance' : 'binding';
-  if (resource !== undefined) {
+  if (exists) {
     if (operation !== undefined) return view(operation, now());
     throw new BrokerError(
       'InvalidRequest',
@@ -72,12 +69,12 @@ export async function lastOperation(
 }
 
 /** A deletion that was polled for, and a creation that came to nothing, can be asked about when all is gone. */
-function outlivesItsResource({ kind, mode, status }: OperationRecord): boolean {
+function outlivesItsResource({ kind, mode, status }: OperationProgress): boolean {
   if (mode !== 'deferred') return false;
   return kind === 'deprovision' || kind === 'unbind' || status === 'failed';
 }
 
-function view(operation: OperationRecord, now: number): LastOperation {
+function view(operation: OperationProgress, now: number): LastOperation {
   const { kind, status, description, instanceUsable, updateRepeatable, runAfter } = operation;
   const waitMs = status === 'running' ? runAfter - now : 0;
   return {

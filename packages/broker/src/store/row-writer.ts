@@ -1,12 +1,8 @@
-import type { CompiledQuery, Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
+import { createStatement, type QueryRunner } from './statement.ts';
 
 /** A row with its columns as keys; the names come from this package, never from users. */
 type Row = Readonly<Record<string, unknown>>;
-
-/** What runs statements: a Kysely, whatever its tables. */
-export interface QueryRunner {
-  executeQuery(query: CompiledQuery): Promise<unknown>;
-}
 
 /** Columns of a table. */
 export interface Columns {
@@ -32,17 +28,19 @@ export function createRowWriter<R extends object>(
   const inserted = [...key, ...fixed, ...changing];
   const placeholders = (columns: readonly string[]) =>
     Object.fromEntries(columns.map((column) => [column, column]));
-  const insert = builder.insertInto(table).values(placeholders(inserted)).compile();
+  const insert = createStatement(builder.insertInto(table).values(placeholders(inserted)));
   let update = builder.updateTable(table).set(placeholders(changing));
   for (const column of key) update = update.where(column, '=', column);
   const updated = [...changing, ...key];
-  const updateQuery = update.compile();
-  const run = async (db: QueryRunner, query: CompiledQuery, columns: readonly string[], row: Row) => {
-    await db.executeQuery({ ...query, parameters: columns.map((column) => row[column]) });
-  };
+  const updateRow = createStatement(update);
+  const values = (row: Row, columns: readonly string[]) => columns.map((column) => row[column]);
   return {
     // A row has exactly the columns of its table.
-    insert: (db, row) => run(db, insert, inserted, row as Row),
-    update: (db, row) => run(db, updateQuery, updated, row as Row),
+    insert: async (db, row) => {
+      await insert(db, values(row as Row, inserted));
+    },
+    update: async (db, row) => {
+      await updateRow(db, values(row as Row, updated));
+    },
   };
 }

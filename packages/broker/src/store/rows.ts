@@ -4,7 +4,7 @@ import type { BindingRecord, InstanceRecord, OperationRecord } from '../engine/r
 import type { JsonObject } from '../json.ts';
 import type { Cipher } from './cipher.ts';
 import type { BrokerTables } from './schema.ts';
-import type { RequestRecord } from './store.ts';
+import type { OperationProgress, RequestRecord } from './store.ts';
 
 type Instance = BrokerTables['osb_instance'];
 type Binding = BrokerTables['osb_binding'];
@@ -19,6 +19,8 @@ export interface Rows {
   toBinding(row: Selectable<Binding>): BindingRecord;
   operation(record: OperationRecord): Insertable<Operation>;
   toOperation(row: Selectable<Operation>): OperationRecord;
+  /** Opens what is sealed only where an answer needs it. */
+  toProgress(row: Selectable<Operation>): OperationProgress;
   request(record: RequestRecord): Insertable<Request>;
   toRequest(row: Selectable<Request>): RequestRecord & { readonly id: string };
 }
@@ -184,6 +186,21 @@ export function createRows(cipher: Cipher): Rows {
         created_at: record.createdAt,
         finished_at: record.finishedAt ?? null,
         document: seal(document, places.operation(record.id)),
+      };
+    },
+    toProgress: (row) => {
+      const { instanceUsable, updateRepeatable } =
+        row.status === 'failed'
+          ? (open(row.document, places.operation(row.id)) as Partial<OperationDocument>)
+          : {};
+      return {
+        kind: row.kind as OperationRecord['kind'],
+        status: row.status as OperationRecord['status'],
+        mode: row.mode as OperationRecord['mode'],
+        description: row.description ?? undefined,
+        runAfter: row.run_after,
+        instanceUsable,
+        updateRepeatable,
       };
     },
     toOperation: (row) => {

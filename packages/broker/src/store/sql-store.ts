@@ -4,10 +4,12 @@ import type { Cipher } from './cipher.ts';
 import type { Database } from './database.ts';
 import { createListings } from './listings.ts';
 import { brokerMigrations } from './migrations.ts';
+import { createReads, type Reads } from './reads.ts';
 import { createRowWriter, type RowWriter } from './row-writer.ts';
 import { createRows, type Rows } from './rows.ts';
 import type { BrokerTables } from './schema.ts';
-import type { HeldLease, Store, StoreReads, Transaction } from './store.ts';
+import { createStatement, type Statement } from './statement.ts';
+import type { HeldLease, Store, Transaction } from './store.ts';
 
 type Db = Kysely<BrokerTables>;
 
@@ -16,13 +18,16 @@ export async function openSqlStore(database: Database, cipher: Cipher): Promise<
   await database.migrate('osb', brokerMigrations);
   const rows = createRows(cipher);
   const reader = database.reader<BrokerTables>();
+  const reads = createReads(reader, rows);
   const writers = createWriters(database.reader());
   const write = <T>(lock: string | undefined, work: (db: Db) => Promise<T>) =>
     database.write<BrokerTables, T>(lock, work);
   return {
-    ...readsOf(reader, rows),
+    ...reads.of(reader),
+    progress: reads.progress(reader),
     ...createListings(reader, rows),
-    transact: (instanceId, work) => write(instanceId, (db) => work(transactionOf(db, rows, writers))),
+    transact: (instanceId, work) =>
+      write(instanceId, (db) => work(transactionOf(db, rows, { reads, writers }))),
     claim: (owner, now, leaseUntil) =>
       write(undefined, (db) => claim(db, rows, database.dialect, { owner, now, leaseUntil })),
     renew: (leases, leaseUntil) => write(undefined, (db) => renew(db, leases, leaseUntil)),
@@ -37,8 +42,7 @@ export async function openSqlStore(database: Database, cipher: Cipher): Promise<
       }),
     recordRequests: (records) =>
       write(undefined, async (db) => {
-        for (const record of records)
-          await db.insertInto('osb_request').values(rows.request(record)).execute();
+        for (const record of records) await writers.request.insert(db, rows.request(record));
       }),
     purge: (before) => write(undefined, (db) => purge(db, before)),
     meta: async (key) => {
@@ -64,44 +68,13 @@ export async function openSqlStore(database: Database, cipher: Cipher): Promise<
   };
 }
 
-function readsOf(db: Db, rows: Rows): StoreReads {
-  return {
-    instance: async (id) => {
-      const row = await db.selectFrom('osb_instance').selectAll().where('id', '=', id).executeTakeFirst();
-      return row && rows.toInstance(row);
-    },
-    binding: async (instanceId, id) => {
-      const row = await db
-        .selectFrom('osb_binding')
-        .selectAll()
-        .where('instance_id', '=', instanceId)
-        .where('id', '=', id)
-        .executeTakeFirst();
-      return row && rows.toBinding(row);
-    },
-    operation: async (id) => {
-      const row = await db.selectFrom('osb_operation').selectAll().where('id', '=', id).executeTakeFirst();
-      return row && rows.toOperation(row);
-    },
-    latestOperation: async (instanceId, bindingId) => {
-      const row = await db
-        .selectFrom('osb_operation')
-        .selectAll()
-        .where('instance_id', '=', instanceId)
-        .where('binding_id', '=', bindingId)
-        .orderBy('created_at', 'desc')
-        .limit(1)
-        .executeTakeFirst();
-      return row && rows.toOperation(row);
-    },
-  };
-}
-
 /** Statements that are built once per store. */
 interface Writers {
   readonly instance: RowWriter<ReturnType<Rows['instance']>>;
   readonly binding: RowWriter<ReturnType<Rows['binding']>>;
   readonly operation: RowWriter<ReturnType<Rows['operation']>>;
+  readonly request: RowWriter<ReturnType<Rows['request']>>;
+  readonly removeOperation: Statement<unknown>;
 }
 
 function createWriters(db: Kysely<Record<string, Record<string, string>>>): Writers {
@@ -135,12 +108,22 @@ function createWriters(db: Kysely<Record<string, Record<string, string>>>): Writ
         ...['fence', 'blocked_by', 'finished_at', 'document'],
       ],
     }),
+    request: createRowWriter(db, 'osb_request', {
+      key: ['id'],
+      fixed: ['created_at', 'method', 'status', 'instance_id', 'binding_id'],
+      changing: ['document'],
+    }),
+    removeOperation: createStatement(db.deleteFrom('osb_operation').where('id', '=', '')),
   };
 }
 
-function transactionOf(db: Db, rows: Rows, writers: Writers): Transaction {
+function transactionOf(
+  db: Db,
+  rows: Rows,
+  { reads, writers }: { readonly reads: Reads; readonly writers: Writers },
+): Transaction {
   return {
-    ...readsOf(db, rows),
+    ...reads.of(db),
     bindingStatuses: async (instanceId) => {
       const found = await db
         .selectFrom('osb_binding')
@@ -178,7 +161,7 @@ function transactionOf(db: Db, rows: Rows, writers: Writers): Transaction {
       await writers.operation.update(db, rows.operation(record));
     },
     removeOperation: async (id) => {
-      await db.deleteFrom('osb_operation').where('id', '=', id).execute();
+      await writers.removeOperation(db, [id]);
     },
   };
 }

@@ -91,8 +91,23 @@ export interface PageRequest {
   readonly limit?: number;
 }
 
+/** What last_operation tells of an operation. */
+export type OperationProgress = Pick<
+  OperationRecord,
+  'kind' | 'status' | 'mode' | 'description' | 'runAfter' | 'instanceUsable' | 'updateRepeatable'
+>;
+
 /** Durable state of a broker: instances, bindings and operations. */
 export interface Store extends StoreReads {
+  /**
+   * What polls need, in less work than the records take: whether the resource exists, and how the named operation on
+   * it goes, or the one that was started last.
+   */
+  progress(
+    instanceId: string,
+    bindingId: string,
+    operationId: string | undefined,
+  ): Promise<{ readonly exists: boolean; readonly operation: OperationProgress | undefined }>;
   /** Runs `work` alone among all work on this instance, on all replicas. */
   transact<T>(instanceId: string, work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** Leases one operation that is due and that nobody works on, under a new fencing token. */
