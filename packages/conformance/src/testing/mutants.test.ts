@@ -8,7 +8,8 @@ import { mutants } from './mutants/index.ts';
 /** Where a mutant shows its defect unless it says otherwise: the offering that declares every capability. */
 const home = { services: ['database'], plans: ['small'] };
 
-describe('brokers that are wrong in one way', () => {
+describe('brokers that are wrong in one way', function () {
+  this.timeout(60_000);
   for (const { row, name, miniature } of mutants) {
     it(`${row}: a broker that ${name}`, async () => {
       const claiming = checks.filter((check) => check.requirements.includes(row));
