@@ -75,6 +75,11 @@ export const fetchingMutants: readonly Mutant[] = [
     'shows the name of the service as its id',
     adding('fetchInstance', { service_id: 'database' }),
   ),
+  mutant(
+    'GETI-PLAN-ID',
+    'shows the name of the plan as its id',
+    adding('fetchInstance', { plan_id: 'small' }),
+  ),
   mutant('GETI-PLAN-ID', 'keeps showing the old plan after a plan change', {
     after: (answer, request, state) =>
       request.route === 'fetchInstance' && answer.status === 200 && isObject(answer.body)

@@ -137,6 +137,16 @@ export const pollingMutants: readonly Mutant[] = [
   ),
   mutant(
     'LO-I-USABLE-SCOPE',
+    'says instance_usable in every poll',
+    asynchronously(adding('pollInstance', { instance_usable: true })),
+  ),
+  mutant(
+    'LO-I-REPEATABLE-SCOPE',
+    'says update_repeatable in every poll',
+    asynchronously(adding('pollInstance', { update_repeatable: true })),
+  ),
+  mutant(
+    'LO-I-USABLE-SCOPE',
     'says instance_usable of a failed provision',
     failing('instance_usable', false),
   ),

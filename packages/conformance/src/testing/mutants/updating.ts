@@ -49,6 +49,19 @@ export const updatingMutants: readonly Mutant[] = [
       },
     ),
   ),
+  mutant('UPD-APPLIED', 'knows plan changes only and changes nothing', {
+    ...declaring((offering) => {
+      delete offering['allow_context_updates'];
+    }),
+    after: (answer, request, state) => {
+      const instance = state.instances.get(request.instanceId);
+      if (request.route === 'update' && answer.status === 200 && instance !== undefined) {
+        instance.planId = instance.createdWith.planId;
+        instance.parameters = { size: -5 };
+      }
+      return answer;
+    },
+  }),
   mutant('UPD-200-BODY', 'answers an update with text', restating('update', 200, 200, 'updated')),
   mutant('UPD-202', 'answers 200 and goes on updating', { ...restating('update', 202, 200, {}), ...async }),
   mutant('UPD-202-RESEND', 'answers 200 to a repeated update in progress', {
