@@ -54,3 +54,4 @@ export {
 } from './diff/index.ts';
 export { fixCatalog, type FixEdit, type FixOptions, type FixResult } from './fix/fix-catalog.ts';
 export { renderEdits } from './fix/render-edits.ts';
+export { compileParameters, type ParameterCheck } from './schemas/compile-parameters.ts';

@@ -3,7 +3,7 @@ import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { JsonObject } from '../engine/json.ts';
 import { formatPointer } from '../engine/place.ts';
 import { candidates } from './candidates.ts';
-import { compileSchema } from './schema-compiler.ts';
+import { compileSchema } from '../schemas/schema-compiler.ts';
 
 /** One rule of the new schema that refuses what the old one accepts. */
 export interface Narrowing {

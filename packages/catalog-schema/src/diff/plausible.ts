@@ -1,5 +1,5 @@
 import { isArray, isObject, own, type JsonObject } from '../engine/json.ts';
-import { linearPattern, type LinearPattern } from './linear-pattern.ts';
+import { linearPattern, type LinearPattern } from '../schemas/linear-pattern.ts';
 import { resolveReference } from './schema-facets.ts';
 import { same } from './side.ts';
 

@@ -5,7 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 
 import { own, type JsonObject } from '../engine/json.ts';
 import { linearPattern } from './linear-pattern.ts';
-import { draftOf, type Draft } from '../schemas/drafts.ts';
+import { draftOf, type Draft } from './drafts.ts';
 
 /** ajv wants the text of an expression too, for code that it writes to files. */
 const regExp = Object.assign((pattern: string) => linearPattern(pattern), { code: 'linearPattern' });
