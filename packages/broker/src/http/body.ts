@@ -26,6 +26,7 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
     });
     request.on('error', reject);
     request.on('close', () => {
+      if (request.readableEnded) return;
       reject(new BrokerError('MalformedRequest', 'The request ended before its body was complete.'));
     });
   });

@@ -47,17 +47,22 @@ const cachedStatements = 200;
 /** One connection. Statements are kept prepared, since preparing costs more than running most of them. */
 class SqliteConnection implements DatabaseConnection {
   readonly #handle: SqliteHandle;
+  readonly #durable: () => Promise<void> | undefined;
   readonly #statements = new Map<string, { statement: SqliteStatement; reads: boolean }>();
 
-  constructor(handle: SqliteHandle) {
+  constructor(handle: SqliteHandle, durable: () => Promise<void> | undefined) {
     this.#handle = handle;
+    this.#durable = durable;
   }
 
   executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     const { statement, reads } = this.#prepare(query.sql);
     const parameters = query.parameters.map(bindable);
     // Rows have the shape of the query, which Kysely derived.
-    if (reads) return Promise.resolve({ rows: statement.all(...parameters) as Row[] });
+    if (reads) {
+      const rows = statement.all(...parameters) as Row[];
+      return this.#durable()?.then(() => ({ rows })) ?? Promise.resolve({ rows });
+    }
     const { changes } = statement.run(...parameters);
     return Promise.resolve({ rows: [], numAffectedRows: BigInt(changes) });
   }
@@ -94,9 +99,15 @@ class TransactionalAdapter extends SqliteAdapter {
   }
 }
 
-/** A Kysely dialect over one connection that its owner does not share between transactions. */
-export function sqliteDialect(handle: SqliteHandle): Dialect {
-  const connection = new SqliteConnection(handle);
+/**
+ * A Kysely dialect over one connection that its owner does not share between transactions. What is read is handed out
+ * once `durable` resolves.
+ */
+export function sqliteDialect(
+  handle: SqliteHandle,
+  durable: () => Promise<void> | undefined = () => undefined,
+): Dialect {
+  const connection = new SqliteConnection(handle, durable);
   const run = async (sql: string) => {
     await connection.executeQuery(CompiledQuery.raw(sql));
   };

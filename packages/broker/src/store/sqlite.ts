@@ -1,6 +1,7 @@
 import { Kysely } from 'kysely';
 import { type Database, migrateWith } from './database.ts';
 import { openSqlite, sqliteDialect, type SqliteHandle, type SqliteStatement } from './sqlite-driver.ts';
+import { createWalSync, type WalSync } from './wal-sync.ts';
 
 const mostPerCommit = 128;
 
@@ -16,11 +17,14 @@ interface Job {
  */
 export async function openSqliteDatabase(path: string): Promise<Database> {
   const writeHandle = await openSqlite(path);
+  // A sync of its own follows each commit, before anybody is told of it.
+  writeHandle.exec('PRAGMA synchronous = NORMAL');
+  const wal = createWalSync(path);
   const readHandle = await openSqlite(path);
   readHandle.exec('PRAGMA query_only = ON');
   const writer = new Kysely<unknown>({ dialect: sqliteDialect(writeHandle) });
-  const reader = new Kysely<unknown>({ dialect: sqliteDialect(readHandle) });
-  const commits = new GroupCommit(writer, writeHandle);
+  const reader = new Kysely<unknown>({ dialect: sqliteDialect(readHandle, () => wal.settled) });
+  const commits = new GroupCommit(writer, writeHandle, wal);
   return {
     dialect: 'sqlite',
     reader: <Tables>() => reader as Kysely<Tables>,
@@ -29,6 +33,7 @@ export async function openSqliteDatabase(path: string): Promise<Database> {
     migrate: (owner, migrations) => commits.alone(() => migrateWith(writer, owner, migrations)),
     close: async () => {
       await commits.idle();
+      await wal.close();
       writeHandle.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       readHandle.close();
       writeHandle.close();
@@ -40,14 +45,16 @@ export async function openSqliteDatabase(path: string): Promise<Database> {
 class GroupCommit {
   readonly #writer: Kysely<unknown>;
   readonly #handle: SqliteHandle;
+  readonly #wal: WalSync;
   readonly #prepared = new Map<string, SqliteStatement>();
   #queue: Job[] = [];
   #last: Promise<void> = Promise.resolve();
   #scheduled = false;
 
-  constructor(writer: Kysely<unknown>, handle: SqliteHandle) {
+  constructor(writer: Kysely<unknown>, handle: SqliteHandle, wal: WalSync) {
     this.#writer = writer;
     this.#handle = handle;
+    this.#wal = wal;
   }
 
   submit<T>(work: (transaction: Kysely<unknown>) => Promise<T>): Promise<T> {
@@ -68,7 +75,7 @@ class GroupCommit {
 
   /** Runs work that makes its own transactions, while no shared one is open. */
   alone(work: () => Promise<void>): Promise<void> {
-    const done = this.#last.then(work);
+    const done = this.#last.then(work).then(() => this.#wal.sync());
     this.#last = done.catch(() => undefined);
     return done;
   }
@@ -94,9 +101,10 @@ class GroupCommit {
   async #commit(jobs: readonly Job[]): Promise<void> {
     const done: Job[] = [];
     try {
-      this.#handle.exec('begin immediate');
+      this.#run('begin immediate');
       for (const job of jobs) if (await this.#attempt(job)) done.push(job);
-      this.#handle.exec('commit');
+      this.#run('commit');
+      await this.#wal.sync();
     } catch (error) {
       this.#abandon();
       for (const job of jobs) job.failed(error);

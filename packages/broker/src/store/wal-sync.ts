@@ -1,0 +1,42 @@
+import { type FileHandle, open } from 'node:fs/promises';
+
+/**
+ * Makes what was committed to a write-ahead log durable, off the main thread: SQLite would stand still for as long as
+ * the disk takes, and every client with it. The log is all that a commit writes; SQLite itself syncs the log before it
+ * copies it into the database.
+ */
+export interface WalSync {
+  /** Resolves when all that was committed before is on disk. After a failure nothing is known: it fails for ever. */
+  sync(): Promise<void>;
+  /** Resolves when the sync that runs, if any, has ended well. */
+  readonly settled: Promise<void> | undefined;
+  close(): Promise<void>;
+}
+
+/** Syncs the log beside a database file. */
+export function createWalSync(database: string): WalSync {
+  let file: FileHandle | undefined;
+  let failure: Error | undefined;
+  let running: Promise<void> | undefined;
+  const once = async () => {
+    if (failure !== undefined) throw failure;
+    try {
+      file ??= await open(`${database}-wal`, 'r+');
+      await file.datasync();
+    } catch (error) {
+      failure = new Error('The store cannot be written to disk. Restart the broker once the disk works.', {
+        cause: error,
+      });
+      throw failure;
+    } finally {
+      running = undefined;
+    }
+  };
+  return {
+    sync: () => (running = once()),
+    get settled() {
+      return running;
+    },
+    close: async () => file?.close(),
+  };
+}
