@@ -20,7 +20,7 @@ export function compileParameters(schema: unknown): ParameterCheck {
       `A schema of parameters cannot be compiled. Write it in ${drafts.join(', ')} without references that lead out of it; "osb validate" says what is wrong.`,
     );
   }
-  return (value) => (validate(value) === true ? [] : (validate.errors ?? []).map(problemText));
+  return (value) => (validate(value) ? [] : (validate.errors ?? []).map(problemText));
 }
 
 function problemText(error: ErrorObject): string {
