@@ -1,5 +1,6 @@
-import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpAgent, ClientRequest } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import type { Socket } from 'node:net';
 import axios, { type AxiosProxyConfig } from 'axios';
 import { networkFaultOf } from './network-fault.ts';
 import {
@@ -10,22 +11,18 @@ import {
   type WireRequest,
 } from './wire.ts';
 
+/** Milliseconds without a request after which a connection counts as idle; servers close them after seconds. */
+const idleTime = 500;
+
 /** The transport of ordinary requests: axios, with everything switched off that would alter a request or an answer. */
 export function createAxiosTransport(options: TransportOptions): Transport {
-  const httpAgent = new HttpAgent({ keepAlive: true });
-  const httpsAgent = new HttpsAgent({
-    keepAlive: true,
-    rejectUnauthorized: options.tls.insecure !== true,
-    ...defined({
-      ca: options.tls.ca,
-      cert: options.tls.cert,
-      key: options.tls.key,
-      passphrase: options.tls.passphrase,
-    }),
-  });
+  const kept = createAgents(options, true);
+  const fresh = createAgents(options, false);
+  const idleSince = new WeakMap<Socket, number>();
+  for (const agent of [kept.httpAgent, kept.httpsAgent]) {
+    agent.on('free', (socket: Socket) => idleSince.set(socket, performance.now()));
+  }
   const client = axios.create({
-    httpAgent,
-    httpsAgent,
     proxy: proxyOf(options.proxy),
     maxRedirects: 0,
     maxContentLength: options.maxResponseBytes,
@@ -38,12 +35,21 @@ export function createAxiosTransport(options: TransportOptions): Transport {
     async send(request: WireRequest, signal: AbortSignal) {
       const deadline = AbortSignal.timeout(options.requestTimeout);
       try {
-        const response = await client.request<Buffer>({
-          method: request.method,
-          url: request.url,
-          headers: Object.fromEntries(request.headers),
-          data: request.body,
-          signal: AbortSignal.any([signal, deadline]),
+        const over = (agents: Agents) =>
+          client.request<Buffer>({
+            ...agents,
+            method: request.method,
+            url: request.url,
+            headers: Object.fromEntries(request.headers),
+            data: request.body,
+            signal: AbortSignal.any([signal, deadline]),
+          });
+        const sentAt = performance.now();
+        const response = await over(kept).catch((error: unknown) => {
+          const socket = socketClosedUnread(error);
+          const since = socket === undefined ? undefined : idleSince.get(socket);
+          if (since === undefined || sentAt - since < idleTime) throw error;
+          return over(fresh);
         });
         return {
           status: response.status,
@@ -59,10 +65,39 @@ export function createAxiosTransport(options: TransportOptions): Transport {
       }
     },
     close() {
-      httpAgent.destroy();
-      httpsAgent.destroy();
+      for (const { httpAgent, httpsAgent } of [kept, fresh]) {
+        httpAgent.destroy();
+        httpsAgent.destroy();
+      }
     },
   };
+}
+
+interface Agents {
+  readonly httpAgent: HttpAgent;
+  readonly httpsAgent: HttpsAgent;
+}
+
+function createAgents({ tls }: TransportOptions, keepAlive: boolean): Agents {
+  const { ca, cert, key, passphrase } = tls;
+  const rejectUnauthorized = tls.insecure !== true;
+  return {
+    httpAgent: new HttpAgent({ keepAlive }),
+    httpsAgent: new HttpsAgent({ keepAlive, rejectUnauthorized, ...defined({ ca, cert, key, passphrase }) }),
+  };
+}
+
+/**
+ * The kept connection on which a request was lost without a byte of an answer. When it had been idle, the broker closed
+ * it at the moment at which it was used again, as every server does that tires of idle connections, and has not seen the
+ * request; when it was busy just before, the broker may have done what it was asked for.
+ */
+function socketClosedUnread(error: unknown): Socket | undefined {
+  if (!axios.isAxiosError(error) || (error.code !== 'ECONNRESET' && error.code !== 'EPIPE')) return undefined;
+  const request: unknown = error.request;
+  return request instanceof ClientRequest && request.reusedSocket && error.response === undefined
+    ? (request.socket ?? undefined)
+    : undefined;
 }
 
 function headersOf(headers: object): Header[] {

@@ -3,7 +3,7 @@ import { atLeast, type ApiVersion } from '@osb-kit/spec';
 import type { Plan } from './catalog-model.ts';
 import type { JsonObject } from './json.ts';
 import type { PlanFacts } from './options.ts';
-import { factsOf, minimalParameters } from './parameters.ts';
+import { distinctParameters, factsOf, minimalParameters } from './parameters.ts';
 
 /** What request bodies depend on. */
 export interface BodySetting {
@@ -74,6 +74,8 @@ export function previousValues(plan: Plan): JsonObject {
 /** An update that the broker declares to support. */
 export interface SupportedUpdate {
   readonly kind: 'context' | 'parameters' | 'plan';
+  /** The parameters are made up from the schema of the plan: the broker may have its reasons to refuse them. */
+  readonly isGuess?: boolean;
   readonly body: JsonObject;
   /** The plan of the instance once the update is done. */
   readonly planAfter: Plan;
@@ -88,9 +90,11 @@ export function supportedUpdates(plan: Plan, setting: BodySetting): readonly Sup
     const body = { ...common, context: contextOf('osb-kit-conformance-renamed') };
     updates.push({ kind: 'context', body, planAfter: plan });
   }
-  if (facts.updateParameters !== undefined) {
-    const body = { ...common, plan_id: plan.id, context: contextOf(), parameters: facts.updateParameters };
-    updates.push({ kind: 'parameters', body, planAfter: plan });
+  const isGuess = facts.updateParameters === undefined;
+  const parameters = facts.updateParameters ?? distinctParameters(plan, 'update', setting.seed)?.[1];
+  if (parameters !== undefined) {
+    const body = { ...common, plan_id: plan.id, context: contextOf(), parameters };
+    updates.push({ kind: 'parameters', isGuess, body, planAfter: plan });
   }
   for (const other of planChanges(plan, facts)) {
     const body = { ...common, plan_id: other.id, context: contextOf() };

@@ -7,6 +7,8 @@ export interface Plan {
   readonly name: string;
   readonly bindable: boolean;
   readonly planUpdateable: boolean;
+  /** The plan's own `plan_updateable`, also at versions that do not know it. */
+  readonly ownPlanUpdateable: boolean | undefined;
   readonly bindingRotatable: boolean;
   /** `maintenance_info.version` of the catalog. */
   readonly maintenanceVersion: string | undefined;
@@ -68,13 +70,18 @@ function readPlan(
   version: ApiVersion,
 ): Plan {
   const polling = plan['maximum_polling_duration'];
-  // A plan's own plan_updateable has a meaning since 2.15 only (HC-32).
-  const ownPlanUpdateable = atLeast(version, '2.15') ? plan['plan_updateable'] : undefined;
+  const flag = plan['plan_updateable'];
+  const ownPlanUpdateable = typeof flag === 'boolean' ? flag : undefined;
   return {
     id,
     name: stringMember(plan, 'name') ?? id,
     bindable: firstBoolean(plan['bindable'], service['bindable']),
-    planUpdateable: firstBoolean(ownPlanUpdateable, service['plan_updateable']),
+    // A plan's own plan_updateable has a meaning since 2.15 only (HC-32).
+    planUpdateable: firstBoolean(
+      atLeast(version, '2.15') ? ownPlanUpdateable : undefined,
+      service['plan_updateable'],
+    ),
+    ownPlanUpdateable,
     bindingRotatable: atLeast(version, '2.17') && plan['binding_rotatable'] === true,
     maintenanceVersion: atLeast(version, '2.15')
       ? stringMember(plan['maintenance_info'], 'version')

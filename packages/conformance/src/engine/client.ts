@@ -94,11 +94,13 @@ export function createBrokerClient(setting: ClientSetting): BrokerClient {
       ...setting.realIds(body),
     });
     setting.onCreate?.(instanceId, bindingId);
-    const answer = await call('PUT', path, asynchronous(options), body, options).catch((error: unknown) => {
-      // What was never sent has made nothing.
-      if (isNew && wasNeverSent(error)) journal.markRemoved(entry);
-      throw error;
-    });
+    const answer = await call('PUT', path, asynchronous(options, bindingId), body, options).catch(
+      (error: unknown) => {
+        // What was never sent has made nothing.
+        if (isNew && wasNeverSent(error)) journal.markRemoved(entry);
+        throw error;
+      },
+    );
     if (isSuccess(answer)) entry.accepted = true;
     entry.refused = isRefusal(answer) && !entry.accepted;
     noteOperation(entry, answer);
@@ -109,7 +111,7 @@ export function createBrokerClient(setting: ClientSetting): BrokerClient {
     const answer = await call(
       'DELETE',
       path,
-      { ...hintsOf(hints), ...asynchronous(options) },
+      { ...hintsOf(hints), ...asynchronous(options, ids[1]) },
       undefined,
       options,
     );
@@ -118,6 +120,13 @@ export function createBrokerClient(setting: ClientSetting): BrokerClient {
     noteOperation(entry, answer);
     if (isSuccess(answer)) setting.onChange?.(ids[0]);
     return answer;
+  };
+
+  /** Bindings came to be asynchronous with 2.14: a platform of an earlier version does not ask for it. */
+  const asynchronous = (options: CallOptions, bindingId?: string): Record<string, string | undefined> => {
+    const wanted = options.acceptsIncomplete ?? true;
+    const isKnown = bindingId === undefined || atLeast(setting.apiVersion, '2.14');
+    return wanted === false || !isKnown ? {} : { accepts_incomplete: String(wanted) };
   };
 
   const call = (
@@ -201,11 +210,6 @@ function noteOperation(entry: JournalEntry | undefined, answer: Answer): void {
 const hintsOf = (hints: Hints) => ({ service_id: hints.offering.id, plan_id: hints.id });
 
 const pollQuery = (hints: Hints, operation: string | undefined) => ({ ...hintsOf(hints), operation });
-
-function asynchronous(options: CallOptions): Record<string, string | undefined> {
-  const wanted = options.acceptsIncomplete ?? true;
-  return wanted === false ? {} : { accepts_incomplete: String(wanted) };
-}
 
 function credentialsOf(auth: Auth | undefined): CredentialUse {
   if (auth === undefined) return 'configured';

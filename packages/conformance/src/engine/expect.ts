@@ -13,6 +13,8 @@ export interface Claim {
   readonly because: string;
   /** The requirement it is about, or several; the first of the check by default. */
   readonly about?: RequirementId | readonly RequirementId[];
+  /** A requirement that is broken too and weighs less. */
+  readonly alsoBreaks?: RequirementId;
   readonly answer?: Answer;
   /** A weight other than that of the requirement: where the text tolerates, or insists. */
   readonly weight?: Weight;
@@ -62,7 +64,8 @@ export function createExpect(
 
   const that = (condition: boolean, claim: Claim): boolean => {
     if (condition) return true;
-    const { about = requirements[0], answer, expected, actual, because, weight, likelyCause } = claim;
+    const { about = requirements[0], alsoBreaks, answer, expected, actual, because, weight } = claim;
+    const { likelyCause } = claim;
     const stated = (typeof about === 'string' ? [about] : about).filter(states);
     for (const id of stated.filter(isInformational)) gathered.notes.push(`${id}: ${actual}`);
     const rows = stated.filter((id) => !isInformational(id));
@@ -75,6 +78,7 @@ export function createExpect(
       answer,
       weight: weight ?? weightAt(requirement, version) ?? 'advice',
       ...(likelyCause === undefined ? {} : { likelyCause }),
+      ...(alsoBreaks === undefined ? {} : { alsoBreaks }),
     }));
     if (findings.some((finding) => finding.weight === 'error')) throw new Violation(findings);
     gathered.findings.push(...findings);
@@ -96,9 +100,12 @@ export function createExpect(
       if (unclear !== undefined) throw new Inconclusive(`${nameStatus(answer.status)}: ${unclear.reason}`);
       const tolerated = matching(statuses.tolerated);
       const likelyCause = tolerated?.reason ?? likelyCauseOf(about, answer.status);
-      const weight = tolerated === undefined ? (answer.status >= 500 ? 'error' : undefined) : 'warning';
+      const crashed = tolerated === undefined && answer.status >= 500;
+      const weight = tolerated === undefined ? (crashed ? 'error' : undefined) : 'warning';
+      const isWeak = states(about) && weightAt(about, version) !== 'error';
       return that(false, {
-        about,
+        // A row that is never an error leaves a crash to the row about statuses (HC-53).
+        ...(crashed && isWeak ? { about: 'ERR-STATUS-APPROPRIATE', alsoBreaks: about } : { about }),
         answer,
         because,
         expected: namePatterns(statuses.legal),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { atLeast } from '@osb-kit/spec';
 import { isSuccess, type Answer } from './answer.ts';
 import { barred } from './arrange.ts';
 import { bindBody, provisionBody, supportedUpdates } from './bodies.ts';
@@ -77,7 +78,7 @@ async function beginLife(
 
 async function updateIn(stage: Stage, life: Draft): Promise<void> {
   const [supported, ...others] = supportedUpdates(life.plan, stage.world);
-  for (const candidate of supported === undefined ? [] : [supported, ...others.slice(0, 2)]) {
+  for (const candidate of supported === undefined ? [] : [supported, ...others.slice(0, 3)]) {
     const answer = await stage.client.update(stage.instanceId, candidate.body);
     const mutation = await mutate(stage, 'update', {}, life.plan, answer);
     const isDone = mutation.followed.end === 'done';
@@ -87,8 +88,9 @@ async function updateIn(stage: Stage, life: Draft): Promise<void> {
       mutation,
       fetchedAfter: isDone ? await fetchInstance(stage, life.plan) : undefined,
     };
-    // A plan change that is not supported is legally refused: the next one may be.
-    if (mutation.followed.end !== 'refused' || candidate.kind !== 'plan') break;
+    // A plan change that is not supported, or parameters made up, are legally refused: the next update may be accepted.
+    const mayBeRefused = candidate.kind === 'plan' || candidate.isGuess === true;
+    if (mutation.followed.end !== 'refused' || !mayBeRefused) break;
   }
   const end = life.update?.mutation.followed.end;
   if (life.update !== undefined && (end === 'timeout' || end === 'unusable')) {
@@ -153,7 +155,9 @@ async function mutate(
   if (followed.end === 'done') await first();
   const after: Answer[] = [];
   let hintless: Answer | undefined;
-  if (isSuccess(answer) && (followed.end === 'done' || followed.end === 'failed')) {
+  const canBePolled =
+    followed.mode === 'async' || which.bindingId === undefined || atLeast(world.apiVersion, '2.14');
+  if (canBePolled && isSuccess(answer) && (followed.end === 'done' || followed.end === 'failed')) {
     const poller = client.as('poll');
     after.push(await pollOnce(poller, plan, polled, followed.operation));
     if (followed.mode === 'async') {

@@ -92,6 +92,21 @@ export function pollOnce(
     : client.pollBinding(polled.instanceId, polled.bindingId, plan, operation);
 }
 
+/** Asks how an operation stands until the broker does not limit the rate of polls any more. */
+export async function pollPatiently(
+  client: BrokerClient,
+  plan: Hints,
+  polled: Polled,
+  operation: string | undefined,
+  setting: PollingSetting,
+): Promise<Answer> {
+  for (let attempt = 1; ; attempt++) {
+    const poll = await pollOnce(client, plan, polled, operation);
+    if (poll.status !== 429 || attempt >= patience) return poll;
+    await sleep(Math.max(retryAfter(poll, setting), 50), undefined, { signal: setting.signal });
+  }
+}
+
 /** The state of a poll: one of the three words, or `undefined` when it says none. */
 export function stateOf(poll: Answer): 'in progress' | 'succeeded' | 'failed' | undefined {
   if (!isSuccess(poll)) return undefined;

@@ -107,7 +107,10 @@ function findingOf(raw: RawFinding, check: Check, plan: Plan | null, run: CheckR
   const exchange = raw.answer?.exchange;
   return {
     requirement: raw.requirement,
-    alsoBreaks: rollUpsOf(raw.requirement, apiVersion),
+    alsoBreaks: [
+      ...(raw.alsoBreaks === undefined ? [] : [raw.alsoBreaks]),
+      ...rollUpsOf(raw.requirement, apiVersion),
+    ],
     statement: row.statement,
     level: levelAt(row, apiVersion) ?? row.level,
     since: row.since,

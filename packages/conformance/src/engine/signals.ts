@@ -4,6 +4,8 @@ import type { Answer } from './answer.ts';
 /** What an assertion found, before it is weighed against the version and the options of the run. */
 export interface RawFinding {
   readonly requirement: RequirementId;
+  /** A requirement that is broken too and weighs less. */
+  readonly alsoBreaks?: RequirementId;
   readonly expected: string;
   readonly actual: string;
   readonly because: string;

@@ -1,6 +1,6 @@
 import type { Answer } from '../engine/answer.ts';
 import type { Tools } from '../engine/check.ts';
-import { operationOf, pollOnce, stateOf } from '../engine/polling.ts';
+import { operationOf, pollPatiently, stateOf } from '../engine/polling.ts';
 import { Inconclusive } from '../engine/signals.ts';
 import type { Action } from './actions.ts';
 
@@ -24,7 +24,7 @@ export async function duringOperation<Probe>(
   readonly seen: Probe;
   finish(): Promise<void>;
 }> {
-  const { arrange, broker, expect } = tools;
+  const { arrange, broker, expect, world } = tools;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const action = await start();
     const started = await action.send({ role: 'setup' });
@@ -34,8 +34,15 @@ export async function duringOperation<Probe>(
       `The broker answers ${String(started.status)} to the request that should begin.`,
     );
     const goesOn = async () =>
-      stateOf(await pollOnce(broker.as('poll'), action.plan, action.polled, operationOf(started))) ===
-      'in progress';
+      stateOf(
+        await pollPatiently(
+          broker.as('poll'),
+          action.plan,
+          action.polled,
+          operationOf(started),
+          world.polling,
+        ),
+      ) === 'in progress';
     const finish = async () => {
       await arrange.follow(action.plan, started, action.polled, action.kind);
     };

@@ -25,7 +25,13 @@ export function judgeStatus(requirement: RequirementId) {
         {
           legal: isDeletion(name) ? [200, 410] : [200],
           tolerated: isDeletion(name)
-            ? [{ status: 404, reason: 'the resource is gone, but platforms keep polling on 404' }]
+            ? [
+                {
+                  status: 404,
+                  reason:
+                    'the resource is gone, which 410 says; platforms take 404 for no answer and go on polling',
+                },
+              ]
             : [],
           noted: [{ status: 429, reason: 'the broker limits the rate of polls' }],
         },

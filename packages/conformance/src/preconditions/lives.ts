@@ -45,6 +45,24 @@ function lifeWith<Part>({ of, skip, part, absent }: Pick<Part>): Precondition<Gi
 /** A whole life, however it went. */
 export const anyLife = lifeWith({ part: (life) => life });
 
+/** The lives of all plans together, for what has nothing to do with plans. */
+export const allLives: Precondition<{ readonly lives: readonly Life[] }> = {
+  passive: true,
+  targets(world) {
+    if (world.plans.length === 0) return { skip: 'The catalog offers no plan to test.' };
+    return [
+      {
+        plan: null,
+        async open({ world: { life } }) {
+          const lives: Life[] = [];
+          for (const plan of world.plans) lives.push(await life(plan));
+          return { lives };
+        },
+      },
+    ];
+  },
+};
+
 /** A life whose provision was accepted. */
 export const provisionedLife = lifeWith<Mutation>({
   part: ({ provision }) => (provision.followed.end === 'refused' ? undefined : provision),

@@ -128,7 +128,9 @@ export const changeablePlan = plansWhere<GivenPlans>((plan, world) => {
 export const unchangeablePlan = plansWhere<GivenPlans>(
   (plan) => {
     const other = plan.offering.plans.find((candidate) => candidate.id !== plan.id);
-    return plan.planUpdateable || other === undefined ? undefined : { plan, other };
+    // Before 2.15 the plan's own flag is an extension, but it does say that the broker changes plans (HC-32).
+    const isChangeable = plan.planUpdateable || plan.ownPlanUpdateable === true;
+    return isChangeable || other === undefined ? undefined : { plan, other };
   },
   'Every plan to test that has another one beside it declares plan_updateable.',
   onePerOffering,

@@ -1,3 +1,4 @@
+import { atLeast } from '@osb-kit/spec';
 import { isSuccess, type Answer } from '../engine/answer.ts';
 import type { Instance } from '../engine/arrange.ts';
 import { planChanges } from '../engine/bodies.ts';
@@ -7,7 +8,7 @@ import { without } from '../engine/client.ts';
 import { factsOf, invalidParameters } from '../engine/parameters.ts';
 import { Blocked, Inconclusive } from '../engine/signals.ts';
 import type { Recording } from '../engine/world.ts';
-import { answersOf, type Purpose } from './answers.ts';
+import { answersOf, type Purpose, type Purposed } from './answers.ts';
 import { onePlanPerOffering } from './plans.ts';
 
 /** What is wrong with a request: its form, its data, or that what it is about does not exist or is otherwise. */
@@ -94,6 +95,7 @@ const recordRefusals: Recording<readonly Provoked[]> = async ({ broker, arrange,
     if (!plan.bindable) return;
     await bind('unknown', 'of an unknown instance', unknown, bindBody);
     keep('unbind', 'unknown', 'of an unknown instance', await broker.unbind(unknown, unknown, plan));
+    if (!atLeast(world.apiVersion, '2.14')) return;
     keep(
       'poll-binding',
       'unknown',
@@ -155,6 +157,10 @@ const recordRefusals: Recording<readonly Provoked[]> = async ({ broker, arrange,
   return provoked;
 };
 
+/** A poll that is answered 410 tells of a deletion that has succeeded. */
+const isError = ({ purpose, answer }: Purposed) =>
+  answer.status >= 400 && !(answer.status === 410 && purpose.startsWith('poll-'));
+
 /** Flawed requests of every kind to one plan of each offering: sent once and judged by many checks. */
 export const refusals: Precondition<GivenRefusals> = {
   passive: true,
@@ -172,7 +178,7 @@ export const refusals: Precondition<GivenRefusals> = {
           async open(tools) {
             const provoked = await tools.world.recorded(recordRefusals, plan);
             const usual = answersOf(await tools.world.life(plan));
-            const errors = [...provoked, ...usual].filter(({ answer }) => answer.status >= 400);
+            const errors = [...provoked, ...usual].filter(isError);
             return { plan, provoked, errors };
           },
         };

@@ -23,7 +23,9 @@ export function createBindingRoutes(
   state: ModelState,
   choices: ModelChoices,
 ): Record<BindingRoute, (request: ModelRequest) => ModelAnswer> {
-  const isAsync = choices.mode === 'async';
+  /** Bindings can be asynchronous since 2.14. */
+  const worksAsynchronously = ({ headers }: ModelRequest) =>
+    choices.mode === 'async' && !/^2\.1[1-3]$/.test(headers['x-broker-api-version'] ?? '');
 
   const bind = (request: ModelRequest): ModelAnswer => {
     const predecessor = stringMember(request.body, 'predecessor_binding_id');
@@ -59,6 +61,7 @@ export function createBindingRoutes(
         : { status: 200, body: existing.body };
     }
     if (runningKind(instance.operation) !== undefined) return busy;
+    const isAsync = worksAsynchronously(request);
     if (isAsync && !acceptsIncomplete(request)) return asyncRequired;
     const binding: ModelBinding = {
       id: request.bindingId,
@@ -97,6 +100,7 @@ export function createBindingRoutes(
     const running = runningKind(binding.operation);
     if (running === 'delete') return { status: 202, body: { operation: binding.operation?.id } };
     if (running === 'create' && choices.deleteDuringCreate === 'refuse') return busy;
+    const isAsync = worksAsynchronously(request);
     if (isAsync && !acceptsIncomplete(request)) return asyncRequired;
     if (!isAsync) {
       instance.bindings.delete(binding.id);

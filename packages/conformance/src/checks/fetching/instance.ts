@@ -2,7 +2,8 @@ import type { RequirementId } from '@osb-kit/spec';
 import { defineCheck } from '../../engine/check.ts';
 import { brief, isObject, member, sameJson } from '../../engine/json.ts';
 import type { GivenPart } from '../../preconditions/lives.ts';
-import type { Fetches } from '../../engine/life.ts';
+import type { Answer } from '../../engine/answer.ts';
+import type { Fetches, Life } from '../../engine/life.ts';
 import type { World } from '../../engine/world.ts';
 import { isSemVer } from '../../judgements/semver.ts';
 import { optionalField, type Place } from '../../judgements/fields.ts';
@@ -80,6 +81,13 @@ const everyPlan = defineCheck({
   },
 });
 
+/** What the changes before a fetch said, the latest first. */
+function announcedBefore(fetched: Answer, life: Life, pick: (body: unknown) => unknown): readonly unknown[] {
+  const { update, provision } = life;
+  const changes = fetched === update?.fetchedAfter ? [update.mutation, provision] : [provision];
+  return changes.map(({ answer }) => pick(answer.object)).filter((value) => value !== undefined);
+}
+
 /** Fetching an instance. */
 export const fetchingInstances = [
   served,
@@ -143,9 +151,7 @@ export const fetchingInstances = [
     'The dashboard is the one that the provision named.',
     'GETI-DASH-CONSISTENT',
     ({ expect, answer }, body, { life }) => {
-      const given =
-        member(life.update?.mutation.answer.object, 'dashboard_url') ??
-        member(life.provision.answer.object, 'dashboard_url');
+      const [given] = announcedBefore(answer, life, (change) => member(change, 'dashboard_url'));
       const shown = member(body, 'dashboard_url');
       if (typeof given !== 'string' || typeof shown !== 'string') return;
       expect.that(given === shown, {
@@ -191,8 +197,7 @@ export const fetchingInstances = [
     'META-ATTRS-ON-FETCH',
     ({ expect, answer }, body, { life }) => {
       const attributesOf = (holder: unknown) => member(member(holder, 'metadata'), 'attributes');
-      const announced =
-        attributesOf(life.update?.mutation.answer.object) ?? attributesOf(life.provision.answer.object);
+      const [announced] = announcedBefore(answer, life, attributesOf);
       if (!isObject(announced)) return;
       expect.that(sameJson(attributesOf(body), announced), {
         answer,

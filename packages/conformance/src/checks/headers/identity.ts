@@ -3,9 +3,9 @@ import { isSuccess, type Answer } from '../../engine/answer.ts';
 import { defineCheck } from '../../engine/check.ts';
 import { without } from '../../engine/client.ts';
 import type { Expect } from '../../engine/expect.ts';
-import { mutationsOf, pollsOf } from '../../engine/life.ts';
 import { originatingIdentity } from '../../engine/open-catalog.ts';
-import { anyLife } from '../../preconditions/lives.ts';
+import { answersOf, type Purposed } from '../../preconditions/answers.ts';
+import { allLives } from '../../preconditions/lives.ts';
 import { onePlan } from '../../preconditions/plans.ts';
 
 /** The identity of a user is optional for platforms. */
@@ -41,14 +41,16 @@ export const requestIdentityEchoed = defineCheck({
   id: 'headers/request-identity',
   title: 'The request identity comes back on every successful answer.',
   requirements: ['HDR-REQID-ECHO'],
-  given: anyLife,
-  run({ given: { life }, expect, world }) {
-    const { plain, withService, withBoth } = life.fetched ?? {};
-    const answers = [world.catalog, plain, withService, withBoth].filter((answer) => answer !== undefined);
-    for (const { mutation } of mutationsOf(life)) answers.push(mutation.answer, ...pollsOf(mutation));
-    for (const answer of answers.filter(isSuccess)) {
-      if (!expectEcho(expect, answer)) return;
-    }
+  given: allLives,
+  run({ given: { lives }, expect, world }) {
+    const catalog: Purposed = { purpose: 'catalog', answer: world.catalog };
+    const wrong = [catalog, ...lives.flatMap(answersOf)].filter(
+      ({ answer }) => isSuccess(answer) && !echoes(answer),
+    );
+    const [first] = wrong;
+    if (first === undefined) return;
+    const where = [...new Set(wrong.map(({ purpose }) => purpose.replace('-', ' of ')))].join(', ');
+    expectEcho(expect, first.answer, `these requests carried it, and their answers do not: ${where}`);
   },
 });
 
@@ -65,14 +67,20 @@ export const requestIdentityEchoedOnErrors = defineCheck({
   },
 });
 
-function expectEcho(expect: Expect, answer: Answer): boolean {
-  const name = headerNames.requestIdentity;
-  const sent = answer.request.headers.find(([key]) => key === name)?.[1];
+const name = headerNames.requestIdentity;
+const sentWith = ({ request }: Answer) => request.headers.find(([key]) => key === name)?.[1];
+const echoes = (answer: Answer) => answer.header(name) === sentWith(answer);
+
+function expectEcho(
+  expect: Expect,
+  answer: Answer,
+  because = `the ${answer.request.method} request carried it`,
+): void {
   const received = answer.header(name);
-  return expect.that(received === sent, {
+  expect.that(echoes(answer), {
     answer,
-    expected: `${name}: ${sent ?? ''}`,
+    because,
+    expected: `${name}: ${sentWith(answer) ?? ''}`,
     actual: received === undefined ? `no ${name}` : `${name}: ${received}`,
-    because: `the ${answer.request.method} request carried it`,
   });
 }

@@ -34,21 +34,25 @@ function withoutDashboards(inProvisions: null | undefined): Miniature {
 
 /** Legal ways to write an answer. */
 export const legalAnswers: readonly LegalVariant[] = [
-  variant('sends a null operation for provisions (HC-25)', {
-    mode: 'async',
-    before: (request, state) =>
-      request.route === 'pollInstance'
-        ? state.model({ ...request, query: new URLSearchParams() })
-        : undefined,
-    ...answering(
-      'provision',
-      (_request, answer) => answer.status === 202,
-      (answer) => ({
-        ...answer,
-        body: { dashboard_url: member(answer.body, 'dashboard_url'), operation: null },
-      }),
-    ),
-  }),
+  variant(
+    'sends a null operation for provisions (HC-25)',
+    {
+      mode: 'async',
+      before: (request, state) =>
+        request.route === 'pollInstance'
+          ? state.model({ ...request, query: new URLSearchParams() })
+          : undefined,
+      ...answering(
+        'provision',
+        (_request, answer) => answer.status === 202,
+        (answer) => ({
+          ...answer,
+          body: { dashboard_url: member(answer.body, 'dashboard_url'), operation: null },
+        }),
+      ),
+    },
+    '2.15',
+  ),
   variant('sends no operation at all (HC-25)', {
     mode: 'async',
     after: (answer) =>
@@ -60,7 +64,7 @@ export const legalAnswers: readonly LegalVariant[] = [
     ...adding('pollBinding', { description: '' }),
     ...async,
   }),
-  variant('sends a null dashboard (HC-27)', withoutDashboards(null)),
+  variant('sends a null dashboard (HC-27)', withoutDashboards(null), '2.15'),
   variant('has no dashboards (HC-27)', withoutDashboards(undefined)),
   variant(
     'sends empty bodies with 410 and 409 (HC-28)',
@@ -122,6 +126,7 @@ export const legalAnswers: readonly LegalVariant[] = [
       const other = catalog.services[0]?.plans[1];
       if (other !== undefined) other.name = plan.name.toUpperCase();
     }),
+    '2.15',
   ),
   variant(
     'adds fields of its own, with a prefix (HC-44)',

@@ -1,11 +1,14 @@
 import { member } from '../../engine/json.ts';
 import type { Miniature } from '../miniature.ts';
 import { failure } from '../model-rules.ts';
-import type { ModelRequest, RouteName } from '../model-types.ts';
-import { answering, async, declaring, intercepting, restating } from '../mutations.ts';
+import type { ModelRequest, ModelState, RouteName } from '../model-types.ts';
+import { answering, async, declaring, intercepting, queryWith, restating } from '../mutations.ts';
 import { variant, type LegalVariant } from './variant.ts';
 
 const withoutVersion = (request: ModelRequest) => request.headers['x-broker-api-version'] === undefined;
+
+/** A version of the API that exists. */
+const isKnown = ({ headers }: ModelRequest) => /^2\.1[1-7]$/.test(headers['x-broker-api-version'] ?? '');
 
 const served = (request: ModelRequest): ModelRequest => ({
   ...request,
@@ -14,13 +17,26 @@ const served = (request: ModelRequest): ModelRequest => ({
 
 /** Serves requests whatever version they announce. */
 const anyVersion: Miniature = {
-  before: (request, state) =>
-    request.headers['x-broker-api-version'] === '2.17' ? undefined : state.model(served(request)),
+  before: (request, state) => (isKnown(request) ? undefined : state.model(served(request))),
+};
+
+/** Nothing that is polled was done asynchronously. */
+const hasNoOperation = ({ instanceId, bindingId }: ModelRequest, { instances, tombstones }: ModelState) => {
+  const instance = instances.get(instanceId);
+  const polled = bindingId === '' ? instance : instance?.bindings.get(bindingId);
+  return (
+    polled?.operation === undefined &&
+    !tombstones.has(bindingId === '' ? instanceId : `${instanceId}/${bindingId}`)
+  );
 };
 
 /** Some routes asynchronous, the others not. */
 const asynchronousOnly = (routes: readonly RouteName[]): Miniature => ({
   mode: 'async',
+  before: (request, state) =>
+    routes.includes(request.route)
+      ? undefined
+      : state.model(queryWith(request, { accepts_incomplete: 'true' })),
   after: (answer, request, state) => {
     if (answer.status !== 202 || routes.includes(request.route)) return answer;
     // Runs the operation to its end before it is answered.
@@ -52,9 +68,7 @@ export const legalBehaviours: readonly LegalVariant[] = [
   variant('serves every version of the API (HC-04)', anyVersion),
   variant('refuses no foreign version but a missing one (HC-04)', {
     before: (request, state) =>
-      withoutVersion(request) || request.headers['x-broker-api-version'] === '2.17'
-        ? undefined
-        : state.model(served(request)),
+      withoutVersion(request) || isKnown(request) ? undefined : state.model(served(request)),
   }),
   variant('answers 410 to polls of what it has deleted (HC-05)', {
     ...answering(
@@ -68,13 +82,13 @@ export const legalBehaviours: readonly LegalVariant[] = [
   }),
   variant(
     'answers 404 to polls of what it created at once (HC-07)',
-    intercepting(['pollInstance', 'pollBinding'], () => true, failure(404, 'no operation')),
+    intercepting(['pollInstance', 'pollBinding'], hasNoOperation, failure(404, 'no operation')),
   ),
   variant(
     'answers 400 to polls of what it created at once (HC-07)',
     intercepting(
       'pollInstance',
-      (request, state) => state.instances.has(request.instanceId),
+      (request, state) => state.instances.has(request.instanceId) && hasNoOperation(request, state),
       failure(400, 'no operation'),
     ),
   ),

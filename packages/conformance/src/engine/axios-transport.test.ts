@@ -1,0 +1,79 @@
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'chai';
+import { afterEach, describe, it } from 'mocha';
+import { createAxiosTransport } from './axios-transport.ts';
+import { NetworkFault, type Transport, type WireRequest } from './wire.ts';
+
+const options = { requestTimeout: 5000, maxResponseBytes: 1000, tls: {} };
+const signal = new AbortController().signal;
+
+describe('transport of ordinary requests', () => {
+  const closers: (() => void)[] = [];
+  afterEach(() => {
+    for (const close of closers.splice(0)) close();
+  });
+
+  /** A server that answers the first request of each connection and tears it down at the second. */
+  async function start(second: (socket: Socket) => void = (socket) => socket.resetAndDestroy()) {
+    const received: string[] = [];
+    const sockets: Socket[] = [];
+    const server = createServer((socket) => {
+      sockets.push(socket);
+      let count = 0;
+      socket.on('error', () => undefined);
+      socket.on('data', (data) => {
+        count += 1;
+        received.push(`${String(sockets.indexOf(socket))} ${data.toString().split(' ')[0] ?? ''}`);
+        if (count === 1) socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}');
+        else second(socket);
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    // A TCP server that listens has an AddressInfo.
+    const { port } = server.address() as AddressInfo;
+    const transport: Transport = createAxiosTransport(options);
+    closers.push(() => {
+      transport.close();
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    });
+    const send = (method: string) => {
+      const request: WireRequest = {
+        method,
+        url: `http://127.0.0.1:${String(port)}/v2/catalog`,
+        headers: [],
+        credentials: 'configured',
+      };
+      return transport.send(request, signal).catch((error: unknown) => error);
+    };
+    return { send, received };
+  }
+
+  it('sends once more what met an idle connection that the broker closed', async () => {
+    const { send, received } = await start();
+    await send('GET');
+    await sleep(600);
+    expect(await send('PUT')).to.have.property('status', 200);
+    expect(received).to.deep.equal(['0 GET', '0 PUT', '1 PUT']);
+  });
+
+  it('does not send again what a busy connection lost: it may have been processed', async () => {
+    const { send, received } = await start();
+    await send('GET');
+    expect(await send('PUT'))
+      .to.be.instanceOf(NetworkFault)
+      .with.property('kind', 'reset');
+    expect(received).to.deep.equal(['0 GET', '0 PUT']);
+  });
+
+  it('does not send again when a part of the answer came', async () => {
+    const { send, received } = await start((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{', () => socket.resetAndDestroy());
+    });
+    await send('GET');
+    await sleep(600);
+    expect(await send('PUT')).to.be.instanceOf(NetworkFault);
+    expect(received).to.deep.equal(['0 GET', '0 PUT']);
+  });
+});
