@@ -82,7 +82,7 @@ describe('what is kept of a request', () => {
         body: {
           parameters: {
             password: 'hush',
-            nested: [{ apiKey: 'hush', fine: 'seen' }],
+            nested: [{ apiKey: 'hush', ssh_key: 'hush', db_pwd: 'hush', fine: 'seen' }],
             uri: 'postgres://user:hush@db/x',
           },
           credentials: { a: 'hush' },

@@ -6,7 +6,7 @@ import type { Exchange } from './exchange.ts';
 export const redacted = '(redacted)';
 
 const secretKey =
-  /pass(word|wd|phrase|code)?|secret|token|credential|api[-_]?key|private|access[-_]?key|authorization|cookie|cert|signature|salt/i;
+  /pass|pwd|secret|token|credential|private|authorization|cookie|certificate|signature|connection[-_]?string|key$/i;
 const userInfo = /\b([a-z][a-z0-9+.-]{1,30}:\/\/)[^\s/?#@]+@/gi;
 const longestMethod = 16;
 const longestIdentity = 200;
@@ -49,16 +49,15 @@ export function redactedBody(body: Json): Json {
 
 /** Path and query of a request without the values of fields named like secrets, cut where it is too long. */
 export function redactedTarget(target: string): string {
-  const mark = target.indexOf('?');
+  const mark = target.indexOf('?') + 1;
   const shown =
-    mark < 0 || !secretKey.test(target.slice(mark))
-      ? target
-      : target.slice(0, mark) + target.slice(mark).replace(/([^?&=]+)=[^&]*/g, redactedField);
+    mark === 0 ? target : target.slice(0, mark) + target.slice(mark).split('&').map(redactedField).join('&');
   return shown.length <= longestTarget ? shown : `${shown.slice(0, longestTarget - 1)}…`;
 }
 
-function redactedField(field: string, name: string): string {
-  return secretKey.test(name) ? `${name}=${redacted}` : field;
+function redactedField(field: string): string {
+  const split = field.indexOf('=');
+  return split > 0 && secretKey.test(field.slice(0, split)) ? `${field.slice(0, split)}=${redacted}` : field;
 }
 
 function redactedValue(value: Json, depth: number): Json {
