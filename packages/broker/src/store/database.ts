@@ -9,10 +9,23 @@ export interface Database {
   /** Reads that see only what is durable. */
   reader<Tables>(): Kysely<Tables>;
   /** Runs `work` in one transaction; with a `lock`, alone among all work under the same lock on all replicas. */
-  write<Tables, T>(lock: string | undefined, work: (transaction: Kysely<Tables>) => Promise<T>): Promise<T>;
+  write<Tables, T>(
+    lock: string | undefined,
+    work: (transaction: Kysely<Tables>) => Promise<T>,
+    options?: WriteOptions,
+  ): Promise<T>;
   /** Brings the tables of one owner up to date; owners have separate histories. */
   migrate(owner: string, migrations: Readonly<Record<string, Migration>>): Promise<void>;
   close(): Promise<void>;
+}
+
+/** How a transaction ends. */
+export interface WriteOptions {
+  /**
+   * False resolves before the disk has it. The next durable transaction takes it along: for what a handler writes
+   * here, whose outcome is committed right after it, and which runs again when a crash comes between. Default true.
+   */
+  readonly durable?: boolean;
 }
 
 /** Applies the migrations that are missing, in order of their names, each once, also with several replicas. */

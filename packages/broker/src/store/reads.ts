@@ -4,14 +4,16 @@ import type { BrokerTables } from './schema.ts';
 import { createStatement, type QueryRunner } from './statement.ts';
 import type { Store, StoreReads } from './store.ts';
 
-/** Reads by key, with statements that are built once for a store. */
-export interface Reads {
-  /** The reads of whoever runs the statements: a transaction sees its own writes. */
-  of(db: QueryRunner): StoreReads;
-  progress(db: QueryRunner): Store['progress'];
-}
+type OfConnection<Read> = Read extends (...values: infer Values) => infer Result
+  ? (db: QueryRunner, ...values: Values) => Result
+  : never;
 
-/** Builds the statements with the placeholders of the builder's dialect. */
+/** Reads by key, by whichever connection: a transaction sees its own writes. */
+export type Reads = {
+  readonly [Name in keyof StoreReads | 'progress']: OfConnection<Store[Name]>;
+};
+
+/** Builds the statements once, with the placeholders of the builder's dialect. */
 export function createReads(builder: Kysely<BrokerTables>, rows: Rows): Reads {
   const instance = createStatement(builder.selectFrom('osb_instance').selectAll().where('id', '=', ''));
   const binding = createStatement(
@@ -39,14 +41,12 @@ export function createReads(builder: Kysely<BrokerTables>, rows: Rows): Reads {
   );
   const first = <Row, T>([row]: readonly Row[], to: (row: Row) => T) => row && to(row);
   return {
-    of: (db) => ({
-      instance: async (id) => first(await instance(db, [id]), rows.toInstance),
-      binding: async (instanceId, id) => first(await binding(db, [instanceId, id]), rows.toBinding),
-      operation: async (id) => first(await operation(db, [id]), rows.toOperation),
-      latestOperation: async (instanceId, bindingId) =>
-        first(await latest(db, [instanceId, bindingId]), rows.toOperation),
-    }),
-    progress: (db) => async (instanceId, bindingId, operationId) => {
+    instance: async (db, id) => first(await instance(db, [id]), rows.toInstance),
+    binding: async (db, instanceId, id) => first(await binding(db, [instanceId, id]), rows.toBinding),
+    operation: async (db, id) => first(await operation(db, [id]), rows.toOperation),
+    latestOperation: async (db, instanceId, bindingId) =>
+      first(await latest(db, [instanceId, bindingId]), rows.toOperation),
+    progress: async (db, instanceId, bindingId, operationId) => {
       const [resource] =
         bindingId === ''
           ? await newestOfInstance(db, [instanceId])

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { BindingStatus, OperationRecord } from '../engine/records.ts';
+import type { BindingRecord, BindingStatus, InstanceRecord, OperationRecord } from '../engine/records.ts';
 import type { Cipher } from './cipher.ts';
 import type { Database } from './database.ts';
 import { createListings } from './listings.ts';
@@ -23,11 +23,15 @@ export async function openSqlStore(database: Database, cipher: Cipher): Promise<
   const write = <T>(lock: string | undefined, work: (db: Db) => Promise<T>) =>
     database.write<BrokerTables, T>(lock, work);
   return {
-    ...reads.of(reader),
-    progress: reads.progress(reader),
+    instance: (id) => reads.instance(reader, id),
+    binding: (instanceId, id) => reads.binding(reader, instanceId, id),
+    operation: (id) => reads.operation(reader, id),
+    latestOperation: (instanceId, bindingId) => reads.latestOperation(reader, instanceId, bindingId),
+    progress: (instanceId, bindingId, operationId) =>
+      reads.progress(reader, instanceId, bindingId, operationId),
     ...createListings(reader, rows),
     transact: (instanceId, work) =>
-      write(instanceId, (db) => work(transactionOf(db, rows, { reads, writers }))),
+      write(instanceId, (db) => work(new SqlTransaction(db, { rows, reads, writers }))),
     claim: (owner, now, leaseUntil) =>
       write(undefined, (db) => claim(db, rows, database.dialect, { owner, now, leaseUntil })),
     renew: (leases, leaseUntil) => write(undefined, (db) => renew(db, leases, leaseUntil)),
@@ -117,53 +121,92 @@ function createWriters(db: Kysely<Record<string, Record<string, string>>>): Writ
   };
 }
 
-function transactionOf(
-  db: Db,
-  rows: Rows,
-  { reads, writers }: { readonly reads: Reads; readonly writers: Writers },
-): Transaction {
-  return {
-    ...reads.of(db),
-    bindingStatuses: async (instanceId) => {
-      const found = await db
-        .selectFrom('osb_binding')
-        .select('status')
-        .where('instance_id', '=', instanceId)
-        .execute();
-      // The column holds only what this module wrote.
-      return found.map(({ status }) => status as BindingStatus);
-    },
-    insertInstance: async (record) => {
-      await writers.instance.insert(db, rows.instance(record));
-    },
-    updateInstance: async (record) => {
-      await writers.instance.update(db, rows.instance(record));
-    },
-    removeInstance: async (id) => {
-      await db.deleteFrom('osb_instance').where('id', '=', id).execute();
-    },
-    insertBinding: async (record) => {
-      await writers.binding.insert(db, rows.binding(record));
-    },
-    updateBinding: async (record) => {
-      await writers.binding.update(db, rows.binding(record));
-    },
-    removeBinding: async (instanceId, id) => {
-      await db.deleteFrom('osb_binding').where('instance_id', '=', instanceId).where('id', '=', id).execute();
-    },
-    removeBindings: async (instanceId) => {
-      await db.deleteFrom('osb_binding').where('instance_id', '=', instanceId).execute();
-    },
-    insertOperation: async (record) => {
-      await writers.operation.insert(db, rows.operation(record));
-    },
-    updateOperation: async (record) => {
-      await writers.operation.update(db, rows.operation(record));
-    },
-    removeOperation: async (id) => {
-      await writers.removeOperation(db, [id]);
-    },
-  };
+/** Statements of a store, and how their rows are read. */
+interface Parts {
+  readonly rows: Rows;
+  readonly reads: Reads;
+  readonly writers: Writers;
+}
+
+/** A class, since many transactions are made and each uses few of the methods. */
+class SqlTransaction implements Transaction {
+  readonly #db: Db;
+  readonly #parts: Parts;
+
+  constructor(db: Db, parts: Parts) {
+    this.#db = db;
+    this.#parts = parts;
+  }
+
+  instance(id: string) {
+    return this.#parts.reads.instance(this.#db, id);
+  }
+
+  binding(instanceId: string, id: string) {
+    return this.#parts.reads.binding(this.#db, instanceId, id);
+  }
+
+  operation(id: string) {
+    return this.#parts.reads.operation(this.#db, id);
+  }
+
+  latestOperation(instanceId: string, bindingId: string) {
+    return this.#parts.reads.latestOperation(this.#db, instanceId, bindingId);
+  }
+
+  async bindingStatuses(instanceId: string) {
+    const found = await this.#db
+      .selectFrom('osb_binding')
+      .select('status')
+      .where('instance_id', '=', instanceId)
+      .execute();
+    // The column holds only what this module wrote.
+    return found.map(({ status }) => status as BindingStatus);
+  }
+
+  insertInstance(record: InstanceRecord) {
+    return this.#parts.writers.instance.insert(this.#db, this.#parts.rows.instance(record));
+  }
+
+  updateInstance(record: InstanceRecord) {
+    return this.#parts.writers.instance.update(this.#db, this.#parts.rows.instance(record));
+  }
+
+  async removeInstance(id: string) {
+    await this.#db.deleteFrom('osb_instance').where('id', '=', id).execute();
+  }
+
+  insertBinding(record: BindingRecord) {
+    return this.#parts.writers.binding.insert(this.#db, this.#parts.rows.binding(record));
+  }
+
+  updateBinding(record: BindingRecord) {
+    return this.#parts.writers.binding.update(this.#db, this.#parts.rows.binding(record));
+  }
+
+  async removeBinding(instanceId: string, id: string) {
+    await this.#db
+      .deleteFrom('osb_binding')
+      .where('instance_id', '=', instanceId)
+      .where('id', '=', id)
+      .execute();
+  }
+
+  async removeBindings(instanceId: string) {
+    await this.#db.deleteFrom('osb_binding').where('instance_id', '=', instanceId).execute();
+  }
+
+  insertOperation(record: OperationRecord) {
+    return this.#parts.writers.operation.insert(this.#db, this.#parts.rows.operation(record));
+  }
+
+  updateOperation(record: OperationRecord) {
+    return this.#parts.writers.operation.update(this.#db, this.#parts.rows.operation(record));
+  }
+
+  async removeOperation(id: string) {
+    await this.#parts.writers.removeOperation(this.#db, [id]);
+  }
 }
 
 /** One statement picks and leases; replicas of PostgreSQL skip what another one is about to take. */

@@ -1,11 +1,12 @@
 import { Kysely } from 'kysely';
-import { type Database, migrateWith } from './database.ts';
+import { type Database, migrateWith, type WriteOptions } from './database.ts';
 import { openSqlite, sqliteDialect, type SqliteHandle, type SqliteStatement } from './sqlite-driver.ts';
 import { createWalSync, type WalSync } from './wal-sync.ts';
 
 const mostPerCommit = 128;
 
 interface Job {
+  readonly durable: boolean;
   run(transaction: Kysely<unknown>): Promise<void>;
   committed(): void;
   failed(error: unknown): void;
@@ -28,8 +29,11 @@ export async function openSqliteDatabase(path: string): Promise<Database> {
   return {
     dialect: 'sqlite',
     reader: <Tables>() => reader as Kysely<Tables>,
-    write: <Tables, T>(_lock: string | undefined, work: (transaction: Kysely<Tables>) => Promise<T>) =>
-      commits.submit((transaction) => work(transaction as Kysely<Tables>)),
+    write: <Tables, T>(
+      _lock: string | undefined,
+      work: (transaction: Kysely<Tables>) => Promise<T>,
+      { durable = true }: WriteOptions = {},
+    ) => commits.submit((transaction) => work(transaction as Kysely<Tables>), durable),
     migrate: (owner, migrations) => commits.alone(() => migrateWith(writer, owner, migrations)),
     close: async () => {
       await commits.idle();
@@ -57,10 +61,11 @@ class GroupCommit {
     this.#wal = wal;
   }
 
-  submit<T>(work: (transaction: Kysely<unknown>) => Promise<T>): Promise<T> {
+  submit<T>(work: (transaction: Kysely<unknown>) => Promise<T>, durable: boolean): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       let value: T;
       this.#queue.push({
+        durable,
         run: async (transaction) => {
           value = await work(transaction);
         },
@@ -104,13 +109,14 @@ class GroupCommit {
       this.#run('begin immediate');
       for (const job of jobs) if (await this.#attempt(job)) done.push(job);
       this.#run('commit');
-      await this.#wal.sync();
+      for (const job of done) if (!job.durable) job.committed();
+      if (done.some((job) => job.durable)) await this.#wal.sync();
     } catch (error) {
       this.#abandon();
       for (const job of jobs) job.failed(error);
       return;
     }
-    for (const job of done) job.committed();
+    for (const job of done) if (job.durable) job.committed();
   }
 
   async #attempt(job: Job): Promise<boolean> {

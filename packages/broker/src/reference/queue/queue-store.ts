@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../store/database.ts';
+import { createStatement } from '../../store/statement.ts';
 import { figures, type QueueFigures, type QueueSettings } from './queue-figures.ts';
 import { queueMigrations, type QueueTables } from './queue-tables.ts';
 
@@ -51,16 +52,26 @@ export async function openQueueStore(database: Database): Promise<QueueStore> {
   const read = database.reader<QueueTables>();
   const write = <T>(instanceId: string, work: (db: Tables) => Promise<T>) =>
     database.write<QueueTables, T>(`queue ${instanceId}`, work);
+  const put = createStatement(
+    read
+      .insertInto('queue')
+      .values({ instance_id: '', capacity: 0, lock_seconds: 0 })
+      .onConflict((conflict) =>
+        conflict.column('instance_id').doUpdateSet({
+          capacity: ({ ref }) => ref('excluded.capacity'),
+          lock_seconds: ({ ref }) => ref('excluded.lock_seconds'),
+        }),
+      ),
+  );
   return {
     put: (instanceId, { capacity, lockSeconds }) =>
-      write(instanceId, async (db) => {
-        const settings = { capacity, lock_seconds: lockSeconds };
-        await db
-          .insertInto('queue')
-          .values({ instance_id: instanceId, ...settings })
-          .onConflict((conflict) => conflict.column('instance_id').doUpdateSet(settings))
-          .execute();
-      }),
+      database.write(
+        `queue ${instanceId}`,
+        async (db) => {
+          await put(db, [instanceId, capacity, lockSeconds]);
+        },
+        { durable: false },
+      ),
     remove: (instanceId) =>
       write(instanceId, async (db) => {
         for (const table of ['queue_user', 'queue_message', 'queue'] as const) {
