@@ -1,4 +1,4 @@
-import { Ajv, type ValidateFunction } from 'ajv';
+import { compileParameters } from '@osb-kit/catalog-schema';
 import { createGeneratorSync } from 'json-schema-faker';
 import type { Plan } from './catalog-model.ts';
 import { isObject, type JsonObject } from './json.ts';
@@ -21,7 +21,7 @@ export function factsOf(plan: Plan, facts: readonly PlanFacts[]): PlanFacts {
 export function minimalParameters(plan: Plan, use: ParameterUse, seed: number): JsonObject | undefined {
   const schema = plan.schemas[use];
   if (schema === undefined) return undefined;
-  const accepts = compile(schema);
+  const accepts = accepting(schema);
   if (accepts === undefined || accepts({})) return undefined;
   return generate(schema, seed, 0, accepts);
 }
@@ -29,7 +29,7 @@ export function minimalParameters(plan: Plan, use: ParameterUse, seed: number): 
 /** Parameters that the schema accepts, with the optional ones. */
 export function fullParameters(plan: Plan, use: ParameterUse, seed: number): JsonObject | undefined {
   const schema = plan.schemas[use];
-  const accepts = schema === undefined ? undefined : compile(schema);
+  const accepts = schema === undefined ? undefined : accepting(schema);
   const made = schema === undefined || accepts === undefined ? undefined : generate(schema, seed, 1, accepts);
   return made === undefined || Object.keys(made).length === 0 ? undefined : made;
 }
@@ -41,29 +41,13 @@ export function distinctParameters(
   seed: number,
 ): readonly [JsonObject, JsonObject] | undefined {
   const schema = plan.schemas[use];
-  const accepts = schema === undefined ? undefined : compile(schema);
+  const accepts = schema === undefined ? undefined : accepting(schema);
   if (schema === undefined || accepts === undefined || !isObject(schema['properties'])) return undefined;
   const first = generate(schema, seed, 1, accepts);
   if (first === undefined || Object.keys(first).length === 0) return undefined;
   for (let attempt = 1; attempt <= 20; attempt++) {
     const other = generate(schema, seed + attempt, 1, accepts);
     if (other !== undefined && differsWhereBothSpeak(first, other)) return [first, other];
-  }
-  return undefined;
-}
-
-/** Parameters with one declared property of a wrong type, which the schema refuses. */
-export function invalidParameters(plan: Plan, use: ParameterUse, seed: number): JsonObject | undefined {
-  const schema = plan.schemas[use];
-  const accepts = schema === undefined ? undefined : compile(schema);
-  const properties = schema?.['properties'];
-  if (schema === undefined || accepts === undefined || !isObject(properties)) return undefined;
-  const base = minimalParameters(plan, use, seed) ?? {};
-  for (const [name, property] of Object.entries(properties)) {
-    const type = isObject(property) ? property['type'] : undefined;
-    if (typeof type !== 'string') continue;
-    const wrong = { ...base, [name]: type === 'string' ? { not: 'a string' } : 'not of this type' };
-    if (!accepts(wrong)) return wrong;
   }
   return undefined;
 }
@@ -78,7 +62,7 @@ function generate(
   schema: JsonObject,
   seed: number,
   optionals: number,
-  accepts: ValidateFunction,
+  accepts: (value: unknown) => boolean,
 ): JsonObject | undefined {
   try {
     const made = createGeneratorSync({ seed, optionalsProbability: optionals, maxDepth: 8 }).generate(schema);
@@ -88,19 +72,11 @@ function generate(
   }
 }
 
-/** Compiles a foreign schema; `undefined` when it cannot be. Patterns of a catalog are run: they come from the broker that the user tests. */
-function compile(schema: JsonObject): ValidateFunction | undefined {
+/** What a foreign schema accepts; `undefined` when it cannot be compiled. Its patterns run in linear time. */
+export function accepting(schema: JsonObject): ((value: unknown) => boolean) | undefined {
   try {
-    const ajv = new Ajv({
-      strict: false,
-      logger: false,
-      ownProperties: true,
-      validateFormats: false,
-      addUsedSchema: false,
-      validateSchema: false,
-    });
-    const { $schema: _draft, $id: _id, id: _oldId, ...rest } = schema;
-    return ajv.compile(rest);
+    const check = compileParameters(schema);
+    return (value) => check(value).length === 0;
   } catch {
     return undefined;
   }

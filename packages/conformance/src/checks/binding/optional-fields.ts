@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { errorCodeOf, isSuccess } from '../../engine/answer.ts';
+import { brief } from '../../engine/json.ts';
 import { defineCheck } from '../../engine/check.ts';
 import { without } from '../../engine/client.ts';
 import { describe } from '../../engine/expect.ts';
-import { distinctParameters, factsOf, invalidParameters } from '../../engine/parameters.ts';
+import { distinctParameters, factsOf } from '../../engine/parameters.ts';
+import { violationsOf } from '../../engine/violations.ts';
 import { bindablePlan, oneBindablePlanPerOffering } from '../../preconditions/plans.ts';
 
 /** Nothing but the two ids is needed, and the parameters that the plan asks for. */
@@ -122,10 +124,13 @@ export const invalidParametersRefused = defineCheck({
   requirements: ['BIND-PARAMS-VALIDATED'],
   given: bindablePlan,
   async run({ given: { plan }, broker, arrange, expect, world }) {
-    const wrong =
-      factsOf(plan, world.facts).invalidBindParameters ?? invalidParameters(plan, 'bind', world.seed);
+    const configured = factsOf(plan, world.facts).invalidBindParameters;
+    const wrongs =
+      configured === undefined
+        ? violationsOf(plan, 'bind', world.seed)
+        : [{ breaks: 'configured as invalid', parameters: configured }];
     expect.applies(
-      wrong !== undefined,
+      wrongs.length > 0,
       'Neither a schema nor the configuration tells which parameters are invalid.',
     );
     const life = await world.life(plan);
@@ -134,10 +139,12 @@ export const invalidParametersRefused = defineCheck({
       'The valid bind is not accepted.',
     );
     await arrange.onShared(plan, async (instance) => {
-      const bindingId = arrange.freshId();
-      const answer = await broker.bind(instance.id, bindingId, arrange.bindBody(plan, wrong));
-      await arrange.follow(plan, answer, { instanceId: instance.id, bindingId }, 'create');
-      expect(answer).status({ legal: ['4xx'] }, `"parameters" is ${JSON.stringify(wrong)}`);
+      for (const { breaks, parameters } of wrongs) {
+        const bindingId = arrange.freshId();
+        const answer = await broker.bind(instance.id, bindingId, arrange.bindBody(plan, parameters));
+        await arrange.follow(plan, answer, { instanceId: instance.id, bindingId }, 'create');
+        expect(answer).status({ legal: ['4xx'] }, `"parameters" is ${brief(parameters)} (${breaks})`);
+      }
     });
   },
 });

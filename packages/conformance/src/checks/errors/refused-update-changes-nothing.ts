@@ -1,5 +1,6 @@
 import { isRefusal, type Answer } from '../../engine/answer.ts';
-import { distinctParameters, factsOf, invalidParameters } from '../../engine/parameters.ts';
+import { distinctParameters, factsOf } from '../../engine/parameters.ts';
+import { violationsOf } from '../../engine/violations.ts';
 import { planChanges } from '../../engine/bodies.ts';
 import type { Plan } from '../../engine/catalog-model.ts';
 import { defineCheck } from '../../engine/check.ts';
@@ -19,7 +20,7 @@ function flawedUpdates(plan: Plan, world: World, unknown: string): readonly Flaw
   const service_id = plan.offering.id;
   const changes = planChanges(plan, facts);
   const others = plan.offering.plans.filter((other) => other.id !== plan.id);
-  const invalid = facts.invalidUpdateParameters ?? invalidParameters(plan, 'update', world.seed);
+  const invalid = facts.invalidUpdateParameters ?? violationsOf(plan, 'update', world.seed, 1)[0]?.parameters;
   const [valid] = distinctParameters(plan, 'update', world.seed) ?? [facts.updateParameters];
   const conflict = { maintenance_info: { version: unmatchedVersion } };
   const parameters = valid === undefined ? {} : { parameters: valid };

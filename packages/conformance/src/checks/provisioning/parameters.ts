@@ -1,6 +1,8 @@
 import { defineCheck } from '../../engine/check.ts';
 import { without } from '../../engine/client.ts';
-import { factsOf, invalidParameters } from '../../engine/parameters.ts';
+import { brief } from '../../engine/json.ts';
+import { factsOf } from '../../engine/parameters.ts';
+import { violationsOf } from '../../engine/violations.ts';
 import { eachPlan, onePlanPerOffering } from '../../preconditions/plans.ts';
 
 /** Parameters against the plan's own schema. */
@@ -10,10 +12,13 @@ export const invalidParametersRefused = defineCheck({
   requirements: ['PROV-PARAMS-VALIDATED'],
   given: eachPlan,
   async run({ given: { plan }, broker, arrange, expect, world }) {
-    const wrong =
-      factsOf(plan, world.facts).invalidProvisionParameters ?? invalidParameters(plan, 'create', world.seed);
+    const configured = factsOf(plan, world.facts).invalidProvisionParameters;
+    const wrongs =
+      configured === undefined
+        ? violationsOf(plan, 'create', world.seed)
+        : [{ breaks: 'configured as invalid', parameters: configured }];
     expect.applies(
-      wrong !== undefined,
+      wrongs.length > 0,
       'Neither a schema nor the configuration tells which parameters are invalid.',
     );
     const life = await world.life(plan);
@@ -21,17 +26,19 @@ export const invalidParametersRefused = defineCheck({
       life.provision.followed.end === 'done',
       life.stopped?.text ?? 'The valid provision is not accepted.',
     );
-    const instanceId = arrange.freshId();
-    const answer = await broker.provision(instanceId, arrange.provisionBody(plan, wrong));
-    const { mode, end } = await arrange.follow(plan, answer, { instanceId }, 'create');
-    expect.that(!(mode === 'async' ? end === 'done' : answer.status < 300), {
-      answer,
-      expected: 'any 4xx, or an operation that fails',
-      actual: String(answer.status),
-      because: `"parameters" is ${JSON.stringify(wrong)}`,
-    });
-    if (answer.status >= 500)
-      expect(answer).status({ legal: ['4xx'] }, `"parameters" is ${JSON.stringify(wrong)}`);
+    for (const { breaks, parameters } of wrongs) {
+      const because = `"parameters" is ${brief(parameters)} (${breaks})`;
+      const instanceId = arrange.freshId();
+      const answer = await broker.provision(instanceId, arrange.provisionBody(plan, parameters));
+      const { mode, end } = await arrange.follow(plan, answer, { instanceId }, 'create');
+      expect.that(!(mode === 'async' ? end === 'done' : answer.status < 300), {
+        answer,
+        expected: 'any 4xx, or an operation that fails',
+        actual: String(answer.status),
+        because,
+      });
+      if (answer.status >= 500) expect(answer).status({ legal: ['4xx'] }, because);
+    }
   },
 });
 

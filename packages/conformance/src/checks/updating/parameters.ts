@@ -4,7 +4,8 @@ import { defineCheck } from '../../engine/check.ts';
 import { without } from '../../engine/client.ts';
 import { describe } from '../../engine/expect.ts';
 import { brief, isObject, member, sameJson } from '../../engine/json.ts';
-import { factsOf, fullParameters, invalidParameters } from '../../engine/parameters.ts';
+import { factsOf, fullParameters } from '../../engine/parameters.ts';
+import { violationsOf } from '../../engine/violations.ts';
 import { eachPlan, planWithRetrievableInstances } from '../../preconditions/plans.ts';
 
 export const invalidParametersRefused = defineCheck({
@@ -14,7 +15,7 @@ export const invalidParametersRefused = defineCheck({
   given: eachPlan,
   async run({ given: { plan }, broker, arrange, expect, world }) {
     const facts = factsOf(plan, world.facts);
-    const wrong = facts.invalidUpdateParameters ?? invalidParameters(plan, 'update', world.seed);
+    const wrong = facts.invalidUpdateParameters ?? violationsOf(plan, 'update', world.seed, 1)[0]?.parameters;
     expect.applies(
       wrong !== undefined,
       'Neither a schema nor the configuration tells which parameters are invalid.',
@@ -32,7 +33,8 @@ export const invalidParametersRefused = defineCheck({
     });
     if (other === undefined || !plan.offering.instancesRetrievable) return;
     // The parameters have to be wrong for the plan that the instance is moved to.
-    const wrongThere = facts.invalidUpdateParameters ?? invalidParameters(other, 'update', world.seed);
+    const wrongThere =
+      facts.invalidUpdateParameters ?? violationsOf(other, 'update', world.seed, 1)[0]?.parameters;
     if (wrongThere === undefined) return;
     const both = await broker.update(instance.id, { ...body, plan_id: other.id, parameters: wrongThere });
     await arrange.follow(plan, both, { instanceId: instance.id }, 'update');
