@@ -5,7 +5,8 @@ import { planChanges } from '../engine/bodies.ts';
 import type { Plan } from '../engine/catalog-model.ts';
 import type { Precondition } from '../engine/check.ts';
 import { without } from '../engine/client.ts';
-import { factsOf, invalidParameters } from '../engine/parameters.ts';
+import { factsOf } from '../engine/parameters.ts';
+import { violationsOf } from '../engine/violations.ts';
 import { Blocked, Inconclusive } from '../engine/signals.ts';
 import type { Recording } from '../engine/world.ts';
 import { answersOf, type Purpose, type Purposed } from './answers.ts';
@@ -73,7 +74,8 @@ const recordRefusals: Recording<readonly Provoked[]> = async ({ broker, arrange,
     await provision('invalid', 'of an unknown plan', { ...provisionBody, plan_id: unknown });
     await provision('invalid', 'of an unknown service', { ...provisionBody, service_id: unknown });
     const parameters =
-      factsOf(plan, world.facts).invalidProvisionParameters ?? invalidParameters(plan, 'create', world.seed);
+      factsOf(plan, world.facts).invalidProvisionParameters ??
+      violationsOf(plan, 'create', world.seed, 1)[0]?.parameters;
     if (parameters !== undefined)
       await provision('invalid', 'with invalid parameters', { ...provisionBody, parameters });
     if (plan.maintenanceVersion !== undefined) {
