@@ -24,6 +24,7 @@ export type { Auth, PlanFacts, RunOptions } from './engine/options.ts';
 export {
   outcomes,
   reportFormat,
+  type BaselineOutcome,
   type CatalogSummary,
   type CheckResult,
   type Conclusion,
@@ -60,3 +61,16 @@ export {
 export { exploreBroker, type ExploreOptions } from './explore/explore.ts';
 export { exitCodeOfExploration, type Exploration, type ExploredFinding } from './explore/exploration.ts';
 export { renderExploration } from './explore/exploration-text.ts';
+export { applyBaseline, sayBaseline, type BaselineEntry } from './baseline/baseline.ts';
+export { exitCodeOfReplay, renderReplay, replayReport, type Replay, type Replayed } from './replay/replay.ts';
+export {
+  exitCodeOfMatrix,
+  matrixVersions,
+  runMatrix,
+  type Matrix,
+  type MatrixCell,
+  type MatrixColumn,
+  type MatrixRow,
+} from './matrix/matrix.ts';
+export { renderMatrixMarkdown, renderMatrixText } from './matrix/matrix-text.ts';
+export { beginJournal, readJournal, type JournalBeginning } from './engine/journal.ts';

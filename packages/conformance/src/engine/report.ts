@@ -27,6 +27,30 @@ export interface Report {
   readonly exchanges: readonly Exchange[];
   /** True when the run was stopped before all checks were through. */
   readonly aborted: boolean;
+  /** What the known failures made of it; absent without a baseline. */
+  readonly baseline?: BaselineOutcome;
+}
+
+/** A report held against the failures that are known. */
+export interface BaselineOutcome {
+  /** Failed results all of whose failures are known: they do not fail the run. */
+  readonly known: readonly KnownFailure[];
+  /** Entries that no longer hold: they fail the run. */
+  readonly stale: readonly StaleEntry[];
+}
+
+export interface KnownFailure {
+  readonly check: string;
+  readonly target: ResultTarget | null;
+  readonly requirements: readonly RequirementId[];
+  readonly reason: string;
+}
+
+export interface StaleEntry {
+  readonly check: string;
+  readonly plan: string | null;
+  readonly requirement: string | null;
+  readonly reason: string;
 }
 
 export interface CatalogSummary {

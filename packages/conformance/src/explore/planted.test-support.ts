@@ -2,6 +2,7 @@ import type { RequirementId } from '@osb-kit/spec';
 import { member } from '../engine/json.ts';
 import type { Miniature } from '../testing/miniature.ts';
 import { failure } from '../testing/model-rules.ts';
+import type { ModelInstance } from '../testing/model-types.ts';
 
 /** A broker whose defect shows only after a sequence of requests, what it breaks, and the shortest way to see it. */
 export interface Planted {
@@ -81,7 +82,7 @@ export const planted: readonly Planted[] = [
           ) {
             state.scratch.set(`back ${request.instanceId}`, true);
             // The scratch holds under this key only what the map of instances held.
-            const back = lost as NonNullable<typeof instance>;
+            const back = lost as ModelInstance;
             back.operation = undefined;
             state.instances.set(request.instanceId, back);
           }

@@ -1,4 +1,5 @@
 import type { Exchange } from '../engine/exchange.ts';
+import { sayBaseline } from '../baseline/baseline.ts';
 import { findingsOf, reasonOf } from '../engine/render.ts';
 import { outcomes, type CheckResult, type Finding, type Report } from '../engine/report.ts';
 import { exchangeLine, exchangesById } from '../reporting/exchange-text.ts';
@@ -31,6 +32,7 @@ export function renderMarkdown(report: Report): string {
     countsTable(report),
     `Broker ${codeMarkdown(shorten(report.target, 500))}, seed ${report.seed}, ${durationInWords(report.durationMs)}, ${plainMarkdown(report.tool.name)} ${plainMarkdown(report.tool.version)}.`,
     ...leftovers(report),
+    ...baselineList(report),
   ].join('\n\n');
   const attention = worstFirst(report.results).filter(
     ({ outcome }) => outcome !== 'passed' && outcome !== 'skipped',
@@ -109,6 +111,11 @@ function leftovers({ leftovers: left }: Report): string[] {
     `**${plural(left.length, 'resource')} could not be removed from the broker:**`,
     [...shown, ...more].join('\n'),
   ];
+}
+
+function baselineList(report: Report): string[] {
+  const said = sayBaseline(report);
+  return said.length === 0 ? [] : [said.map((line) => `- ${short(line)}`).join('\n')];
 }
 
 function short(text: string): string {

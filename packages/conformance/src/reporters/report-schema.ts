@@ -126,6 +126,15 @@ const definitions: Readonly<Record<string, Schema>> = {
   ),
   counts: record(Object.fromEntries(outcomes.map((outcome) => [outcome, count]))),
   conclusion: { enum: ['conformant', 'not-conformant', 'undecided'] },
+  baseline: record(
+    {
+      known: list(
+        record({ check: text, target: orNull(ref('target')), requirements: list(text), reason: text }),
+      ),
+      stale: list(record({ check: text, plan: orNull(text), requirement: orNull(text), reason: text })),
+    },
+    { description: 'Known failures, which do not fail the run, and entries that no longer hold, which do.' },
+  ),
   leftover: record(
     {
       kind: { enum: ['instance', 'binding'] },
@@ -158,12 +167,19 @@ const end: Readonly<Record<string, Schema>> = {
   aborted: { type: 'boolean', description: 'True when the run was stopped before all checks were through.' },
 };
 
+/** An object that may have a baseline as well. */
+function withBaseline(schema: Schema): Schema {
+  return { ...schema, properties: { ...(schema['properties'] as object), baseline: ref('baseline') } };
+}
+
 /** JSON Schema (draft 2020-12) of the report that the format `json` writes. */
 export const reportSchema: Schema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $id: `urn:osb-kit:conformance-report:${reportFormat}`,
   title: 'Report of a conformance run of osb-kit',
-  ...record({ ...start, ...end, results: list(ref('result')), exchanges: list(ref('exchange')) }),
+  ...withBaseline(
+    record({ ...start, ...end, results: list(ref('result')), exchanges: list(ref('exchange')) }),
+  ),
   $defs: { ...definitions, result: { oneOf: resultAlternatives() } },
 };
 
@@ -175,7 +191,7 @@ export const ndjsonSchema: Schema = {
   oneOf: [
     record({ event: { const: 'start' }, ...start }),
     ...resultAlternatives({ event: { const: 'result' } }),
-    record({ event: { const: 'end' }, ...end }),
+    withBaseline(record({ event: { const: 'end' }, ...end })),
   ],
   $defs: Object.fromEntries(
     Object.entries(definitions).filter(([name]) => name !== 'exchange' && name !== 'header'),

@@ -1,5 +1,6 @@
 import { findingsOf, nameResult, reasonOf, sayConclusion, sayCounts, sayExchange } from '../engine/render.ts';
 import { outcomes, type CheckResult, type Finding, type Outcome, type Report } from '../engine/report.ts';
+import { sayBaseline } from '../baseline/baseline.ts';
 import { visibleLine } from '../reporting/visible-text.ts';
 
 const marks: Readonly<Record<Outcome, string>> = {
@@ -54,6 +55,7 @@ export function renderText(report: Report, { verbose = false, color = false }: T
     '',
     ...shown.flatMap((result) => [...resultLines(report, result, paint), '']),
     ...(leftovers.length === 0 ? [] : ['Left on the broker, remove it by hand:', ...leftovers, '']),
+    ...sayBaseline(report).map(visibleLine),
     `${results.length} results in ${(durationMs / 1000).toFixed(1)} s: ${sayCounts(counts)}. Seed ${seed}.`,
     paint(closing, visibleLine(sayConclusion(report))),
     '',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sayBaseline } from '../../baseline/baseline.ts';
 import { outcomes, type Leftover, type Report } from '../../engine/report.ts';
 import { exchangesById } from '../exchange-text.ts';
 import { markup, Markup } from '../markup.ts';
@@ -39,6 +40,7 @@ ${facts(report)}
 </header>
 <main>
 ${leftovers(report.leftovers)}
+${baseline(report)}
 <h2 id="results">Results</h2>
 ${filterForm(report)}
 ${resultList(report, byId, book)}
@@ -88,6 +90,15 @@ function leftovers(left: readonly Leftover[]): Markup | null {
   return markup`<h2 id="leftovers">Leftovers</h2>
 <p>${plural(left.length, 'resource')} that this run made could not be removed. Remove ${left.length === 1 ? 'it' : 'them'} at the broker, or run <code>osb cleanup</code> with the journal of the run.</p>
 <ul class="requirements">${left.map((one) => markup`<li>${leftoverName(one)}: ${one.reason}</li>`)}</ul>
+`;
+}
+
+function baseline(report: Report): Markup | null {
+  const said = sayBaseline(report);
+  if (said.length === 0) return null;
+  return markup`<h2 id="baseline">Baseline</h2>
+<p>Known failures do not fail the run; entries that no longer hold do.</p>
+<ul class="requirements">${said.map((line) => markup`<li>${line}</li>`)}</ul>
 `;
 }
 

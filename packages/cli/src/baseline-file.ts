@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { BaselineEntry } from '@osb-kit/conformance';
+import { isRequirementId } from '@osb-kit/spec';
+import { parseDocument } from 'yaml';
+import { usageError } from './cli-error.ts';
+import type { Io } from './io.ts';
+
+const fields = ['check', 'plan', 'requirement', 'reason'];
+
+/** Reads the file of known failures: a list of entries with check and reason, and perhaps plan and requirement. */
+export async function readBaseline(name: string, io: Io): Promise<readonly BaselineEntry[]> {
+  let text: string;
+  try {
+    text = await readFile(resolve(io.cwd, name), 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw usageError(`The baseline "${name}" cannot be read (${code ?? 'unknown reason'}). Check the path.`, {
+      cause: error,
+    });
+  }
+  const document = parseDocument(text, { logLevel: 'silent' });
+  const [error] = document.errors;
+  if (error !== undefined) {
+    throw usageError(
+      `The baseline "${name}" is not YAML: ${error.message.split('\n', 1)[0] ?? ''} Correct it.`,
+    );
+  }
+  const list = (document.toJS({ maxAliasCount: 100 }) as unknown) ?? [];
+  if (!Array.isArray(list))
+    throw usageError(`The baseline "${name}" is no list of entries. Write "- check: …".`);
+  const { checks } = await import('@osb-kit/conformance');
+  const known = new Set(checks.map(({ id }) => id));
+  return list.map((entry: unknown, index) =>
+    readEntry(entry, `Entry ${String(index + 1)} of the baseline "${name}"`, known),
+  );
+}
+
+function readEntry(entry: unknown, where: string, known: ReadonlySet<string>): BaselineEntry {
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
+    throw usageError(`${where} is no entry. Write "check: …" and "reason: …".`);
+  }
+  const values = new Map<string, unknown>(Object.entries(entry));
+  for (const [key, value] of values) {
+    if (!fields.includes(key))
+      throw usageError(`${where} has an unknown field "${key}". It may have ${fields.join(', ')}.`);
+    if (typeof value !== 'string')
+      throw usageError(`${where} has a "${key}" that is no text. Put it in quotes.`);
+  }
+  const text = (key: string) => {
+    const value = values.get(key);
+    return typeof value === 'string' ? value.trim() : '';
+  };
+  if (text('check') === '') throw usageError(`${where} names no check. Add "check: …".`);
+  if (text('reason') === '')
+    throw usageError(`${where} ("${text('check')}") has no reason. Say why the failure is lived with.`);
+  if (!known.has(text('check'))) {
+    throw usageError(
+      `${where} names the check "${text('check')}", which does not exist. "osb list checks" shows the ids.`,
+    );
+  }
+  if (values.has('requirement') && !isRequirementId(text('requirement'))) {
+    throw usageError(
+      `${where} names the requirement "${text('requirement')}", which does not exist. "osb list requirements" shows the ids.`,
+    );
+  }
+  return {
+    check: text('check'),
+    reason: text('reason'),
+    ...(values.has('plan') ? { plan: text('plan') } : {}),
+    ...(values.has('requirement') ? { requirement: text('requirement') } : {}),
+  };
+}

@@ -1,0 +1,90 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { modelCredentials } from '../../../conformance/src/testing/model-broker.ts';
+import { osb } from '../osb.test-support.ts';
+const env = { OSB_USERNAME: modelCredentials.username, OSB_PASSWORD: modelCredentials.password };
+
+describe('cli: osb test starts the broker', function () {
+  this.timeout(120_000);
+  let cwd: string;
+  let state: Record<string, string>;
+  beforeEach(async () => {
+    cwd = await mkdtemp(join(tmpdir(), 'osb-exec-'));
+    state = { ...env, XDG_STATE_HOME: cwd };
+  });
+  afterEach(() => rm(cwd, { recursive: true, force: true }));
+  describe('--exec', () => {
+    /** A broker in a process of its own, which writes down that it was stopped. */
+    const script = (port: number) => `
+      const { createServer } = require('node:http');
+      const { writeFileSync } = require('node:fs');
+      const catalog = { services: [] };
+      const server = createServer((request, response) => {
+        response.setHeader('content-type', 'application/json').end(JSON.stringify(catalog));
+      });
+      setTimeout(() => server.listen(${port}, '127.0.0.1'), 300);
+      process.on('SIGTERM', () => { writeFileSync('stopped', 'yes'); process.exit(0); });
+    `;
+    const freePort = async () => {
+      const server = createServer();
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const { port } = server.address() as AddressInfo;
+      await new Promise((resolve) => server.close(resolve));
+      return port;
+    };
+    const exec = async (program: string, port: number, ...more: string[]) => {
+      await writeFile(join(cwd, 'broker.cjs'), program);
+      const command = `"${process.execPath}" broker.cjs`;
+      return osb(
+        ['test', `http://127.0.0.1:${port}`, '--only', 'catalog/status', '--exec', command, ...more],
+        { cwd, env: state },
+      );
+    };
+    const isFree = (port: number) =>
+      fetch(`http://127.0.0.1:${port}`).then(
+        () => false,
+        () => true,
+      );
+
+    it('starts the broker, waits for it, tests it and stops it', async () => {
+      const port = await freePort();
+      const ran = await exec(script(port), port);
+      expect(ran.stdout + ran.stderr).to.include('catalog');
+      expect(ran.code).to.equal(0);
+      expect(await readFile(join(cwd, 'stopped'), 'utf8')).to.equal('yes');
+      expect(await isFree(port)).to.equal(true);
+    });
+
+    it('kills a broker that does not stop when it is asked to', async () => {
+      const port = await freePort();
+      const ran = await exec(
+        script(port).replace(/process\.on\('SIGTERM'.*/, `process.on('SIGTERM', () => {});`),
+        port,
+      );
+      expect(ran.code).to.equal(0);
+      expect(await isFree(port)).to.equal(true);
+    });
+
+    it('says in one line that the broker ended, with what it printed last', async () => {
+      const ran = await exec(`console.error('no database'); process.exit(7);`, await freePort());
+      expect(ran.stderr).to.match(/^osb: The broker of --exec ended with exit code 7 .*no database/);
+      expect(ran.stderr.trim().split('\n')).to.have.length(1);
+      expect(ran.code).to.equal(3);
+    });
+
+    it('says in one line that the broker does not answer in time, and stops it', async () => {
+      const ran = await exec(
+        `setInterval(() => {}, 1000); console.log('hello');`,
+        await freePort(),
+        '--wait',
+        '700ms',
+      );
+      expect(ran.stderr).to.match(/did not answer at .* within 0\.7 s.*hello/);
+      expect(ran.code).to.equal(3);
+    });
+  });
+});

@@ -1,0 +1,255 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startReferenceBroker } from '@osb-kit/broker';
+import { expect } from 'chai';
+import {
+  modelCredentials,
+  startModelBroker,
+  type ModelBroker,
+} from '../../../conformance/src/testing/model-broker.ts';
+import type { ModelOptions } from '../../../conformance/src/testing/model-types.ts';
+import { osb } from '../osb.test-support.ts';
+const env = { OSB_USERNAME: modelCredentials.username, OSB_PASSWORD: modelCredentials.password };
+
+describe('cli: the modes of osb test', function () {
+  this.timeout(120_000);
+  let cwd: string;
+  let state: Record<string, string>;
+  let brokers: ModelBroker[] = [];
+  const start = async (options: ModelOptions = {}) => {
+    const broker = await startModelBroker(options);
+    brokers.push(broker);
+    return broker;
+  };
+  beforeEach(async () => {
+    cwd = await mkdtemp(join(tmpdir(), 'osb-modes-'));
+    state = { ...env, XDG_STATE_HOME: cwd };
+  });
+  afterEach(async () => {
+    await Promise.all(brokers.map((broker) => broker.close()));
+    brokers = [];
+    await rm(cwd, { recursive: true, force: true });
+  });
+  const journals = () => (existsSync(join(cwd, 'osb-kit')) ? readdirSync(join(cwd, 'osb-kit')) : []);
+  /** A broker that answers 200 where a provision conflicts. */
+  const wrong: ModelOptions = {
+    after: (answer, request) =>
+      request.route === 'provision' && answer.status === 409 ? { status: 200, body: {} } : answer,
+  };
+
+  describe('--explore', () => {
+    it('finds a planted defect, prints the shortest sequence and the script, and exits with 1', async () => {
+      const broker = await start(wrong);
+      const ran = await osb(
+        ['test', broker.url, '--explore', '--seed', '3', '--steps', '400', '--fast-poll'],
+        { env: state },
+      );
+      expect(ran.stdout).to.include('PROV-409-PLAN').and.include('#!/bin/sh').and.include('Seed 3.');
+      expect(ran.code).to.equal(1);
+      expect(broker.instances()).to.deep.equal([]);
+      expect(journals()).to.deep.equal([]);
+    });
+
+    it('finds nothing on a broker that is right, also as JSON', async () => {
+      const broker = await start();
+      const argv = ['test', broker.url, '--explore', '--steps', '60', '--fast-poll', '--format', 'json'];
+      const ran = await osb(argv, { env: state });
+      expect(JSON.parse(ran.stdout)).to.include({ kind: 'exploration', stopped: null });
+      expect(ran.code).to.equal(0);
+    });
+  });
+
+  describe('--replay', () => {
+    it('says FAILED while the defect is there and FIXED when it is gone', async () => {
+      const broken = await start(wrong);
+      const narrow = ['--only', 'provisioning/conflict*', '--plan', 'small', '--fast-poll'];
+      const first = await osb(['test', broken.url, ...narrow, '--output', 'json=report.json'], {
+        cwd,
+        env: state,
+      });
+      expect(first.code).to.equal(1);
+      const still = await osb(['test', '--replay', 'report.json', '--fast-poll'], { cwd, env: state });
+      expect(still.stdout).to.match(/^FAILED +provisioning\/conflict-on-different-plan/m);
+      expect(still.code).to.equal(1);
+      const sound = await start();
+      const fixed = await osb(['test', sound.url, '--replay', 'report.json', '--fast-poll'], {
+        cwd,
+        env: state,
+      });
+      expect(fixed.stdout).to.match(/^FIXED +provisioning\/conflict-on-different-plan/m);
+      expect(fixed.stdout).to.not.match(/^FAILED/m);
+      expect(fixed.code).to.equal(0);
+      const one = await osb(['test', '--replay', 'report.json', '--only', 'PROV-409-PLAN', '--fast-poll'], {
+        cwd,
+        env: state,
+      });
+      expect(one.stdout).to.include('1 results repeated');
+      const none = await osb(['test', '--replay', 'report.json', '--only', 'catalog/*'], { cwd, env: state });
+      expect(none.stderr).to.match(/^osb: The report has no failed or warned result/);
+      expect(none.code).to.equal(2);
+    });
+  });
+
+  describe('--baseline', () => {
+    const run = (url: string, ...more: string[]) =>
+      osb(
+        [
+          'test',
+          url,
+          '--only',
+          'provisioning/conflict*',
+          '--plan',
+          'small',
+          '--fast-poll',
+          '--baseline',
+          'known.yaml',
+          ...more,
+        ],
+        { cwd, env: state },
+      );
+
+    it('lets known failures pass, shows them with the reason in every report, and fails on the others', async () => {
+      const { url } = await start(wrong);
+      await writeFile(
+        join(cwd, 'known.yaml'),
+        '- {check: provisioning/conflict-on-different-plan, plan: small, reason: "Ticket 7."}\n',
+      );
+      const partly = await run(url);
+      expect(partly.stdout).to.include(
+        'Known: provisioning/conflict-on-different-plan [small] (PROV-409-PLAN): Ticket 7.',
+      );
+      expect(partly.code).to.equal(1);
+      const ids = ['plan', 'parameters', 'service'].map(
+        (what) => `- {check: provisioning/conflict-on-different-${what}, reason: "Ticket 7."}`,
+      );
+      await writeFile(join(cwd, 'known.yaml'), `${ids.join('\n')}\n`);
+      const outputs = ['json', 'html', 'markdown', 'ndjson'].flatMap((format) => [
+        '--output',
+        `${format}=known.${format}`,
+      ]);
+      const all = await run(url, ...outputs);
+      expect(all.code, all.stdout).to.equal(0);
+      for (const format of ['html', 'markdown', 'json', 'ndjson']) {
+        expect(await readFile(join(cwd, `known.${format}`), 'utf8')).to.include('Ticket 7.');
+      }
+      expect((await osb(['compare', 'known.json', 'known.json'], { cwd })).code).to.equal(0);
+    });
+
+    it('fails on an entry that no longer holds, in a clear line', async () => {
+      const { url } = await start();
+      await writeFile(
+        join(cwd, 'known.yaml'),
+        '- {check: provisioning/conflict-on-different-plan, reason: "Ticket 7."}\n',
+      );
+      const ran = await run(url);
+      expect(ran.stdout).to.match(
+        /^Stale: provisioning\/conflict-on-different-plan no longer fails\. .*Ticket 7/m,
+      );
+      expect(ran.code).to.equal(1);
+      const other = await osb(['test', url, '--only', 'catalog/status', '--baseline', 'known.yaml'], {
+        cwd,
+        env: state,
+      });
+      expect(other.code).to.equal(0);
+    });
+
+    const mistakes: [what: string, text: string, line: RegExp][] = [
+      ['no reason', '- check: catalog/status\n', /"catalog\/status"\) has no reason/],
+      [
+        'an unknown check',
+        '- {check: catalog/nothing, reason: x}\n',
+        /check "catalog\/nothing", which does not exist/,
+      ],
+      ['an unknown field', '- {check: catalog/status, reason: x, until: y}\n', /unknown field "until"/],
+      [
+        'an unknown requirement',
+        '- {check: catalog/status, reason: x, requirement: Y}\n',
+        /requirement "Y", which does not exist/,
+      ],
+      ['no list', 'check: x\n', /is no list/],
+      ['no YAML', '- [\n', /is not YAML/],
+    ];
+    for (const [what, text, line] of mistakes) {
+      it(`is a usage error with ${what}`, async () => {
+        await writeFile(join(cwd, 'known.yaml'), text);
+        const ran = await run('http://127.0.0.1:9');
+        expect(ran.stderr).to.match(line);
+        expect(ran.stderr.trim().split('\n')).to.have.length(1);
+        expect(ran.code).to.equal(2);
+      });
+    }
+  });
+
+  describe('--matrix', () => {
+    it('shows versions 2.13 to 2.17 side by side, each row at its level', async () => {
+      const broker = await start({
+        before: (request, model) =>
+          request.headers['x-broker-api-version'] === '2.17' ? undefined : model.model(request),
+        after: (answer, request) =>
+          request.route === 'provision' && answer.status === 200 ? { status: 409, body: {} } : answer,
+      });
+      const argv = [
+        'test',
+        broker.url,
+        '--matrix',
+        '--plan',
+        'small',
+        '--only',
+        'provisioning/*',
+        '--fast-poll',
+      ];
+      const ran = await osb([...argv, '--output', 'json=m.json', '--output', 'markdown=m.md'], {
+        cwd,
+        env: state,
+      });
+      expect(ran.stdout).to.match(/^ +2\.13 +2\.14 +2\.15 +2\.16 +2\.17$/m);
+      // MUST in 2.13, SHOULD since 2.14 (HC-01).
+      expect(ran.stdout).to.match(/^PROV-200-IDENTICAL +failed +warned +warned +warned +warned$/m);
+      expect(ran.stdout).to.match(/^conclusion +not-conformant +conformant/m);
+      expect(ran.code).to.equal(1);
+      expect(await readFile(join(cwd, 'm.md'), 'utf8')).to.include(
+        '| PROV-200-IDENTICAL | failed | warned |',
+      );
+      expect(JSON.parse(await readFile(join(cwd, 'm.json'), 'utf8')))
+        .to.have.property('columns')
+        .with.length(5);
+    });
+  });
+
+  it('refuses modes and options that do not go together, in one line', async () => {
+    for (const argv of [
+      ['--explore', '--matrix'],
+      ['--steps', '5'],
+      ['--explore', '--safe'],
+      ['--explore', '--format', 'junit'],
+      ['--matrix', '--api-version', '2.15'],
+      ['--budget', '0'],
+      ['--wait', 'soon'],
+    ]) {
+      const ran = await osb(['test', 'http://127.0.0.1:9', ...argv], { env: state });
+      expect([argv, ran.code]).to.deep.equal([argv, 2]);
+      expect(ran.stderr.trim().split('\n')).to.have.length(1);
+    }
+  });
+
+  it('--safe writes no journal and sends nothing that mutates; --budget is kept on the reference broker', async () => {
+    const dataDir = join(cwd, 'data');
+    const broker = await startReferenceBroker({
+      dataDir,
+      users: [{ username: env.OSB_USERNAME, password: env.OSB_PASSWORD }],
+    });
+    try {
+      const safe = await osb(['test', broker.url, '--safe'], { env: state });
+      expect(safe.code, safe.stdout).to.equal(0);
+      expect(journals()).to.deep.equal([]);
+      const small = await osb(['test', broker.url, '--plan', 'small', '--budget', '5', '--fast-poll'], {
+        env: state,
+      });
+      expect(small.code, small.stdout).to.equal(0);
+    } finally {
+      await broker.close();
+    }
+  });
+});
