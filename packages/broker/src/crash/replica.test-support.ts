@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -13,13 +14,15 @@ export interface Replica {
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
-/** Bundles the broker of the crash test, so that it starts in a fraction of a second. */
-export async function bundleChild(): Promise<string> {
+/** Bundles the broker of a crash test, so that it starts in a fraction of a second. */
+export async function bundleChild(
+  entry = fileURLToPath(new URL('child.test-support.ts', import.meta.url)),
+): Promise<string> {
   const folder = `${root}node_modules/.cache/osb-kit`;
   mkdirSync(folder, { recursive: true });
-  const outfile = `${folder}/crash-child-${String(process.pid)}.mjs`;
+  const outfile = `${folder}/crash-child-${randomUUID()}.mjs`;
   await build({
-    entryPoints: [fileURLToPath(new URL('child.test-support.ts', import.meta.url))],
+    entryPoints: [entry],
     outfile,
     bundle: true,
     platform: 'node',

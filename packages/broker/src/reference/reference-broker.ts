@@ -11,6 +11,8 @@ import type { Listener } from '../http/front.ts';
 import { errorReply, send } from '../http/respond.ts';
 import { type Logger, silentLogger } from '../logger.ts';
 import { openStore } from '../store/open-store.ts';
+import { connectPostgresServer } from './postgres/postgres-server.ts';
+import { postgresService } from './postgres/postgres-service.ts';
 import { queueApi } from './queue/queue-api.ts';
 import { queuePanel } from './queue/queue-figures.ts';
 import { queueService } from './queue/queue-service.ts';
@@ -44,6 +46,8 @@ export interface ReferenceBrokerOptions {
   readonly faults?: boolean;
   /** Milliseconds that an asynchronous operation takes. Default 200. */
   readonly asyncDelayMs?: number;
+  /** `postgres://…`, as a role that may create databases and roles: offers databases on that server. */
+  readonly postgresServiceUrl?: string;
   /** Base URL that applications reach the broker at. Default: where it listens. */
   readonly publicUrl?: string;
   /** Milliseconds after which another replica resumes what this process left. Default 5000. */
@@ -75,8 +79,12 @@ export async function startReferenceBroker(options: ReferenceBrokerOptions = {})
   const queues = await openQueueStore(database);
   let publicUrl = options.publicUrl ?? '';
   const queue = queueService({ queues, publicUrl: () => publicUrl, asyncDelayMs });
+  const { postgresServiceUrl } = options;
+  const databases =
+    postgresServiceUrl === undefined ? undefined : await connectPostgresServer(postgresServiceUrl, log);
   const services: readonly Service[] = [
     queue,
+    ...(databases === undefined ? [] : [postgresService(databases, postgresServiceUrl ?? '')]),
     noticeBoard(),
     logDrain(),
     requestGate(),
@@ -108,6 +116,7 @@ export async function startReferenceBroker(options: ReferenceBrokerOptions = {})
     broker,
     close: async (graceMs) => {
       await broker.close(graceMs);
+      await databases?.close();
       if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -21,8 +21,11 @@ function programs(): string | undefined {
     .find((bin) => existsSync(join(bin, 'initdb')));
 }
 
-/** Starts a server on a socket in a temporary folder; `undefined`, with a printed reason, where none is installed. */
-export async function startPostgres(): Promise<PostgresServer | undefined> {
+/**
+ * Starts a server on a socket in a temporary folder; `undefined`, with a printed reason, where none is installed. With
+ * `passwords` it asks everybody for one except the user `test`.
+ */
+export async function startPostgres({ passwords = false } = {}): Promise<PostgresServer | undefined> {
   const bin = programs();
   if (bin === undefined) {
     process.stdout.write(`    (skipped: no PostgreSQL server below ${installed})\n`);
@@ -39,6 +42,9 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
     ['-D', data, '-U', 'test', '-A', 'trust', '-E', 'UTF8', '--no-sync'],
     options,
   );
+  if (passwords) {
+    writeFileSync(join(data, 'pg_hba.conf'), 'local all test trust\nlocal all all scram-sha-256\n');
+  }
   const server = spawn(
     join(bin, 'postgres'),
     ['-D', data, '-k', folder, '-c', 'listen_addresses=', '-c', 'max_connections=60', '-c', 'fsync=off'],
