@@ -30,7 +30,9 @@ export type { Fact, InstancePanel } from './dashboard/page.ts';
 export { BrokerError, brokerErrors, type BrokerErrorCode, type BrokerErrorOptions } from './errors.ts';
 export type { BindingRecord, InstanceRecord, OperationRecord } from './engine/records.ts';
 export { type Authenticate, basicAuthentication, type User } from './http/authentication.ts';
+export { credentialsFileAuthentication } from './http/credentials-file.ts';
 export type { Listener } from './http/front.ts';
+export { hashPassword } from './http/password-hash.ts';
 export {
   anyAuthentication,
   bearerAuthentication,
