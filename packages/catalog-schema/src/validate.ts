@@ -88,11 +88,14 @@ export function validateCatalog(input: unknown, options: ValidateOptions = {}): 
   };
 }
 
-const nothing: RuleFindings = { listed: [], more: { error: 0, warning: 0 } };
+const nothing: RuleFindings = { listed: [], more: { error: 0, warning: 0 }, uncompiledSchemas: 0 };
 
-function moreNotes({ listed, more }: RuleFindings): readonly string[] {
+/** What was left out, so that silence is never taken for soundness. */
+function moreNotes({ listed, more, uncompiledSchemas }: RuleFindings): readonly string[] {
   const left = more.error + more.warning;
-  return left === 0 ? [] : [`Only the first ${listed.length} findings are listed; ${left} more are counted.`];
+  const unlisted = `Only the first ${listed.length} findings are listed; ${left} more are counted.`;
+  const uncompiled = `${uncompiledSchemas} parameter schemas were too many to be compiled; they are held against their metaschema only.`;
+  return [...(left === 0 ? [] : [unlisted]), ...(uncompiledSchemas === 0 ? [] : [uncompiled])];
 }
 
 /** The text behind the catalog, where the catalog is a part of it as it stands. */

@@ -55,6 +55,8 @@ export interface RuleFindings {
   readonly listed: readonly RawFinding[];
   /** Found, but beyond {@link mostFindings}. */
   readonly more: Readonly<Record<Severity, number>>;
+  /** Distinct parameter schemas that were too many to be compiled. */
+  readonly uncompiledSchemas: number;
 }
 
 class Collector {
@@ -76,11 +78,12 @@ export function runRules(
   const { version, strict, wire } = asked;
   let problems: readonly CloudControllerProblem[] | undefined;
   const cloudController = () => (problems ??= examineAsCloudController(catalog.value, asked.exact));
+  const schemas = new SchemaExaminer();
   const context = {
     version,
     strict,
     wire,
-    schemas: new SchemaExaminer(),
+    schemas,
     unknownKeys: new UnknownKeys(),
     cloudController,
   };
@@ -89,7 +92,7 @@ export function runRules(
     return standing === undefined ? [] : [visitorsOf(rule, standing, context, findings)];
   });
   walk(catalog, visitors);
-  return findings;
+  return { listed: findings.listed, more: findings.more, uncompiledSchemas: schemas.uncompiled };
 }
 
 function standingOf(rule: Rule, { version, strict, profiles }: Circumstances): Standing | undefined {

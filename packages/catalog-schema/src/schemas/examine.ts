@@ -41,6 +41,8 @@ export class SchemaExaminer {
   readonly #byObject = new WeakMap<object, SchemaExamination>();
   readonly #compilers = new Map<Draft, Compiler>();
   #compiled = 0;
+  /** How many distinct schemas were beyond the budget: their metaschema, references, patterns and size were still checked. */
+  uncompiled = 0;
 
   examine(schema: JsonObject): SchemaExamination {
     const seen = this.#byObject.get(schema);
@@ -80,7 +82,10 @@ export class SchemaExaminer {
 
   #compile(draft: Draft, schema: JsonObject, bytes: number): readonly SchemaFault[] {
     this.#compiled += Math.max(bytes, leastCost);
-    if (this.#compiled > compileBudget) return [];
+    if (this.#compiled > compileBudget) {
+      this.uncompiled += 1;
+      return [];
+    }
     let ajv = this.#compilers.get(draft);
     if (ajv === undefined) {
       ajv = createCompiler(draft);
