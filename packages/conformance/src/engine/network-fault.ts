@@ -27,7 +27,7 @@ function kindOf(code: string | undefined, message: string): NetworkFaultKind {
   const known = kindByCode.get(code);
   if (known !== undefined) return known;
   if (code.startsWith('HPE_')) return 'not-http';
-  if (/CERT|TLS|SSL|ISSUER|SELF_SIGNED/.test(code)) return 'tls';
+  if (/CERT|TLS|SSL|ISSUER|SELF_SIGNED|VERIFY|CRL/.test(code)) return 'tls';
   if (code === 'ERR_BAD_RESPONSE' || code === 'ERR_STREAM_PREMATURE_CLOSE') return 'reset';
   return 'other';
 }

@@ -36,6 +36,7 @@ function sendRaw(
     agent: false,
     signal: AbortSignal.any([signal, deadline]),
   };
+  if (options.proxy !== undefined && url.protocol === 'http:') throughProxy(settings, request, options.proxy);
   return new Promise((resolve, reject) => {
     const fail = (error: unknown) => {
       if (signal.aborted) reject(new NetworkFault('aborted', '', { cause: error }));
@@ -67,6 +68,20 @@ function sendRaw(
     });
     open.end(request.body);
   });
+}
+
+/** Sends the request to an HTTP proxy, which is told the whole address. */
+function throughProxy(settings: RequestOptions, request: WireRequest, address: string): void {
+  const proxy = new URL(address);
+  const login = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+  settings.host = proxy.hostname.replace(/^\[|\]$/g, '');
+  settings.port = proxy.port === '' ? 80 : Number(proxy.port);
+  settings.path = request.url;
+  settings.headers = {
+    Host: new URL(request.url).host,
+    ...Object.fromEntries(request.headers),
+    ...(login === ':' ? {} : { 'Proxy-Authorization': `Basic ${Buffer.from(login).toString('base64')}` }),
+  };
 }
 
 function tlsOf(options: TransportOptions) {

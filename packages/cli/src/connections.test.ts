@@ -1,0 +1,181 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { createServer, request, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo, Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { osb } from './osb.test-support.ts';
+
+/** Ways to reach a broker, each through a real server. */
+describe('cli: ways to reach a broker', function () {
+  this.timeout(30_000);
+  const cwd = mkdtempSync(join(tmpdir(), 'osb-connections-'));
+  const open: { close(): void }[] = [];
+  afterEach(() => {
+    for (const server of open.splice(0)) server.close();
+  });
+  after(() => rm(cwd, { recursive: true, force: true }));
+
+  const port = async (server: Server & { closeAllConnections?(): void }) => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    open.push({
+      close() {
+        server.close();
+        server.closeAllConnections?.();
+      },
+    });
+    // A TCP server that listens has an AddressInfo.
+    return (server.address() as AddressInfo).port;
+  };
+  /** Serves an empty catalog below a prefix to those who are let in. */
+  const catalog =
+    (letIn: (request: IncomingMessage) => boolean, prefix = ''): RequestListener =>
+    (incoming, response) => {
+      const isThere = incoming.url === `${prefix}/v2/catalog`;
+      response.writeHead(!letIn(incoming) ? 401 : isThere ? 200 : 404, {
+        'Content-Type': 'application/json',
+      });
+      response.end(isThere ? '{"services":[]}' : '{}');
+    };
+  const test = (url: string, ...more: string[]) =>
+    osb(['test', url, '--only', 'catalog/status', ...more], { cwd, env: { XDG_STATE_HOME: cwd } });
+  const everyone = () => true;
+
+  it('a bearer token from a file', async () => {
+    await writeFile(join(cwd, 'token'), 's3cr3t\n');
+    const url = `http://127.0.0.1:${await port(createServer(catalog(({ headers }) => headers.authorization === 'Bearer s3cr3t')))}`;
+    expect((await test(url, '--token-file', 'token')).code).to.equal(0);
+    expect((await test(url)).stderr).to.match(/^osb: .*credentials/);
+  });
+
+  it('extra headers', async () => {
+    const url = `http://127.0.0.1:${await port(createServer(catalog(({ headers }) => headers['x-tenant'] === 'blue')))}`;
+    expect((await test(url, '--header', 'X-Tenant: blue')).code).to.equal(0);
+    expect((await test(url)).code).to.equal(3);
+  });
+
+  it('basic credentials of the URL', async () => {
+    const expected = `Basic ${Buffer.from('me:p@ss').toString('base64')}`;
+    const at = await port(createServer(catalog(({ headers }) => headers.authorization === expected)));
+    expect((await test(`http://me:p%40ss@127.0.0.1:${at}`)).code).to.equal(0);
+  });
+
+  it('a path prefix', async () => {
+    const url = `http://127.0.0.1:${await port(createServer(catalog(everyone, '/brokers/one')))}`;
+    expect((await test(`${url}/brokers/one/`)).code).to.equal(0);
+    expect((await test(url)).code).to.equal(3);
+  });
+
+  it('an HTTP proxy, through which every request goes', async () => {
+    const target = `http://127.0.0.1:${await port(createServer(catalog(everyone)))}`;
+    const proxied: string[] = [];
+    const proxy = createServer((incoming, response) => {
+      proxied.push(incoming.url ?? '');
+      request(incoming.url ?? '', { method: incoming.method, headers: incoming.headers }, (answer) => {
+        response.writeHead(answer.statusCode ?? 500, answer.headers);
+        answer.pipe(response);
+      }).end();
+    });
+    const ran = await test(target, '--proxy', `http://127.0.0.1:${await port(proxy)}`);
+    expect(ran.code).to.equal(0);
+    expect(new Set(proxied)).to.deep.equal(new Set([`${target}/v2/catalog`]));
+    // Requests that are malformed on purpose take another way through the tester, and the same one through the network.
+    const before = proxied.length;
+    await test(
+      target,
+      '--proxy',
+      `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+      '--only',
+      'headers/*',
+    );
+    expect(proxied.length - before).to.be.greaterThan(1);
+  });
+
+  describe('TLS', () => {
+    before(function () {
+      try {
+        execFileSync('openssl', ['version'], { stdio: 'ignore' });
+      } catch {
+        process.stderr.write('Skipped: the TLS tests need openssl to make certificates.\n');
+        this.skip();
+      }
+      const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd, stdio: 'pipe' });
+      const key = ['-newkey', 'rsa:2048', '-nodes'];
+      openssl(
+        'req',
+        '-x509',
+        ...key,
+        '-keyout',
+        'ca.key',
+        '-out',
+        'ca.pem',
+        '-days',
+        '2',
+        '-subj',
+        '/CN=Test CA',
+      );
+      for (const [name, subject] of [
+        ['server', '/CN=127.0.0.1'],
+        ['client', '/CN=platform'],
+      ] as const) {
+        openssl(
+          'req',
+          ...key,
+          '-keyout',
+          `${name}.key`,
+          '-out',
+          `${name}.csr`,
+          '-subj',
+          subject,
+          '-addext',
+          'subjectAltName=IP:127.0.0.1',
+        );
+        openssl(
+          'x509',
+          '-req',
+          '-in',
+          `${name}.csr`,
+          '-CA',
+          'ca.pem',
+          '-CAkey',
+          'ca.key',
+          '-CAcreateserial',
+          '-out',
+          `${name}.pem`,
+          '-days',
+          '2',
+          '-copy_extensions',
+          'copy',
+        );
+      }
+    });
+    const read = (name: string) => readFileSync(join(cwd, name));
+    const served = async (options: object = {}) =>
+      `https://127.0.0.1:${await port(createTlsServer({ key: read('server.key'), cert: read('server.pem'), ...options }, catalog(everyone)))}`;
+
+    it('a certificate that nobody knows: one line with the remedy', async () => {
+      const ran = await test(await served());
+      expect(ran.stderr).to.match(/^osb: .*TLS.*--ca.*--insecure/);
+      expect(ran.stderr.trim().split('\n')).to.have.length(1);
+      expect(ran.code).to.equal(3);
+    });
+
+    it('a certificate authority of one’s own', async () => {
+      expect((await test(await served(), '--ca', 'ca.pem')).code).to.equal(0);
+    });
+
+    it('any certificate with --insecure', async () => {
+      expect((await test(await served(), '--insecure')).code).to.equal(0);
+    });
+
+    it('a client certificate', async () => {
+      const url = await served({ ca: read('ca.pem'), requestCert: true, rejectUnauthorized: true });
+      const ran = await test(url, '--ca', 'ca.pem', '--cert', 'client.pem', '--key', 'client.key');
+      expect(ran.code, ran.stderr).to.equal(0);
+      expect((await test(url, '--ca', 'ca.pem')).code).to.equal(3);
+    });
+  });
+});
