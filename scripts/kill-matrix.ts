@@ -25,7 +25,7 @@ console.log(
   `${mutants.length} single-defect brokers, ${survivors.length} unnoticed; ${idle.length} of ${checks.length} checks found none.`,
 );
 for (const line of [...survivors, ...idle]) console.log(`  ${line}`);
-if (survivors.length > 0) process.exitCode = 1;
+if (survivors.length + idle.length > 0) process.exitCode = 1;
 
 function killersIn(report: Report, row: string): string[] {
   return report.results

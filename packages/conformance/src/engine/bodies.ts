@@ -3,7 +3,7 @@ import { atLeast, type ApiVersion } from '@osb-kit/spec';
 import type { Plan } from './catalog-model.ts';
 import type { JsonObject } from './json.ts';
 import type { PlanFacts } from './options.ts';
-import { distinctParameters, factsOf, minimalParameters } from './parameters.ts';
+import { distinctParameters, factsOf, fullParameters, minimalParameters } from './parameters.ts';
 
 /** What request bodies depend on. */
 export interface BodySetting {
@@ -91,7 +91,10 @@ export function supportedUpdates(plan: Plan, setting: BodySetting): readonly Sup
     updates.push({ kind: 'context', body, planAfter: plan });
   }
   const isGuess = facts.updateParameters === undefined;
-  const parameters = facts.updateParameters ?? distinctParameters(plan, 'update', setting.seed)?.[1];
+  const parameters =
+    facts.updateParameters ??
+    distinctParameters(plan, 'update', setting.seed)?.[1] ??
+    fullParameters(plan, 'update', setting.seed);
   if (parameters !== undefined) {
     const body = { ...common, plan_id: plan.id, context: contextOf(), parameters };
     updates.push({ kind: 'parameters', isGuess, body, planAfter: plan });

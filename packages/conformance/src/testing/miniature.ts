@@ -9,6 +9,8 @@ import type { ModelOptions } from './model-types.ts';
 /** A broker for a test: the model, wrong in one named way or legally different, and how the tester is run against it. */
 export interface Miniature extends ModelOptions {
   readonly run?: Partial<RunOptions>;
+  /** The host name that it is reached by, in place of the loopback address. */
+  readonly host?: string;
 }
 
 /** A broker that is wrong in exactly one way, and the row of the ledger that it breaks. */
@@ -24,7 +26,7 @@ export async function runOn(checks: readonly Check[], miniature: Miniature): Pro
   const broker = await startModelBroker(miniature);
   try {
     return await runChecks(checks, {
-      url: broker.url,
+      url: broker.url.replace('127.0.0.1', miniature.host ?? '127.0.0.1'),
       auth: modelCredentials,
       fastPoll: true,
       seed: 7,

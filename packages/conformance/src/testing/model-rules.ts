@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { compileParameters, type ParameterCheck } from '@osb-kit/catalog-schema';
 import { isObject, member, stringMember } from '../engine/json.ts';
 import type {
   ModelAnswer,
@@ -52,20 +53,18 @@ export function refuseContent(
   if (wanted !== undefined && offered !== undefined && wanted !== offered) {
     return failure(422, 'The maintenance version differs.', 'MaintenanceInfoConflict');
   }
-  const properties = member(
-    member(member(member(plan['schemas'], kind), action), 'parameters'),
-    'properties',
-  );
-  for (const [name, value] of Object.entries(parametersOf(body))) {
-    if (properties === undefined) continue;
-    const property = member(properties, name);
-    const choices = member(property, 'enum');
-    const fits = member(property, 'type') === 'integer' ? Number.isInteger(value) : typeof value === 'string';
-    if (property === undefined || !fits || (Array.isArray(choices) && !choices.includes(value))) {
-      return failure(400, `The parameter ${name} is not valid.`);
-    }
-  }
-  return undefined;
+  const schema = member(member(member(plan['schemas'], kind), action), 'parameters');
+  const [problem] = isObject(schema) ? checkOf(schema)(parametersOf(body)) : [];
+  return problem === undefined ? undefined : failure(400, problem);
+}
+
+const checks = new WeakMap<object, ParameterCheck>();
+
+/** Compiling takes longer than all else that the model does. */
+function checkOf(schema: object): ParameterCheck {
+  const check = checks.get(schema) ?? compileParameters(schema);
+  checks.set(schema, check);
+  return check;
 }
 
 /** The parameters of a body. */

@@ -4,12 +4,12 @@ import type { Plan } from '../../engine/catalog-model.ts';
 import { defineCheck } from '../../engine/check.ts';
 import { describe } from '../../engine/expect.ts';
 import { brief, stringMember, type JsonObject } from '../../engine/json.ts';
-import { factsOf } from '../../engine/parameters.ts';
+import { distinctParameters, factsOf } from '../../engine/parameters.ts';
 import type { World } from '../../engine/world.ts';
 import { atOnce, judgeAtOnce, noOverlap } from '../../judgements/at-once.ts';
 import { eachPlan } from '../../preconditions/plans.ts';
 
-/** Two different updates that the broker declares to support: two plans if it can be, else two names. */
+/** Two different updates that the broker declares to support: two plans if it can be, else two names, else two sets of parameters. */
 function twoUpdates(plan: Plan, world: World): readonly [JsonObject, JsonObject] | undefined {
   const common = { service_id: plan.offering.id, previous_values: previousValues(plan) };
   const [one, other] = planChanges(plan, factsOf(plan, world.facts));
@@ -23,7 +23,13 @@ function twoUpdates(plan: Plan, world: World): readonly [JsonObject, JsonObject]
   const byContext = supportedUpdates(plan, world).some(({ kind }) => kind === 'context');
   const named = (name: string) => ({ ...common, context: contextOf(name) });
   if (one !== undefined && byContext) return [{ ...common, context, plan_id: one.id }, named('renamed')];
-  return byContext ? [named('renamed'), named('renamed-otherwise')] : undefined;
+  if (byContext) return [named('renamed'), named('renamed-otherwise')];
+  const [some, others] = distinctParameters(plan, 'update', world.seed) ?? [];
+  if (some === undefined || others === undefined) return undefined;
+  return [
+    { ...common, context, parameters: some },
+    { ...common, context, parameters: others },
+  ];
 }
 
 /** Two updates do not tear an instance in two. */

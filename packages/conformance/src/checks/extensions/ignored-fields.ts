@@ -1,6 +1,5 @@
 import type { RequirementId } from '@osb-kit/spec';
 import { isSuccess, type Answer } from '../../engine/answer.ts';
-import { supportedUpdates } from '../../engine/bodies.ts';
 import type { Plan } from '../../engine/catalog-model.ts';
 import { defineCheck, type Precondition, type Tools } from '../../engine/check.ts';
 import { isObject, type JsonObject } from '../../engine/json.ts';
@@ -33,13 +32,10 @@ const bind: Send = async ({ broker, arrange }, plan, alter) => {
 };
 
 const update: Send = async ({ broker, arrange, expect, world }, plan, alter) => {
-  const [supported] = supportedUpdates(plan, world);
-  expect.applies(
-    supported !== undefined,
-    'The catalog declares no update that may be sent to this plan, and none is configured.',
-  );
+  const { update: known } = await world.life(plan);
+  expect.applies(known?.mutation.followed.end === 'done', 'No update of this plan is declared and accepted.');
   const instance = await arrange.instance(plan);
-  const answer = await broker.update(instance.id, alter(supported?.body ?? {}));
+  const answer = await broker.update(instance.id, alter(known?.supported.body ?? {}));
   await arrange.follow(plan, answer, { instanceId: instance.id }, 'update');
   return answer;
 };

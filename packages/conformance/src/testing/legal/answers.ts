@@ -111,7 +111,10 @@ export const legalAnswers: readonly LegalVariant[] = [
       () => ({ status: 200, body: {} }),
     ),
   }),
-  variant('shows no credentials on fetch (HC-36)', withoutField('fetchBinding', 'credentials')),
+  variant('shows no credentials on fetch (HC-36)', {
+    ...withoutField('fetchBinding', 'credentials'),
+    mode: 'sync',
+  }),
   variant(
     'has no rotation (HC-39)',
     declaring((_offering, plan) => delete plan['binding_rotatable']),

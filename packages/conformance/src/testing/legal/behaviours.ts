@@ -147,6 +147,8 @@ export const legalBehaviours: readonly LegalVariant[] = [
     declaring((offering) => delete offering['instances_retrievable']),
   ),
   variant('answers 405 to fetches that it does not declare (HC-18)', {
+    // What is bound asynchronously must be fetched.
+    mode: 'sync',
     ...declaring((offering) => {
       delete offering['instances_retrievable'];
       delete offering['bindings_retrievable'];

@@ -8,11 +8,14 @@ export interface LegalVariant {
   readonly miniature: Miniature;
   /** The first version at which it is legal. */
   readonly since: ApiVersion;
+  /** The last version at which it is legal. */
+  readonly until: ApiVersion;
 }
 
-/** Declares a legal variant. */
-export const variant = (name: string, miniature: Miniature, since: ApiVersion = '2.11'): LegalVariant => ({
-  name,
-  miniature,
-  since,
-});
+/** Declares a legal variant, of all versions unless it says otherwise. */
+export const variant = (
+  name: string,
+  miniature: Miniature,
+  since: ApiVersion = '2.11',
+  until: ApiVersion = '2.17',
+): LegalVariant => ({ name, miniature, since, until });

@@ -24,6 +24,8 @@ const routes: readonly RouteName[] = [
 ];
 
 export const authenticationMutants: readonly Mutant[] = [
+  // 0.0.0.0 reaches this machine without being its loopback address.
+  mutant('AUTH-TLS', 'takes credentials in clear text', { host: '0.0.0.0' }),
   mutant(
     'AUTH-RECOMMENDED',
     'serves the catalog to anybody',

@@ -49,6 +49,18 @@ export const updatingMutants: readonly Mutant[] = [
       },
     ),
   ),
+  mutant('UPD-APPLIED', 'knows updates by parameters only and rounds them', {
+    ...declaring((offering) => {
+      delete offering['allow_context_updates'];
+      delete offering['plan_updateable'];
+    }),
+    after: (answer, request, { instances }) => {
+      const instance = instances.get(request.instanceId);
+      if (request.route === 'update' && answer.status === 200 && instance !== undefined)
+        instance.parameters = { size: 0 };
+      return answer;
+    },
+  }),
   mutant('UPD-APPLIED', 'knows plan changes only and changes nothing', {
     ...declaring((offering) => {
       delete offering['allow_context_updates'];
