@@ -10,7 +10,8 @@ import { createRecentRequests } from './dashboard/recent-requests.ts';
 import { BrokerError } from './errors.ts';
 import { createFaultApi } from './faults/fault-api.ts';
 import { createFaultChoice } from './faults/fault-choice.ts';
-import { createFaults } from './faults/faults.ts';
+import { faultRules } from './faults/fault.ts';
+import { createFaults, type Faults } from './faults/faults.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { type Authenticate, basicAuthentication, type User } from './http/authentication.ts';
 import { createFront, type Listener } from './http/front.ts';
@@ -21,6 +22,7 @@ import { createOperations } from './http/operations.ts';
 import { withoutSecrets } from './http/redact.ts';
 import { errorReply, send } from './http/respond.ts';
 import { createRouter } from './http/router.ts';
+import type { JsonObject } from './json.ts';
 import { type Logger, silentLogger } from './logger.ts';
 import { routes } from './registry.ts';
 import type { Store } from './store/store.ts';
@@ -32,8 +34,11 @@ export interface BrokerOptions {
   /** Who may call: users with passwords, several at once, or a function that tells who sent a request. */
   readonly authentication: readonly User[] | Authenticate;
   readonly log?: Logger;
-  /** Allows users to make requests fail, at `/faults`: for tests of platforms, never in production. Default: false. */
-  readonly faults?: boolean;
+  /**
+   * Allows users to make requests fail, at `/faults`: for tests of platforms, never in production. A document such as
+   * `PUT /faults` takes sets faults from the start. Default: false.
+   */
+  readonly faults?: boolean | JsonObject;
   /** Called after each answer to a request of the specification, besides log, metrics and history. */
   readonly observers?: readonly Observer[];
   /** What the dashboard shows on the pages of instances besides what all have, by id of the offering. */
@@ -93,7 +98,7 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
   const engine = createEngine({ ...options, catalog, log });
   const authenticate =
     typeof authentication === 'function' ? authentication : basicAuthentication(authentication);
-  const faults = options.faults === true ? createFaults() : undefined;
+  const faults = faultsOf(options.faults);
   const metrics = createMetrics();
   const history = createHistory(store, log);
   const recent = createRecentRequests();
@@ -163,6 +168,16 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
     },
     close: (graceMs = 10_000) => (closing ??= close(graceMs)),
   };
+}
+
+function faultsOf(option: BrokerOptions['faults'] = false): Faults | undefined {
+  if (option === false) return undefined;
+  const faults = createFaults();
+  if (option !== true) {
+    const { seed, rules } = faultRules(option);
+    faults.set(seed, rules);
+  }
+  return faults;
 }
 
 /** The time the catalog became what it is survives restarts, so that conditional requests do. */

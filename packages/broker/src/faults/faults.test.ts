@@ -131,6 +131,18 @@ describe('faults', () => {
   });
 });
 
+describe('faults from the start', () => {
+  const stage = onStage({
+    faults: { rules: [{ kind: 'status', status: 503, times: 1, match: { operation: 'catalog' } }] },
+  });
+  it('strike, and can be ended', async () => {
+    expectAnswer(await stage().send('GET', '/v2/catalog'), 503);
+    expectAnswer(await stage().send('GET', '/v2/catalog'), 200);
+    const { body } = await stage().send('DELETE', '/faults');
+    expect(body['rules']).to.deep.equal([]);
+  });
+});
+
 describe('faults that are not allowed', () => {
   const stage = onStage();
   it('have no endpoint', async () => {

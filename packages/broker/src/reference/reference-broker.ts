@@ -9,6 +9,7 @@ import { type Authenticate, basicAuthentication, type User } from '../http/authe
 import { anyAuthentication } from '../http/token-authentication.ts';
 import type { Listener } from '../http/front.ts';
 import { errorReply, send } from '../http/respond.ts';
+import type { JsonObject } from '../json.ts';
 import { type Logger, silentLogger } from '../logger.ts';
 import { openStore } from '../store/open-store.ts';
 import { connectPostgresServer } from './postgres/postgres-server.ts';
@@ -42,8 +43,8 @@ export interface ReferenceBrokerOptions {
   /** Serves HTTPS. */
   readonly tls?: ListenOptions['tls'];
   readonly log?: Logger;
-  /** Allows users to make requests fail, at `/faults`. Default: false. */
-  readonly faults?: boolean;
+  /** Allows users to make requests fail, at `/faults`, or sets faults from the start. Default: false. */
+  readonly faults?: boolean | JsonObject;
   /** Milliseconds that an asynchronous operation takes. Default 200. */
   readonly asyncDelayMs?: number;
   /** `postgres://…`, as a role that may create databases and roles: offers databases on that server. */
