@@ -80,6 +80,17 @@ export const configSchema = {
                 type: 'boolean',
               },
               credentials: { description: 'Whether a binding has credentials.', enum: ['expected', 'none'] },
+              credential_names: {
+                description: 'Members that the credentials of a binding have.',
+                type: 'array',
+                items: { type: 'string' },
+              },
+              try_credentials: {
+                description:
+                  'Shell command that gets the credentials of a binding as JSON on standard input: it must succeed while the binding exists and fail after the unbind.',
+                type: 'string',
+                minLength: 1,
+              },
               kind: { description: 'The kind of service.', enum: ['log-drain', 'route-service', 'volume'] },
               route_mode: {
                 description: 'How a route service gets its requests.',

@@ -234,6 +234,22 @@ describe('cli: the modes of osb test', function () {
     }
   });
 
+  it('tries credentials with the command of the configuration', async () => {
+    const { url } = await start();
+    const argv = ['test', url, '--plan', 'small', '--only', 'binding/credentials-work', '--fast-poll'];
+    const config = (command: string) =>
+      writeFile(
+        join(cwd, 'osb.config.yaml'),
+        `test:\n  plans:\n    - credential_names: [host, password]\n      try_credentials: ${command}\n`,
+      );
+    await config('grep -q db.example.com');
+    expect((await osb(argv, { cwd, env: state })).code).to.equal(0);
+    await config('grep -q elsewhere.example.com');
+    const refused = await osb(argv, { cwd, env: state });
+    expect(refused.stdout).to.include('it failed: exit code 1');
+    expect(refused.code).to.equal(1);
+  });
+
   it('--safe writes no journal and sends nothing that mutates; --budget is kept on the reference broker', async () => {
     const dataDir = join(cwd, 'data');
     const broker = await startReferenceBroker({

@@ -36,6 +36,10 @@ export interface PlanFacts {
   /** Context-only updates are supported, whatever the catalog says. */
   readonly contextUpdates?: boolean;
   readonly credentials?: 'expected' | 'none';
+  /** Members that the credentials of a binding have. */
+  readonly credentialNames?: readonly string[];
+  /** Shell command that gets credentials as JSON on standard input and succeeds when they work. */
+  readonly tryCredentials?: string;
   readonly kind?: 'log-drain' | 'route-service' | 'volume';
   readonly routeMode?: 'proxied' | 'out-of-band';
 }

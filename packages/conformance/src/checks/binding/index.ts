@@ -1,4 +1,5 @@
 import { bindingBodies } from './answer-body.ts';
+import { credentialsWork } from './credentials-work.ts';
 import { bindingKinds } from './kinds.ts';
 import {
   acceptedBindPollable,
@@ -28,6 +29,7 @@ export const binding = [
   asyncRetrievable,
   credentialsReturned,
   credentialsUnique,
+  credentialsWork,
   identicalRepeat,
   okMeansDone,
   ...bindingBodies,

@@ -1,6 +1,7 @@
 import type { Check } from '../../engine/check.ts';
 import { deletionChecks } from '../../judgements/deletion.ts';
 import { unboundLife } from '../../preconditions/lives.ts';
+import { credentialsRefused } from './credentials-refused.ts';
 import { unbindProbes } from './probes.ts';
 
 const rows = {
@@ -20,4 +21,5 @@ const rows = {
 export const unbinding: readonly Check[] = [
   ...deletionChecks(rows, unboundLife, ({ part }) => ({ ...part, mutation: part.unbind })),
   ...unbindProbes,
+  credentialsRefused,
 ];
