@@ -70,6 +70,9 @@ export interface ReferenceBroker {
 export async function startReferenceBroker(options: ReferenceBrokerOptions = {}): Promise<ReferenceBroker> {
   const { log = silentLogger, asyncDelayMs = 200, port = 0, host = '127.0.0.1' } = options;
   const users = options.users ?? [{ username: 'admin', password: randomBytes(18).toString('base64url') }];
+  const { postgresServiceUrl } = options;
+  const databases =
+    postgresServiceUrl === undefined ? undefined : await connectPostgresServer(postgresServiceUrl, log);
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'osb-broker-')));
   const { store, database } = await openStore({
     dataDir,
@@ -80,9 +83,6 @@ export async function startReferenceBroker(options: ReferenceBrokerOptions = {})
   const queues = await openQueueStore(database);
   let publicUrl = options.publicUrl ?? '';
   const queue = queueService({ queues, publicUrl: () => publicUrl, asyncDelayMs });
-  const { postgresServiceUrl } = options;
-  const databases =
-    postgresServiceUrl === undefined ? undefined : await connectPostgresServer(postgresServiceUrl, log);
   const services: readonly Service[] = [
     queue,
     ...(databases === undefined ? [] : [postgresService(databases, postgresServiceUrl ?? '')]),
@@ -109,16 +109,16 @@ export async function startReferenceBroker(options: ReferenceBrokerOptions = {})
     else
       send(response, errorReply(new BrokerError('NotFound', 'There is nothing at this path.'), 'other'), {});
   };
-  const url = await broker.listen({ port, host, otherwise, ...(options.tls && { tls: options.tls }) });
-  if (publicUrl === '') publicUrl = url;
-  return {
-    url,
-    users,
-    broker,
-    close: async (graceMs) => {
-      await broker.close(graceMs);
-      await databases?.close();
-      if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
-    },
+  const close = async (graceMs?: number) => {
+    await broker.close(graceMs);
+    await databases?.close();
+    if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
   };
+  const listening = broker.listen({ port, host, otherwise, ...(options.tls && { tls: options.tls }) });
+  const url = await listening.catch(async (error: unknown) => {
+    await close(0).catch(() => undefined);
+    throw error;
+  });
+  if (publicUrl === '') publicUrl = url;
+  return { url, users, broker, close };
 }

@@ -36,6 +36,10 @@ export async function connectPostgresServer(url: string, log: Logger): Promise<P
   pool.on('error', (error) => {
     log.warn({ err: error }, 'a connection to the PostgreSQL server of the databases ended');
   });
+  await refuseUnfit(pool).catch(async (error: unknown) => {
+    await pool.end();
+    throw error;
+  });
   const inside = async (database: string, work: (client: Client) => Promise<void>) => {
     const target = new URL(url);
     target.pathname = `/${database}`;
@@ -116,6 +120,25 @@ export async function connectPostgresServer(url: string, log: Logger): Promise<P
     },
     close: () => pool.end(),
   };
+}
+
+const oldestVersion = 130_000;
+
+/** Finds out at the start what would otherwise fail at each provision. */
+async function refuseUnfit(db: Pool): Promise<void> {
+  const { rows } = await db.query<{ fit: boolean; version: number; role: string }>(
+    `select rolsuper or (rolcreatedb and rolcreaterole) as fit, rolname as role,
+      current_setting('server_version_num')::int as version from pg_roles where rolname = current_user`,
+  );
+  const { fit, version, role } = rows[0] ?? { fit: false, version: 0, role: '' };
+  if (version < oldestVersion) {
+    throw new RangeError('The PostgreSQL server of the databases is older than 13. Use a newer one.');
+  }
+  if (!fit) {
+    throw new RangeError(
+      `The role "${role}" may not create databases and roles. Run: alter role "${role}" createdb createrole`,
+    );
+  }
 }
 
 async function createRole(db: Pool, name: string): Promise<void> {

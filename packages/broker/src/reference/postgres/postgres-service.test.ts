@@ -177,6 +177,18 @@ describe('the PostgreSQL offering', function () {
     });
   }
 
+  it('is not offered with a role that may not create databases', async () => {
+    await query(admin, `create role poor login password 'poor'`);
+    const url = admin.replace('//test@', '//poor:poor@');
+    await startReferenceBroker({ postgresServiceUrl: url }).then(
+      () => expect.fail('It started.'),
+      (error: unknown) =>
+        expect(error)
+          .to.have.property('message')
+          .that.matches(/"poor" may not create/),
+    );
+  });
+
   it('ends in the same state when each call is repeated, as after a crash', async () => {
     const databases = await connectPostgresServer(admin, silentLogger);
     const twice = async <T>(work: () => Promise<T>) => {
