@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe } from './expect.ts';
-import type { Answer } from './answer.ts';
+import { errorCodeOf, type Answer } from './answer.ts';
 import { bindBody, provisionBody } from './bodies.ts';
 import type { Plan } from './catalog-model.ts';
 import type { BrokerClient } from './client.ts';
@@ -95,7 +95,12 @@ export function createArrange(world: World, client: BrokerClient): Arrange {
 export function barred(what: string, started: Answer, followed: Followed): string {
   switch (followed.end) {
     case 'refused': {
-      const remedy = started.status < 500 ? ' If it needs parameters, give them in the configuration.' : '';
+      const remedy =
+        started.status >= 500
+          ? ''
+          : errorCodeOf(started) === 'AsyncRequired'
+            ? ' Bindings can be asynchronous since 2.14: a platform of an earlier version cannot do this.'
+            : ' If it needs parameters, give them in the configuration.';
       return `The broker answers ${describe(started)} to the request to ${what}.${remedy}`;
     }
     case 'failed':

@@ -5,7 +5,7 @@ import { Inconclusive } from '../engine/signals.ts';
 import type { Action } from './actions.ts';
 
 /** How often a probe is tried when the operation ends before it can be observed. */
-const attempts = 3;
+const attempts = 5;
 
 /**
  * Sends a probe while an asynchronous operation is in progress, and proves that it was: last_operation says so

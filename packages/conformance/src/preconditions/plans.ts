@@ -84,6 +84,12 @@ export const twoPlansOfOneOffering = plansWhere<GivenPlans>(
   onePerOffering,
 );
 
+/** Each plan that has another one beside it. */
+export const eachPlanWithAnother = plansWhere<GivenPlans>((plan) => {
+  const other = plan.offering.plans.find((candidate) => candidate.id !== plan.id);
+  return other === undefined ? undefined : { plan, other };
+}, 'No offering to test has two plans.');
+
 /** A plan and one of another offering. */
 export const twoOfferings = plansWhere<GivenPlans>(
   (plan, world) => {

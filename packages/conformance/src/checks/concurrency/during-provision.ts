@@ -6,8 +6,8 @@ import { judgeConcurrent, refusedForTheOther } from '../../judgements/concurrenc
 import {
   bindablePlan,
   eachPlan,
+  eachPlanWithAnother,
   planWithRetrievableInstances,
-  twoPlansOfOneOffering,
 } from '../../preconditions/plans.ts';
 
 /** An update while the instance is created. */
@@ -81,7 +81,7 @@ export const conflictInProgress = defineCheck({
   id: 'provisioning/conflict-in-progress',
   title: 'A provision with another plan, while the first is in progress, is answered 409.',
   requirements: ['PROV-409-IN-PROGRESS'],
-  given: twoPlansOfOneOffering,
+  given: eachPlanWithAnother,
   async run(tools) {
     const { given, broker, arrange, expect } = tools;
     const { seen, finish } = await duringOperation(
