@@ -168,16 +168,15 @@ export function queueService({ queues, publicUrl, asyncDelayMs }: QueueServicePa
       await queues.remove(instance.id);
       return undefined;
     },
-    async bind({ instance, plan, binding, parameters, shared, acceptsIncomplete, defer }) {
-      // Platforms before 2.14 know no asynchronous bindings.
-      if (plan.id === durable && acceptsIncomplete)
+    async bind({ instance, plan, binding, parameters, shared, defer }) {
+      if (plan.id === durable)
         return defer('issue', null, { ...pause, description: 'Creating credentials.' });
       return grant(instance.id, binding.id, mayPublish(shared, parameters), plan.id);
     },
-    async unbind({ instance, plan, binding, acceptsIncomplete, defer }) {
+    async unbind({ instance, plan, binding, defer }) {
       // Access ends with the request, whatever is left to tidy up.
       await queues.revoke(instance.id, binding.id);
-      return plan.id === durable && acceptsIncomplete
+      return plan.id === durable
         ? defer('tidy', null, { ...pause, description: 'Revoking the credentials everywhere.' })
         : undefined;
     },
