@@ -37,6 +37,7 @@ const another = (fields: (answer: ModelAnswer) => object): Miniature => ({
 
 testCheck(identicalProvisions, {
   passes: {
+    'gives each a dashboard': another(() => ({ dashboard_url: `https://x.example.com/${randomUUID()}` })),
     conforms,
     'works asynchronously': async,
     'has a lock on the instance': later('provision', () => busy),
@@ -63,7 +64,6 @@ testCheck(identicalProvisions, {
             ? { status: 200, body: { state: 'succeeded' } }
             : answer,
     },
-    'gives each a dashboard': another(() => ({ dashboard_url: `https://x.example.com/${randomUUID()}` })),
     'keeps a second instance': later('deprovision', (_request, state) =>
       count(state, 'rest') < 20 ? { status: 200, body: {} } : undefined,
     ),
