@@ -4,9 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { reporters } from '@osb-kit/catalog-schema';
 import { catalogFormats } from './catalog-formats.ts';
 import { osb } from './osb.test-support.ts';
-import { allCommands } from './registry.ts';
-
-const commands = await allCommands();
+import { commands } from './registry.ts';
 
 /** Serves one answer for everything while a test runs. */
 async function serving(listener: RequestListener, body: (url: string) => Promise<void>): Promise<void> {
