@@ -44,6 +44,8 @@ try {
       [
         'test',
         broker.url,
+        '--service',
+        'message-queue',
         '--output',
         'html=osb-report/report.html',
         '--output',
