@@ -81,7 +81,13 @@ export interface SupportedUpdate {
   readonly planAfter: Plan;
 }
 
-/** The updates that may be sent to an instance of a plan, the least intrusive first; none when the broker declares none. */
+/** Changes to so many plans are tried: not every one need be supported. */
+const triedPlanChanges = 3;
+
+/**
+ * The updates that may be sent to an instance of a plan: those declared, the least intrusive first, and at last one with
+ * parameters that the schema of the plan allows; none when the broker declares none.
+ */
 export function supportedUpdates(plan: Plan, setting: BodySetting): readonly SupportedUpdate[] {
   const facts = factsOf(plan, setting.facts);
   const common = { service_id: plan.offering.id, previous_values: previousValues(plan) };
@@ -90,18 +96,19 @@ export function supportedUpdates(plan: Plan, setting: BodySetting): readonly Sup
     const body = { ...common, context: contextOf('osb-kit-conformance-renamed') };
     updates.push({ kind: 'context', body, planAfter: plan });
   }
-  const isGuess = facts.updateParameters === undefined;
-  const parameters =
-    facts.updateParameters ??
-    distinctParameters(plan, 'update', setting.seed)?.[1] ??
-    fullParameters(plan, 'update', setting.seed);
-  if (parameters !== undefined) {
+  const byParameters = (parameters: JsonObject, isGuess: boolean) => {
     const body = { ...common, plan_id: plan.id, context: contextOf(), parameters };
     updates.push({ kind: 'parameters', isGuess, body, planAfter: plan });
-  }
-  for (const other of planChanges(plan, facts)) {
+  };
+  if (facts.updateParameters !== undefined) byParameters(facts.updateParameters, false);
+  for (const other of planChanges(plan, facts).slice(0, triedPlanChanges)) {
     const body = { ...common, plan_id: other.id, context: contextOf() };
     updates.push({ kind: 'plan', body, planAfter: other });
+  }
+  if (facts.updateParameters === undefined) {
+    const [, guess = fullParameters(plan, 'update', setting.seed)] =
+      distinctParameters(plan, 'update', setting.seed) ?? [];
+    if (guess !== undefined) byParameters(guess, true);
   }
   return updates;
 }

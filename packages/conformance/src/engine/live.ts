@@ -77,8 +77,7 @@ async function beginLife(
 }
 
 async function updateIn(stage: Stage, life: Draft): Promise<void> {
-  const [supported, ...others] = supportedUpdates(life.plan, stage.world);
-  for (const candidate of supported === undefined ? [] : [supported, ...others.slice(0, 3)]) {
+  for (const candidate of supportedUpdates(life.plan, stage.world)) {
     const answer = await stage.client.update(stage.instanceId, candidate.body);
     const mutation = await mutate(stage, 'update', {}, life.plan, answer);
     const isDone = mutation.followed.end === 'done';
