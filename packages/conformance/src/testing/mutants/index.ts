@@ -6,6 +6,7 @@ import { bindingMutants } from './binding.ts';
 import { bindingBodyMutants } from './binding-body.ts';
 import { catalogMutants } from './catalog.ts';
 import { concurrencyMutants } from './concurrency.ts';
+import { credentialsMutants } from './credentials.ts';
 import { deletionMutants, unbindingMutants } from './deletion.ts';
 import { errorMutants } from './errors.ts';
 import { extensionMutants, maintenanceMutants, rotationMutants } from './extensions.ts';
@@ -25,6 +26,7 @@ export const mutants: readonly Mutant[] = [
   ...updatingMutants,
   ...bindingMutants,
   ...bindingBodyMutants,
+  ...credentialsMutants,
   ...unbindingMutants,
   ...deletionMutants,
   ...pollingMutants,
