@@ -1,7 +1,7 @@
-import { type Kysely, sql } from 'kysely';
-import type { Rows } from './rows.ts';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { ProgressRow, Rows } from './rows.ts';
 import type { BrokerTables } from './schema.ts';
-import { createStatement, type QueryRunner } from './statement.ts';
+import { createStatement, type QueryRunner, type Statement } from './statement.ts';
 import type { Store, StoreReads } from './store.ts';
 
 type OfConnection<Read> = Read extends (...values: infer Values) => infer Result
@@ -29,15 +29,11 @@ export function createReads(builder: Kysely<BrokerTables>, rows: Rows): Reads {
       .orderBy('created_at', 'desc')
       .limit(sql.lit(1)),
   );
-  const newestOfInstance = createStatement(
-    builder.selectFrom('osb_instance').select('operation_id').where('id', '=', ''),
-  );
-  const newestOfBinding = createStatement(
-    builder
-      .selectFrom('osb_binding')
-      .select('operation_id')
-      .where('instance_id', '=', '')
-      .where('id', '=', ''),
+  const ofInstance = progressStatement(builder, sql`resource.id = ${''}`, 'osb_instance');
+  const ofBinding = progressStatement(
+    builder,
+    sql`resource.instance_id = ${''} and resource.id = ${''}`,
+    'osb_binding',
   );
   const first = <Row, T>([row]: readonly Row[], to: (row: Row) => T) => row && to(row);
   return {
@@ -47,14 +43,37 @@ export function createReads(builder: Kysely<BrokerTables>, rows: Rows): Reads {
     latestOperation: async (db, instanceId, bindingId) =>
       first(await latest(db, [instanceId, bindingId]), rows.toOperation),
     progress: async (db, instanceId, bindingId, operationId) => {
-      const [resource] =
+      const named = operationId ?? null;
+      const [row] =
         bindingId === ''
-          ? await newestOfInstance(db, [instanceId])
-          : await newestOfBinding(db, [instanceId, bindingId]);
-      const id = operationId ?? resource?.operation_id;
-      const [row] = id === undefined ? [] : await operation(db, [id]);
-      const found = row?.instance_id === instanceId && row.binding_id === bindingId ? row : undefined;
-      return { exists: resource !== undefined, operation: found && rows.toProgress(found) };
+          ? await ofInstance(db, [instanceId, named])
+          : await ofBinding(db, [instanceId, bindingId, named]);
+      const found = row?.id != null && row.instance_id === instanceId && row.binding_id === bindingId;
+      return {
+        exists: row?.newest != null,
+        operation: found ? rows.toProgress(row as ProgressRow) : undefined,
+      };
     },
   };
+}
+
+type Joined = ProgressRow & {
+  readonly newest: string;
+  readonly instance_id: string;
+  readonly binding_id: string;
+};
+
+/** One statement for what polls need: each one costs the locks of a transaction of its own. */
+function progressStatement(
+  builder: Kysely<BrokerTables>,
+  isResource: RawBuilder<unknown>,
+  table: 'osb_instance' | 'osb_binding',
+): Statement<{ readonly [Column in keyof Joined]: Joined[Column] | null }> {
+  const query = sql<{ readonly [Column in keyof Joined]: Joined[Column] | null }>`
+    select resource.operation_id as newest, o.id, o.instance_id, o.binding_id, o.kind, o.status, o.mode,
+      o.description, o.run_after, case when o.status = 'failed' then o.document end as document
+    from (select 1 as one) as one
+    left join ${sql.table(table)} as resource on ${isResource}
+    left join osb_operation as o on o.id = coalesce(${null}, resource.operation_id)`;
+  return createStatement({ compile: () => query.compile(builder) });
 }

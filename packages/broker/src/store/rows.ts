@@ -20,10 +20,16 @@ export interface Rows {
   operation(record: OperationRecord): Insertable<Operation>;
   toOperation(row: Selectable<Operation>): OperationRecord;
   /** Opens what is sealed only where an answer needs it. */
-  toProgress(row: Selectable<Operation>): OperationProgress;
+  toProgress(row: ProgressRow): OperationProgress;
   request(record: RequestRecord): Insertable<Request>;
   toRequest(row: Selectable<Request>): RequestRecord & { readonly id: string };
 }
+
+/** What is read for polls; the document only of operations that failed. */
+export type ProgressRow = Pick<
+  Selectable<Operation>,
+  'id' | 'kind' | 'status' | 'mode' | 'description' | 'run_after'
+> & { readonly document: string | null };
 
 type InstanceDocument = Pick<
   InstanceRecord,
@@ -190,7 +196,7 @@ export function createRows(cipher: Cipher): Rows {
     },
     toProgress: (row) => {
       const { instanceUsable, updateRepeatable } =
-        row.status === 'failed'
+        row.document !== null
           ? (open(row.document, places.operation(row.id)) as Partial<OperationDocument>)
           : {};
       return {

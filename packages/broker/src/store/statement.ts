@@ -9,7 +9,7 @@ export interface QueryRunner {
 export type Statement<Row> = (db: QueryRunner, values: readonly unknown[]) => Promise<readonly Row[]>;
 
 /** Builds a statement from a query with any values in it: building queries costs more than running most of them. */
-export function createStatement<Row>(query: Compilable<Row>): Statement<Row> {
+export function createStatement<Row>(query: Pick<Compilable<Row>, 'compile'>): Statement<Row> {
   const compiled: CompiledQuery<Row> = query.compile();
   return async (db, values) => (await db.executeQuery<Row>({ ...compiled, parameters: values })).rows;
 }
