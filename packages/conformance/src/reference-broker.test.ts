@@ -29,8 +29,6 @@ const neverApplied: Readonly<Record<string, string>> = {
   'unbinding/credentials-refused': 'no command that tries credentials is configured',
   'binding/route-service-out-of-band': 'its route service is proxied',
   'polling/binding-one-operation-without-id': 'each of its operations has an id',
-  'binding/credentials-work': 'no program is configured that tries credentials',
-  'unbinding/credentials-refused': 'no program is configured that tries credentials',
   'polling/failed-provision': 'nothing that it is asked for fails later',
   'errors/instance-usable-is-boolean': 'its refusals leave the flag out',
   'errors/update-repeatable-is-boolean': 'its refusals leave the flag out',

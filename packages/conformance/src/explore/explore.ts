@@ -18,7 +18,7 @@ import {
   wait,
   type InstanceStep,
 } from './instance-steps.ts';
-import { unusedInstance } from './model.ts';
+import { unusedInstance, type BindingModel, type InstanceModel } from './model.ts';
 import { scriptOf } from './script.ts';
 import { sequences, type Step, type StepName } from './steps.ts';
 import { Contradiction, createWalk, EndOfWalk, type Trace } from './walk.ts';
@@ -54,6 +54,17 @@ const bindingSteps: Partial<Record<StepName, BindingStep>> = {
   unbind,
   'fetch-binding': fetchBinding,
 };
+
+/** What the step does, and what it does instead where that does not apply. */
+function namesOf(
+  { name, unmade }: Step,
+  instance: InstanceModel,
+  binding: BindingModel,
+): readonly StepName[] {
+  if (instance.phase === 'unused' && !unmade) return ['provision'];
+  if (binding.phase === 'unused' && !unmade && name in bindingSteps) return ['bind', 'wait', 'fetch'];
+  return [name, 'wait', 'fetch'];
+}
 
 /**
  * Sends random sequences of requests about a few instances and bindings and holds each answer against what the
@@ -114,10 +125,14 @@ async function search(opened: OpenSession, options: ExploreOptions) {
         const instance = models[step.instance];
         const binding = instance?.bindings[step.binding];
         if (isOver() || instance === undefined || binding === undefined) break;
-        const taken =
-          (await instanceSteps[step.name]?.(walk, instance, step)) ??
-          (await bindingSteps[step.name]?.(walk, instance, binding, step));
-        if (taken === true) tally.steps += 1;
+        for (const name of namesOf(step, instance, binding)) {
+          const taken =
+            (await instanceSteps[name]?.(walk, instance, step)) ??
+            (await bindingSteps[name]?.(walk, instance, binding, step));
+          if (taken !== true) continue;
+          tally.steps += 1;
+          break;
+        }
       }
     } catch (error) {
       if (error instanceof Contradiction) contradiction = error;

@@ -15,13 +15,18 @@ export type StepName =
   | 'fetch-binding'
   | 'wait';
 
-/** One step: on which instance and binding of the model, with which of the choices, and whether it goes on before the operation has ended. */
+/**
+ * One step: on which instance and binding of the model, with which of the choices, whether it goes on before the
+ * operation has ended, and whether it may name what was never made: otherwise that is made instead, for a sequence
+ * that asks for what does not exist shows little.
+ */
 export interface Step {
   readonly name: StepName;
   readonly instance: number;
   readonly binding: number;
   readonly choice: number;
   readonly leave: boolean;
+  readonly unmade: boolean;
 }
 
 /** The bindings of one instance. */
@@ -58,6 +63,10 @@ export function sequences(instances: number, length: number): fc.Arbitrary<Step[
     binding: mostlyFirst(bindingsEach, 1),
     choice: fc.nat({ max: 5 }),
     leave: fc.boolean(),
+    unmade: fc.oneof(
+      { weight: 9, arbitrary: fc.constant(false) },
+      { weight: 1, arbitrary: fc.constant(true) },
+    ),
   });
   return fc.array(step, { minLength: 1, maxLength: length, size: 'max' });
 }
