@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { removeEntries } from './engine/cleanup.ts';
 import { createBrokerClient } from './engine/client.ts';
 import { createJournal, readJournal } from './engine/journal.ts';
@@ -36,7 +37,9 @@ export async function cleanupFromJournal(
       role: 'cleanup',
       realIds: () => ({ serviceId: '', planId: '' }),
     });
-    const polling = { operationTimeout: settings.operationTimeout, fastPoll: settings.fastPoll, signal };
+    const { operationTimeout, fastPoll } = settings;
+    const pause = (milliseconds: number) => sleep(milliseconds, undefined, { signal });
+    const polling = { operationTimeout, fastPoll, signal, pause };
     const leftovers = await removeEntries(entries, journal, client, polling, () => undefined);
     return { removed: entries.length - leftovers.length, leftovers };
   } finally {

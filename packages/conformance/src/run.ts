@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import pLimit from 'p-limit';
 import type { Check, Tools } from './engine/check.ts';
 import type { Plan } from './engine/catalog-model.ts';
 import { conclude, countOutcomes } from './engine/conclusion.ts';
@@ -67,7 +66,6 @@ async function runJobs(
   const { world } = session;
   const planned = selected.flatMap((check): readonly (Job | CheckResult)[] => planJobs(check, world));
   const results: (CheckResult | undefined)[] = planned.map(() => undefined);
-  const limit = pLimit(settings.concurrency);
   let done = 0;
   options.onEvent?.({ kind: 'started', target: settings.endpoint.base, jobs: planned.length });
   const settle = (index: number, result: CheckResult) => {
@@ -103,7 +101,7 @@ async function runJobs(
       else if (budget !== undefined) await budget.run(() => work(item, index));
       // A check that only judges what was recorded waits without taking a place.
       else if (item.check.passive) await work(item, index);
-      else await limit(() => work(item, index));
+      else await session.places.run(() => work(item, index));
     }),
   );
   return results.filter((result) => result !== undefined);

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isRefusal, type Answer } from './answer.ts';
 import type { BrokerClient } from './client.ts';
 import { describe } from './expect.ts';
@@ -57,7 +56,7 @@ async function removeOne(
       : cleaner.unbind(entry.instanceId, entry.bindingId, hints);
   let reason = '';
   for (let attempt = 0; attempt < attempts; attempt++) {
-    if (attempt > 0) await sleep(polling.fastPoll ? 5 * attempt : 500 * 2 ** attempt);
+    if (attempt > 0) await polling.pause(polling.fastPoll ? 5 * attempt : 500 * 2 ** attempt);
     try {
       const answer = await send();
       if (isGone(answer, entry)) return undefined;
@@ -95,7 +94,7 @@ async function waitUntilIdle(
   const deadline = performance.now() + polling.operationTimeout;
   for (let pause = 5; performance.now() < deadline; pause = Math.min(pause * 2, 5000)) {
     if (stateOf(await pollOnce(client, hints, polled, entry.operation)) !== 'in progress') return;
-    await sleep(pause);
+    await polling.pause(pause);
   }
 }
 

@@ -71,7 +71,7 @@ export interface RunOptions {
   readonly operationTimeout?: number;
   /** Bytes of a response that are read at most; 16 MiB by default. */
   readonly maxResponseBytes?: number;
-  /** Jobs at the same time; 16 by default. */
+  /** Jobs that work at the same time, those not counted that wait for an operation of the broker; 16 by default. */
   readonly concurrency?: number;
   /** Poll as often as possible and ignore Retry-After: for one's own broker. */
   readonly fastPoll?: boolean;

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isSuccess, type Answer } from './answer.ts';
 import type { BrokerClient, Hints } from './client.ts';
 import { stringMember } from './json.ts';
@@ -8,6 +7,8 @@ export interface PollingSetting {
   readonly operationTimeout: number;
   readonly fastPoll: boolean;
   readonly signal: AbortSignal;
+  /** Waits so many milliseconds, while others work. */
+  pause(milliseconds: number): Promise<unknown>;
 }
 
 /** What an operation is for; a deletion may end with 410. */
@@ -65,7 +66,7 @@ export async function follow(
   let wait = setting.fastPoll ? 0 : retryAfter(started, setting);
   for (;;) {
     if (performance.now() + wait > deadline) return ended('async', 'timeout');
-    if (wait > 0) await sleep(wait, undefined, { signal: setting.signal });
+    if (wait > 0) await setting.pause(wait);
     const poll = await pollOnce(poller, plan, polled, operation);
     polls.push(poll);
     const state = stateOf(poll);
@@ -103,7 +104,7 @@ export async function pollPatiently(
   for (let attempt = 1; ; attempt++) {
     const poll = await pollOnce(client, plan, polled, operation);
     if (poll.status !== 429 || attempt >= patience) return poll;
-    await sleep(Math.max(retryAfter(poll, setting), 50), undefined, { signal: setting.signal });
+    await setting.pause(Math.max(retryAfter(poll, setting), 50));
   }
 }
 

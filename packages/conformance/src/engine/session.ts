@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer } from './answer.ts';
 import type { Budget } from './budget.ts';
 import { createArrange, type Instance } from './arrange.ts';
@@ -12,6 +13,7 @@ import { stringMember } from './json.ts';
 import type { Life } from './life.ts';
 import { liveOnce } from './live.ts';
 import type { RunOptions } from './options.ts';
+import { createPlaces, type Places } from './places.ts';
 import type { ExchangeLog } from './recorder.ts';
 import { createRecordings, type Recordings } from './recordings.ts';
 import type { Leftover } from './report.ts';
@@ -23,7 +25,9 @@ import type { World } from './world.ts';
 /** The part of a run between the catalog and the report: the world, a desk for each job, and the clean-up. */
 export interface Session {
   readonly world: World;
-  /** A place for one job to work at: what it creates is known and can be removed with it. */
+  /** Bounds the jobs that work at the same time. */
+  readonly places: Places;
+  /** A desk for one job to work at: what it creates is known and can be removed with it. */
   desk(): Desk;
   /** Removes what is left of the whole run. */
   cleanUp(): Promise<Leftover[]>;
@@ -53,13 +57,19 @@ export interface SessionParts {
 export function createSession(parts: SessionParts): Session {
   const { settings, options, log, journal, signal, catalog, platformHeaders, budget } = parts;
   const offerings = readCatalog(catalog.json, settings.apiVersion);
+  const places = createPlaces(settings.concurrency);
   const allPlans = offerings.flatMap((offering) => offering.plans);
   const polling = {
     operationTimeout: settings.operationTimeout,
     fastPoll: settings.fastPoll,
     signal,
+    pause: (milliseconds: number) => places.away(() => sleep(milliseconds, undefined, { signal })),
   };
-  const cleaning = { ...polling, signal: new AbortController().signal };
+  const cleaning = {
+    ...polling,
+    signal: new AbortController().signal,
+    pause: (milliseconds: number) => places.away(() => sleep(milliseconds)),
+  };
   setMaxListeners(0, cleaning.signal);
   const lives = new Map<string, Promise<Life>>();
   const historyOf = new Map<string, readonly ExchangeReference[]>();
@@ -132,6 +142,7 @@ export function createSession(parts: SessionParts): Session {
 
   return {
     world,
+    places,
     desk() {
       const references: ExchangeReference[] = [];
       const created = new Set<JournalEntry>();
@@ -145,7 +156,7 @@ export function createSession(parts: SessionParts): Session {
         },
       });
       return {
-        world: worldAt(world, references, historyOf, recordings),
+        world: worldAt(world, references, { historyOf, recordings, places }),
         client,
         references,
         cleanUp: () => remove([...new Set([...created, ...heldEntries()])], client),
@@ -159,24 +170,33 @@ export function createSession(parts: SessionParts): Session {
 function worldAt(
   world: World,
   references: ExchangeReference[],
-  historyOf: ReadonlyMap<string, readonly ExchangeReference[]>,
-  recordings: Recordings,
+  {
+    historyOf,
+    recordings,
+    places,
+  }: {
+    readonly historyOf: ReadonlyMap<string, readonly ExchangeReference[]>;
+    readonly recordings: Recordings;
+    readonly places: Places;
+  },
 ): World {
   return {
     ...world,
     async life(plan) {
-      const life = await world.life(plan);
+      const life = await places.away(() => world.life(plan));
       references.push(...life.references);
       return life;
     },
-    recorded: (recording, plan) => recordings.show(recording, plan, references),
+    recorded: (recording, plan) => places.away(() => recordings.show(recording, plan, references)),
     shared: {
       ...world.shared,
       use: (plan, probe) =>
-        world.shared.use(plan, (instance) => {
-          references.push(...(historyOf.get(instance.id) ?? []));
-          return probe(instance);
-        }),
+        places.away(() =>
+          world.shared.use(plan, (instance) => {
+            references.push(...(historyOf.get(instance.id) ?? []));
+            return places.back(() => probe(instance));
+          }),
+        ),
     },
   };
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequirementId } from '@osb-kit/spec';
 import { isRefusal, type Answer } from '../engine/answer.ts';
 import type { BrokerClient } from '../engine/client.ts';
@@ -115,9 +114,7 @@ export function createWalk({ world, client, reusesIds, known, remarks }: WalkSet
       for (let attempt = 0; attempt < attempts; attempt++) {
         const answer = await request();
         if (answer.status === 429) {
-          await sleep(world.polling.fastPoll ? 5 : 1000 * 2 ** attempt, undefined, {
-            signal: world.polling.signal,
-          });
+          await world.polling.pause(world.polling.fastPoll ? 5 : 1000 * 2 ** attempt);
           continue;
         }
         trace.push({ kind: 'request', text, answer });

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequirementId } from '@osb-kit/spec';
 import { isSuccess, type Answer } from '../../engine/answer.ts';
 import type { Plan } from '../../engine/catalog-model.ts';
@@ -72,7 +71,7 @@ export const deleteDuringCreate = kinds.flatMap((kind) => [
         isSuccess(deletion),
         `The broker refuses a ${kind.deletion} during the ${kind.creation}.`,
       );
-      await sleep(await creationTime(tools, kind, given.plan), undefined, { signal: world.polling.signal });
+      await world.polling.pause(await creationTime(tools, kind, given.plan));
       const fetched = await fetch(tools, given.plan, polled);
       const because = `the ${kind.deletion} was accepted while the ${kind.creation} was in progress, and has ended`;
       if (fetched !== undefined) expect(fetched).status(404, because);

@@ -1,0 +1,111 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/**
+ * Places for jobs that work at the same time. A job that only waits, be it for an operation of the broker or for
+ * another job, gives its place away meanwhile: otherwise a few slow operations would hold up everything else.
+ */
+export interface Places {
+  /** Runs a job once a place is free. */
+  run<T>(job: () => Promise<T>): Promise<T>;
+  /** Waits without a place; for callers that have none it only waits. */
+  away<T>(wait: () => Promise<T>): Promise<T>;
+  /** Takes a place again for a part of what is waited for. */
+  back<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** A job under way; parts of it may wait at the same time. */
+interface Seat {
+  away: number;
+  hasPlace: boolean;
+  ended: boolean;
+  /** The place that it has asked for, once for all of its parts. */
+  returning: Promise<void> | undefined;
+}
+
+/** Jobs that have begun, the waiting ones included, for each place: what they created lives on the broker meanwhile. */
+const begunPerPlace = 6;
+
+/** Creates so many places. Jobs that come back from waiting go before those that have not begun. */
+export function createPlaces(count: number): Places {
+  const current = new AsyncLocalStorage<Seat>();
+  const returning: (() => void)[] = [];
+  const starting: (() => void)[] = [];
+  let free = count;
+  let begun = 0;
+
+  const next = () => {
+    while (free > 0) {
+      const resume = returning.shift();
+      const start = resume === undefined && begun < count * begunPerPlace ? starting.shift() : undefined;
+      if (resume === undefined && start === undefined) return;
+      free -= 1;
+      if (start !== undefined) begun += 1;
+      (resume ?? start)?.();
+    }
+  };
+  const turn = (queue: (() => void)[]) =>
+    new Promise<void>((resolve) => {
+      queue.push(resolve);
+      next();
+    });
+  const giveUp = (seat: Seat) => {
+    if (!seat.hasPlace) return;
+    seat.hasPlace = false;
+    free += 1;
+    next();
+  };
+  const leave = (seat: Seat) => {
+    seat.away += 1;
+    giveUp(seat);
+  };
+  const comeBack = async (seat: Seat) => {
+    seat.away -= 1;
+    const needsNone = () => seat.away > 0 || seat.hasPlace || seat.ended;
+    // Another part of the job may begin to wait, or come back, or fail and so end it, in the meantime.
+    while (!needsNone()) {
+      seat.returning ??= turn(returning).then(() => {
+        seat.returning = undefined;
+        if (needsNone()) {
+          free += 1;
+          next();
+        } else seat.hasPlace = true;
+      });
+      await seat.returning;
+    }
+  };
+
+  return {
+    async run(job) {
+      await turn(starting);
+      const seat: Seat = { away: 0, hasPlace: true, ended: false, returning: undefined };
+      try {
+        return await current.run(seat, job);
+      } finally {
+        begun -= 1;
+        seat.ended = true;
+        giveUp(seat);
+        next();
+      }
+    },
+    async away(wait) {
+      const seat = current.getStore();
+      if (seat === undefined) return wait();
+      leave(seat);
+      try {
+        return await wait();
+      } finally {
+        await comeBack(seat);
+      }
+    },
+    async back(work) {
+      const seat = current.getStore();
+      if (seat === undefined) return work();
+      await comeBack(seat);
+      try {
+        return await work();
+      } finally {
+        leave(seat);
+      }
+    },
+  };
+}
