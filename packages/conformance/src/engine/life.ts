@@ -77,6 +77,9 @@ export interface Life {
   readonly stopped?: { readonly kind: 'blocked' | 'inconclusive'; readonly text: string };
 }
 
+/** How far a life has come: its parts up to there are known. */
+export type Milestone = 'provisioned' | 'updated' | 'bound' | 'ended';
+
 /** All mutations of a life, with what they were for. */
 export function mutationsOf(
   life: Life,

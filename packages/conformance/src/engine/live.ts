@@ -7,27 +7,33 @@ import type { Plan } from './catalog-model.ts';
 import type { BrokerClient, CallOptions, Hints } from './client.ts';
 import type { ExchangeReference } from './exchange.ts';
 import type { JsonObject } from './json.ts';
-import type { BoundPart, Fetches, Life, Mutation, UnboundPart } from './life.ts';
+import type { BoundPart, Fetches, Life, Milestone, Mutation, UnboundPart } from './life.ts';
 import { follow, pollOnce, type OperationKind, type Polled } from './polling.ts';
 import type { World } from './world.ts';
 
 type Draft = { -readonly [Key in keyof Life]: Life[Key] };
 
-/** Lives the ordinary life of an instance once and records it. What the broker does never makes it throw; it ends early instead. */
+/**
+ * Lives the ordinary life of an instance once and records it; `reached` is told how it stands at each milestone. What
+ * the broker does never makes it throw; it ends early instead.
+ */
 export async function liveOnce(
   world: World,
   plan: Plan,
   client: BrokerClient,
   references: readonly ExchangeReference[],
+  reached: (milestone: Milestone, life: Life) => void,
 ): Promise<Life> {
   const stage: Stage = { world, client, instanceId: randomUUID() };
   const body = provisionBody(plan, world);
   const { life, fetched } = await beginLife(stage, plan, body, references);
   if (fetched !== undefined) life.fetched = fetched;
   if (!goesOn(life, 'create an instance', life.provision)) return life;
+  reached('provisioned', { ...life });
   life.repeated = await mutate(stage, 'create', {}, plan, await client.provision(stage.instanceId, body));
   await updateIn(stage, life);
-  if (life.planAfter.bindable && life.stopped === undefined) await bindIn(stage, life);
+  reached('updated', { ...life });
+  if (life.planAfter.bindable && life.stopped === undefined) await bindIn(stage, life, reached);
   if (life.stopped !== undefined) return life;
   const deprovision = await mutate(
     stage,
@@ -97,10 +103,15 @@ async function updateIn(stage: Stage, life: Draft): Promise<void> {
   }
 }
 
-async function bindIn(stage: Stage, life: Draft): Promise<void> {
+async function bindIn(
+  stage: Stage,
+  life: Draft,
+  reached: (milestone: Milestone, life: Life) => void,
+): Promise<void> {
   const plan = life.planAfter;
   life.bound = await bindOne(stage, plan);
   if (!goesOn(life, 'create a binding', life.bound.bind)) return;
+  reached('bound', { ...life });
   const { bindingId, body } = life.bound;
   const repeated = await stage.client.bind(stage.instanceId, bindingId, body);
   life.boundAgain = await mutate(stage, 'create', { bindingId }, plan, repeated);

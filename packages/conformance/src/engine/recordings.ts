@@ -6,6 +6,14 @@ import type { Recording, World } from './world.ts';
 export interface Recordings {
   /** What the recording shows; its exchanges are added to the references of the one who asks, also when it fails. */
   show<T>(recording: Recording<T>, plan: Plan, references: ExchangeReference[]): Promise<T>;
+  /** Resolves when what was created for recordings has been tried to be removed. */
+  cleaned(): Promise<void>;
+}
+
+/** What one recording works with. */
+export interface RecordingDesk extends Omit<Parameters<Recording<unknown>>[0], 'world'> {
+  /** Removes what was created, once the recording is made. */
+  cleanUp(): Promise<unknown>;
 }
 
 interface Made {
@@ -13,15 +21,19 @@ interface Made {
   readonly references: readonly ExchangeReference[];
 }
 
-/** Creates the recordings of a run; `toolsFor` gives what a recording works with and notes its exchanges. */
+/** Creates the recordings of a run; `deskFor` gives what a recording works with and notes its exchanges. */
 export function createRecordings(
-  toolsFor: (references: ExchangeReference[]) => Omit<Parameters<Recording<unknown>>[0], 'world'>,
+  deskFor: (references: ExchangeReference[]) => RecordingDesk,
   world: () => World,
 ): Recordings {
+  const cleaning: Promise<unknown>[] = [];
   const made = new Map<Recording<unknown>, Map<string, Made>>();
   const make = (recording: Recording<unknown>, plan: Plan): Made => {
     const references: ExchangeReference[] = [];
-    return { shown: recording({ ...toolsFor(references), world: world() }, plan), references };
+    const { broker, arrange, cleanUp } = deskFor(references);
+    const shown = recording({ broker, arrange, world: world() }, plan);
+    cleaning.push(shown.then(cleanUp, cleanUp).catch(() => undefined));
+    return { shown, references };
   };
   return {
     async show<T>(recording: Recording<T>, plan: Plan, references: ExchangeReference[]) {
@@ -35,6 +47,9 @@ export function createRecordings(
       } finally {
         references.push(...found.references);
       }
+    },
+    async cleaned() {
+      await Promise.all(cleaning);
     },
   };
 }

@@ -10,8 +10,7 @@ import { ConformanceError } from './errors.ts';
 import type { ExchangeReference } from './exchange.ts';
 import type { Journal, JournalEntry } from './journal.ts';
 import { stringMember } from './json.ts';
-import type { Life } from './life.ts';
-import { liveOnce } from './live.ts';
+import { createLives } from './lives.ts';
 import type { RunOptions } from './options.ts';
 import { createPlaces, type Places } from './places.ts';
 import type { ExchangeLog } from './recorder.ts';
@@ -71,7 +70,6 @@ export function createSession(parts: SessionParts): Session {
     pause: (milliseconds: number) => places.away(() => sleep(milliseconds)),
   };
   setMaxListeners(0, cleaning.signal);
-  const lives = new Map<string, Promise<Life>>();
   const historyOf = new Map<string, readonly ExchangeReference[]>();
 
   const realIds = (body: unknown) => {
@@ -103,14 +101,10 @@ export function createSession(parts: SessionParts): Session {
     seed: settings.seed,
     slowAfter: settings.slowAfter,
     polling,
-    life(plan) {
-      const known = lives.get(plan.id);
-      if (known !== undefined) return known;
-      const references: ExchangeReference[] = [];
-      const life = liveOnce(world, plan, clientFor(references, { role: 'setup' }), references);
-      lives.set(plan.id, life);
-      return life;
-    },
+    life: createLives(
+      () => world,
+      (references) => clientFor(references, { role: 'setup' }),
+    ),
     recorded: (recording, plan) => recordings.show(recording, plan, []),
     shared: createSharedInstances(async (plan): Promise<Instance> => {
       const references: ExchangeReference[] = [];
@@ -122,8 +116,22 @@ export function createSession(parts: SessionParts): Session {
 
   const recordings = createRecordings(
     (references) => {
-      const broker = clientFor(references);
-      return { broker, arrange: createArrange(world, broker) };
+      const created = new Set<JournalEntry>();
+      const broker = clientFor(references, {
+        onCreate: (instanceId, bindingId) => {
+          const entry = journal.find(instanceId, bindingId);
+          if (entry !== undefined) created.add(entry);
+        },
+      });
+      return {
+        broker,
+        arrange: createArrange(world, broker),
+        // With a budget, the job that asked removes it at its end.
+        cleanUp: () =>
+          budget === undefined
+            ? remove([...created], clientFor([], { role: 'cleanup' }))
+            : Promise.resolve(undefined),
+      };
     },
     () => world,
   );
@@ -162,7 +170,10 @@ export function createSession(parts: SessionParts): Session {
         cleanUp: () => remove([...new Set([...created, ...heldEntries()])], client),
       };
     },
-    cleanUp: () => remove(journal.remaining(), clientFor([], { role: 'cleanup' })),
+    async cleanUp() {
+      await recordings.cleaned();
+      return remove(journal.remaining(), clientFor([], { role: 'cleanup' }));
+    },
   };
 }
 
@@ -182,8 +193,8 @@ function worldAt(
 ): World {
   return {
     ...world,
-    async life(plan) {
-      const life = await places.away(() => world.life(plan));
+    async life(plan, until) {
+      const life = await places.away(() => world.life(plan, until));
       references.push(...life.references);
       return life;
     },

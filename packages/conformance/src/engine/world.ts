@@ -4,7 +4,7 @@ import type { Arrange } from './arrange.ts';
 import type { Offering, Plan } from './catalog-model.ts';
 import type { BrokerClient } from './client.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { Life } from './life.ts';
+import type { Life, Milestone } from './life.ts';
 import type { PlanFacts } from './options.ts';
 import type { PollingSetting } from './polling.ts';
 import type { SharedInstances } from './shared-instances.ts';
@@ -24,8 +24,8 @@ export interface World {
   readonly polling: PollingSetting;
   /** Milliseconds above which an answer is called slow. */
   readonly slowAfter: number;
-  /** The ordinary life of an instance of a plan, lived once per run. */
-  life(plan: Plan): Promise<Life>;
+  /** The ordinary life of an instance of a plan, lived once per run: as it is at its end, or as soon as it has come so far. */
+  life(plan: Plan, until?: Milestone): Promise<Life>;
   /** What a recording shows for a plan: sent once per run, however many checks judge it. */
   recorded<T>(recording: Recording<T>, plan: Plan): Promise<T>;
   readonly shared: SharedInstances;

@@ -28,7 +28,7 @@ export async function prepareAction(name: ActionName, tools: Tools, plan: Plan):
       return { kind: 'create', polled: { instanceId }, plan, send };
     }
     case 'update': {
-      const life = await world.life(plan);
+      const life = await world.life(plan, 'updated');
       const accepted = life.update?.mutation.followed.end === 'done' ? life.update.supported : undefined;
       const update = accepted ?? supportedUpdates(plan, world)[0];
       expect.applies(

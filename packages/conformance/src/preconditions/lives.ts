@@ -1,6 +1,6 @@
 import type { Plan } from '../engine/catalog-model.ts';
 import type { Precondition } from '../engine/check.ts';
-import type { BoundPart, Fetches, Life, Mutation, UnboundPart } from '../engine/life.ts';
+import type { BoundPart, Fetches, Life, Milestone, Mutation, UnboundPart } from '../engine/life.ts';
 import { Blocked, Inconclusive, NotApplicable } from '../engine/signals.ts';
 
 /** A part of an ordinary life, and the life it is from. */
@@ -18,10 +18,12 @@ interface Pick<Part> {
   readonly part: (life: Life) => Part | undefined;
   /** Why a life that ended well has no such part. */
   readonly absent?: string;
+  /** How far the life has to have come; to its end otherwise. */
+  readonly until?: Milestone;
 }
 
 /** A precondition over the recorded life of each plan: judging it costs no request. */
-function lifeWith<Part>({ of, skip, part, absent }: Pick<Part>): Precondition<GivenPart<Part>> {
+function lifeWith<Part>({ of, skip, part, absent, until }: Pick<Part>): Precondition<GivenPart<Part>> {
   return {
     passive: true,
     targets(world) {
@@ -30,7 +32,7 @@ function lifeWith<Part>({ of, skip, part, absent }: Pick<Part>): Precondition<Gi
       return plans.map((plan) => ({
         plan,
         async open(tools) {
-          const life = await tools.world.life(plan);
+          const life = await tools.world.life(plan, until);
           const found = part(life);
           if (found !== undefined) return { plan, life, part: found };
           if (life.stopped?.kind === 'blocked') throw new Blocked(life.stopped.text);
@@ -65,6 +67,12 @@ export const allLives: Precondition<{ readonly lives: readonly Life[] }> = {
 
 /** A life whose provision was accepted. */
 export const provisionedLife = lifeWith<Mutation>({
+  part: ({ provision }) => (provision.followed.end === 'refused' ? undefined : provision),
+});
+
+/** A life whose provision was accepted, as soon as it has ended: for checks that compare another instance with it. */
+export const justProvisionedLife = lifeWith<Mutation>({
+  until: 'provisioned',
   part: ({ provision }) => (provision.followed.end === 'refused' ? undefined : provision),
 });
 

@@ -24,7 +24,8 @@ export interface Rotation {
   };
 }
 
-const recordRotation: Recording<Rotation> = async ({ broker, arrange }, plan) => {
+/** Rotates a binding of a plan and removes both bindings. */
+export const recordRotation: Recording<Rotation> = async ({ broker, arrange }, plan) => {
   const instance = await arrange.instance(plan);
   const predecessor = await arrange.binding(instance);
   const fetch = (bindingId: string) =>

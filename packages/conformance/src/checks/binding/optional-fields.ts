@@ -58,7 +58,7 @@ export const applicationInBothPlaces = defineCheck({
   requirements: ['BIND-APP-GUID-BOTH'],
   given: oneBindablePlanPerOffering,
   async run({ given: { plan }, broker, arrange, expect, world }) {
-    const life = await world.life(plan);
+    const life = await world.life(plan, 'bound');
     expect.reached(
       life.bound?.bind.followed.end === 'done' || life.planAfter !== plan,
       'The complete bind is not accepted.',
@@ -133,7 +133,7 @@ export const invalidParametersRefused = defineCheck({
       wrongs.length > 0,
       'Neither a schema nor the configuration tells which parameters are invalid.',
     );
-    const life = await world.life(plan);
+    const life = await world.life(plan, 'bound');
     expect.reached(
       life.bound?.bind.followed.end === 'done' || life.planAfter !== plan,
       'The valid bind is not accepted.',

@@ -17,7 +17,7 @@ async function refuses(
   options: CallOptions = {},
 ) {
   const { broker, arrange, expect, world } = tools;
-  const life = await world.life(plan);
+  const life = await world.life(plan, 'bound');
   expect.reached(
     life.bound?.bind.followed.end === 'done' || life.planAfter !== plan,
     life.stopped?.text ?? 'The valid bind is not accepted.',

@@ -144,7 +144,7 @@ async function deleteInProgress(tools: Tools, kind: Kind, plan: Plan) {
 
 /** Milliseconds that a creation takes on this plan, as its ordinary life showed. */
 async function creationTime(tools: Tools, kind: Kind, plan: Plan): Promise<number> {
-  const life = await tools.world.life(plan);
+  const life = await tools.world.life(plan, 'bound');
   const creation = kind.creation === 'provision' ? life.provision : life.bound?.bind;
   const first = creation?.answer.exchange;
   const last = creation?.followed.polls.at(-1)?.exchange;

@@ -55,7 +55,7 @@ export const bindDuringUpdate = defineCheck({
     const polled = { ...action.polled, bindingId };
     await arrange.follow(given.plan, seen, polled, 'create');
     await refusedForTheOther(expect, seen, async () => {
-      const { planAfter } = await world.life(given.plan);
+      const { planAfter } = await world.life(given.plan, 'updated');
       const alone = await broker.bind(polled.instanceId, bindingId, arrange.bindBody(planAfter));
       await arrange.follow(given.plan, alone, polled, 'create');
       return alone;

@@ -107,7 +107,7 @@ export const acceptsIncompleteFalse = defineCheck({
   given: eachPlan,
   async run(tools) {
     const { plan } = tools.given;
-    const life = await tools.world.life(plan);
+    const life = await tools.world.life(plan, 'provisioned');
     tools.expect.applies(life.provision.followed.mode === 'async', 'The plan is provisioned synchronously.');
     const action = await prepareAction('provision', tools, plan);
     const answer = await action.send({ acceptsIncomplete: 'false' });

@@ -32,7 +32,7 @@ const bind: Send = async ({ broker, arrange }, plan, alter) => {
 };
 
 const update: Send = async ({ broker, arrange, expect, world }, plan, alter) => {
-  const { update: known } = await world.life(plan);
+  const { update: known } = await world.life(plan, 'updated');
   expect.applies(known?.mutation.followed.end === 'done', 'No update of this plan is declared and accepted.');
   const instance = await arrange.instance(plan);
   const answer = await broker.update(instance.id, alter(known?.supported.body ?? {}));

@@ -10,7 +10,7 @@ export const unknownInstance = defineCheck({
   requirements: ['GETI-404-UNKNOWN'],
   given: planWithRetrievableInstances,
   async run({ given: { plan }, broker, arrange, expect, world }) {
-    const control = (await world.life(plan)).fetched;
+    const control = (await world.life(plan, 'provisioned')).fetched;
     const answer = await broker.fetchInstance(arrange.freshId());
     if (answer.status === 404) {
       expect.enough(
@@ -29,7 +29,7 @@ export const unknownBinding = defineCheck({
   requirements: ['GETB-404-UNKNOWN'],
   given: planWithRetrievableBindings,
   async run({ given: { plan }, broker, arrange, expect, world }) {
-    const control = (await world.life(plan)).bound?.fetched;
+    const control = (await world.life(plan, 'bound')).bound?.fetched;
     await arrange.onShared(plan, async (instance) => {
       const answer = await broker.fetchBinding(instance.id, arrange.freshId());
       if (answer.status === 404) {

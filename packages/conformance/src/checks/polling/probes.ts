@@ -90,15 +90,16 @@ const unknownBinding = defineCheck({
   title: 'A poll of an unknown binding is answered 404.',
   requirements: ['LO-B-404'],
   given: oneBindablePlanPerOffering,
-  run: ({ given: { plan }, broker, arrange, expect, world }) =>
-    arrange.onShared(plan, async (instance) => {
-      const isAsync = mutationsOf(await world.life(plan)).some(
-        ({ name, mutation }) => mutation.answer.status === 202 && (name === 'bind' || name === 'unbind'),
-      );
-      const answer = await broker.pollBinding(instance.id, arrange.freshId(), plan);
-      expect.applies(isOffered(answer, isAsync), 'The broker does not offer last_operation of bindings.');
-      expect(answer).status(404, 'the binding id was never used');
-    }),
+  async run({ given: { plan }, broker, arrange, expect, world }) {
+    const answer = await arrange.onShared(plan, (instance) =>
+      broker.pollBinding(instance.id, arrange.freshId(), plan),
+    );
+    const isAsync = mutationsOf(await world.life(plan)).some(
+      ({ name, mutation }) => mutation.answer.status === 202 && (name === 'bind' || name === 'unbind'),
+    );
+    expect.applies(isOffered(answer, isAsync), 'The broker does not offer last_operation of bindings.');
+    expect(answer).status(404, 'the binding id was never used');
+  },
 });
 
 /** Two operations on one binding, told apart by `operation` or not at all. */

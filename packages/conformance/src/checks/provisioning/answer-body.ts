@@ -7,7 +7,7 @@ import type { World } from '../../engine/world.ts';
 import { optionalField, type Place } from '../../judgements/fields.ts';
 import { judgeDashboardType, judgeDashboardUrl, judgeMetadataPart } from '../../judgements/instance-body.ts';
 import { judgeOperationLength, judgeOperationType } from '../../judgements/operation.ts';
-import { provisionedLife } from '../../preconditions/lives.ts';
+import { justProvisionedLife, provisionedLife } from '../../preconditions/lives.ts';
 
 /** A check that judges the answers to the provisions of a life. */
 function provisionAnswer(
@@ -96,7 +96,7 @@ export const provisionBodies = [
     id: 'provisioning/dashboard-url-identifies-the-instance',
     title: 'Two instances have different dashboards.',
     requirements: ['PROV-DASH-IDENTIFIES'],
-    given: provisionedLife,
+    given: justProvisionedLife,
     async run({ given: { plan, part }, arrange, expect }) {
       const first = member(part.answer.object, 'dashboard_url');
       expect.applies(typeof first === 'string' && first !== '', 'The broker gives no dashboard_url.');

@@ -21,7 +21,7 @@ export const invalidParametersRefused = defineCheck({
       wrongs.length > 0,
       'Neither a schema nor the configuration tells which parameters are invalid.',
     );
-    const life = await world.life(plan);
+    const life = await world.life(plan, 'provisioned');
     expect.reached(
       life.provision.followed.end === 'done',
       life.stopped?.text ?? 'The valid provision is not accepted.',
@@ -49,7 +49,7 @@ export const withoutContext = defineCheck({
   requirements: ['PROV-CONTEXT-OPTIONAL'],
   given: onePlanPerOffering,
   async run({ given: { plan }, broker, arrange, expect, world }) {
-    const life = await world.life(plan);
+    const life = await world.life(plan, 'provisioned');
     expect.reached(
       life.provision.followed.end === 'done',
       life.stopped?.text ?? 'The provision with a context is not accepted.',

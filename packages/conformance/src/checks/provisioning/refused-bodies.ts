@@ -16,7 +16,7 @@ async function refuses(
   because: string,
   options: CallOptions = {},
 ): Promise<void> {
-  const life = await world.life(plan);
+  const life = await world.life(plan, 'provisioned');
   expect.reached(
     life.provision.followed.end === 'done',
     life.stopped?.text ?? 'The valid provision is not accepted.',

@@ -11,7 +11,7 @@ export const unreservedIds = defineCheck({
   requirements: ['URL-INSTANCE-ID-CHARS'],
   given: onePlanPerOffering,
   async run({ given: { plan }, broker, arrange, expect, world }) {
-    const life = await world.life(plan);
+    const life = await world.life(plan, 'bound');
     expect.reached(
       life.provision.followed.end === 'done',
       life.stopped?.text ?? 'The provision with a GUID is not accepted.',

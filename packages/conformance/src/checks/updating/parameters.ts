@@ -58,7 +58,7 @@ export const parametersKept = defineCheck({
   requirements: ['UPD-NO-PARAMS-NO-CHANGE'],
   given: planWithRetrievableInstances,
   async run({ given: { plan }, broker, arrange, expect, world }) {
-    const { update } = await world.life(plan);
+    const { update } = await world.life(plan, 'updated');
     expect.applies(
       update?.mutation.followed.end === 'done' && update.supported.kind !== 'parameters',
       'No update without parameters is declared and accepted.',
@@ -94,7 +94,7 @@ export const optionalFields = defineCheck({
   requirements: ['UPD-OPTIONAL-FIELDS'],
   given: eachPlan,
   async run({ given: { plan }, broker, arrange, expect, world }) {
-    const { update } = await world.life(plan);
+    const { update } = await world.life(plan, 'updated');
     expect.applies(
       update?.mutation.followed.end === 'done',
       'No update of this plan is declared and accepted.',
@@ -118,7 +118,7 @@ export const dashboardsDiffer = defineCheck({
   requirements: ['UPD-DASH-IDENTIFIES'],
   given: eachPlan,
   async run({ given: { plan }, broker, arrange, expect, world }) {
-    const { update } = await world.life(plan);
+    const { update } = await world.life(plan, 'updated');
     const first = member(update?.mutation.answer.object, 'dashboard_url');
     expect.applies(update !== undefined && typeof first === 'string', 'No update returns a dashboard_url.');
     const instance = await arrange.instance(plan);
