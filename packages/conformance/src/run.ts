@@ -96,7 +96,7 @@ async function runJobs(
   };
 
   await Promise.all(
-    planned.map(async (item, index) => {
+    startOrder(planned).map(async ([index, item]) => {
       if ('outcome' in item) settle(index, item);
       else if (budget !== undefined) await budget.run(() => work(item, index));
       // A check that only judges what was recorded waits without taking a place.
@@ -105,6 +105,21 @@ async function runJobs(
     }),
   );
   return results.filter((result) => result !== undefined);
+}
+
+/** Sections whose jobs take several operations one after the other. */
+const longSections = ['concurrency/', 'updating/', 'rotation/'] as const;
+
+/** What takes longest begins first, so that nothing has to wait for it at the end. */
+function startOrder<Item extends Job | CheckResult>(
+  planned: readonly Item[],
+): readonly (readonly [number, Item])[] {
+  const isLong = ({ check }: Item) => {
+    const id = typeof check === 'string' ? check : check.id;
+    return longSections.some((section) => id.startsWith(section));
+  };
+  const indexed = planned.map((item, index) => [index, item] as const);
+  return [...indexed.filter(([, item]) => isLong(item)), ...indexed.filter(([, item]) => !isLong(item))];
 }
 
 /** The jobs of a check, or the result that it does not apply. */
