@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { reporters } from '@osb-kit/catalog-schema';
 import { catalogFormats } from './catalog-formats.ts';
 import { osb } from './osb.test-support.ts';
-import { commands } from './registry.ts';
+import { allCommands } from './registry.ts';
+
+const commands = await allCommands();
 
 /** Serves one answer for everything while a test runs. */
 async function serving(listener: RequestListener, body: (url: string) => Promise<void>): Promise<void> {

@@ -3,7 +3,7 @@ import { CliError, usageError } from './cli-error.ts';
 import { standardInput } from './command.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
-import { commands } from './registry.ts';
+import { commandNames, commandsFor } from './registry.ts';
 import { toolVersion } from './tool-version.ts';
 
 /** Runs one `osb` command line and returns its exit code. Errors become one line on standard error. */
@@ -31,7 +31,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .epilogue(
       'Exit codes: 0 conformant, 1 not conformant, 2 usage, 3 unreachable or the run failed, 4 leftovers on the broker.',
     );
-  for (const command of commands) command.register(parser, io, (code) => (exitCode = code));
+  for (const command of await commandsFor(argv)) command.register(parser, io, (code) => (exitCode = code));
   try {
     let help = '';
     // yargs loses a lone hyphen among the values of an array.
@@ -69,5 +69,5 @@ function usageLine(message: string): string {
 
 function helpTopic(argv: readonly string[]): string {
   const name = argv.find((word) => !word.startsWith('-'));
-  return commands.some((command) => command.usage.split(' ', 1)[0] === name) ? `${name ?? ''} ` : '';
+  return name !== undefined && commandNames.includes(name) ? `${name} ` : '';
 }
