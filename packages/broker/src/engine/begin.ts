@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '../json.ts';
 import type { Transaction } from '../store/store.ts';
+import { timeOrderedId } from '../store/time-ordered-id.ts';
 import type { Before, OperationKind, OperationRecord, UpdateTarget } from './records.ts';
 import type { RequestMeta } from './requests.ts';
 import type { Run, RunnerParts } from './runner.ts';
@@ -29,7 +29,7 @@ export function newOperation(parts: EngineParts, of: NewOperation): OperationRec
   const now = parts.now();
   const queued = of.after !== undefined;
   return {
-    id: randomUUID(),
+    id: timeOrderedId(now),
     kind: of.kind,
     instanceId: of.instanceId,
     bindingId: of.bindingId ?? '',

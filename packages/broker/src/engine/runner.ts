@@ -170,8 +170,10 @@ async function commit(
   ending: Ending,
 ): Promise<Changes | undefined> {
   const { operation } = job;
-  const fresh = await tx.operation(operation.id);
-  if (fresh?.fence !== operation.fence || fresh.status !== 'running') return undefined;
+  const lease = await tx.heldLease(operation.id);
+  if (lease?.fence !== operation.fence || lease.status !== 'running') return undefined;
+  // Under this fence nobody else changes more of it than whether it is polled.
+  const fresh: OperationRecord = { ...operation, mode: lease.mode };
   const requires = parts.catalog.services.get(job.instance.serviceId)?.definition.requires ?? [];
   const subject = { operation: fresh, instance: job.instance, binding: job.binding, requires };
   const changes = settle(subject, ending, parts.now());
@@ -191,7 +193,7 @@ async function write(
   if (changes.binding === null) await tx.removeBinding(instance.id, binding?.id ?? '');
   else if (changes.binding !== undefined) await tx.updateBinding(changes.binding);
   if (changes.operation === null) await tx.removeOperation(operation.id);
-  else await tx.updateOperation(changes.operation);
+  else await tx.updateOperation(changes.operation, operation);
 }
 
 function logEnding(log: Logger, operation: OperationRecord, ending: Ending): void {

@@ -8,7 +8,10 @@ export interface Database {
   readonly dialect: 'sqlite' | 'postgres';
   /** Reads that see only what is durable. */
   reader<Tables>(): Kysely<Tables>;
-  /** Runs `work` in one transaction; with a `lock`, alone among all work under the same lock on all replicas. */
+  /**
+   * Runs `work` in one transaction; with a `lock`, alone among all work under the same lock on all replicas. It may run
+   * more than once, of which the last time counts: all that it does has to be in the transaction.
+   */
   write<Tables, T>(
     lock: string | undefined,
     work: (transaction: Kysely<Tables>) => Promise<T>,

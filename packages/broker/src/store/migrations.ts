@@ -5,6 +5,7 @@ export const brokerMigrations: Readonly<Record<string, Migration>> = {
   '0001_initial': { up: initial },
   '0002_request_history': { up: requestHistory },
   '0003_listings': { up: listings },
+  '0004_fewer_indexes': { up: fewerIndexes },
 };
 
 async function initial(db: Kysely<unknown>): Promise<void> {
@@ -132,4 +133,10 @@ async function listings(db: Kysely<unknown>): Promise<void> {
       .columns([...columns])
       .execute();
   }
+}
+
+/** Each index over ids of platforms, which are random, costs each provision a page on disk. */
+async function fewerIndexes(db: Kysely<unknown>): Promise<void> {
+  await db.schema.dropIndex('osb_operation_resource').execute();
+  await db.schema.dropIndex('osb_operation_ended').execute();
 }

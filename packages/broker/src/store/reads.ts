@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { ProgressRow, Rows } from './rows.ts';
 import type { BrokerTables } from './schema.ts';
 import { createStatement, type QueryRunner, type Statement } from './statement.ts';
-import type { Store, StoreReads } from './store.ts';
+import type { Store, StoreReads, Transaction } from './store.ts';
 
 type OfConnection<Read> = Read extends (...values: infer Values) => infer Result
   ? (db: QueryRunner, ...values: Values) => Result
@@ -11,7 +11,7 @@ type OfConnection<Read> = Read extends (...values: infer Values) => infer Result
 /** Reads by key, by whichever connection: a transaction sees its own writes. */
 export type Reads = {
   readonly [Name in keyof StoreReads | 'progress']: OfConnection<Store[Name]>;
-};
+} & { readonly heldLease: OfConnection<Transaction['heldLease']> };
 
 /** Builds the statements once, with the placeholders of the builder's dialect. */
 export function createReads(builder: Kysely<BrokerTables>, rows: Rows): Reads {
@@ -27,7 +27,16 @@ export function createReads(builder: Kysely<BrokerTables>, rows: Rows): Reads {
       .where('instance_id', '=', '')
       .where('binding_id', '=', '')
       .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
       .limit(sql.lit(1)),
+  );
+  const heldLease = createStatement(
+    // The columns hold only what the store wrote there.
+    builder
+      .selectFrom('osb_operation')
+      .select(['fence', 'status', 'mode'])
+      .where('id', '=', '')
+      .$castTo<Lease>(),
   );
   const ofInstance = progressStatement(builder, sql`resource.id = ${''}`, 'osb_instance');
   const ofBinding = progressStatement(
@@ -40,6 +49,7 @@ export function createReads(builder: Kysely<BrokerTables>, rows: Rows): Reads {
     instance: async (db, id) => first(await instance(db, [id]), rows.toInstance),
     binding: async (db, instanceId, id) => first(await binding(db, [instanceId, id]), rows.toBinding),
     operation: async (db, id) => first(await operation(db, [id]), rows.toOperation),
+    heldLease: async (db, id) => (await heldLease(db, [id]))[0],
     latestOperation: async (db, instanceId, bindingId) =>
       first(await latest(db, [instanceId, bindingId]), rows.toOperation),
     progress: async (db, instanceId, bindingId, operationId) => {
@@ -56,6 +66,8 @@ export function createReads(builder: Kysely<BrokerTables>, rows: Rows): Reads {
     },
   };
 }
+
+type Lease = NonNullable<Awaited<ReturnType<Transaction['heldLease']>>>;
 
 type Joined = ProgressRow & {
   readonly newest: string;

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { Insertable, Selectable } from 'kysely';
 import type { BindingRecord, InstanceRecord, OperationRecord } from '../engine/records.ts';
 import type { JsonObject } from '../json.ts';
 import type { Cipher } from './cipher.ts';
 import type { BrokerTables } from './schema.ts';
 import type { OperationProgress, RequestRecord } from './store.ts';
+import { timeOrderedId } from './time-ordered-id.ts';
 
 type Instance = BrokerTables['osb_instance'];
 type Binding = BrokerTables['osb_binding'];
@@ -18,6 +18,10 @@ export interface Rows {
   binding(record: BindingRecord): Insertable<Binding>;
   toBinding(row: Selectable<Binding>): BindingRecord;
   operation(record: OperationRecord): Insertable<Operation>;
+  /** What is not sealed of an operation. */
+  operationState(record: OperationRecord): Omit<Insertable<Operation>, 'document'>;
+  /** True when what is sealed of both is the same for sure. */
+  hasSameDocument(one: OperationRecord, other: OperationRecord): boolean;
   toOperation(row: Selectable<Operation>): OperationRecord;
   /** Opens what is sealed only where an answer needs it. */
   toProgress(row: ProgressRow): OperationProgress;
@@ -46,19 +50,11 @@ type BindingDocument = Pick<
   BindingRecord,
   'parameters' | 'context' | 'bindResource' | 'appGuid' | 'predecessorId' | 'body' | 'state'
 >;
-type OperationDocument = Pick<
-  OperationRecord,
-  | 'before'
-  | 'update'
-  | 'announced'
-  | 'data'
-  | 'acceptsIncomplete'
-  | 'context'
-  | 'originatingIdentity'
-  | 'requestIdentity'
-  | 'instanceUsable'
-  | 'updateRepeatable'
->;
+const documentFields = [
+  ...(['before', 'update', 'announced', 'data', 'acceptsIncomplete', 'context'] as const),
+  ...(['originatingIdentity', 'requestIdentity', 'instanceUsable', 'updateRepeatable'] as const),
+] as const;
+type OperationDocument = Pick<OperationRecord, (typeof documentFields)[number]>;
 
 /** Places that sealed documents are bound to. */
 export const places = {
@@ -147,7 +143,7 @@ export function createRows(cipher: Cipher): Rows {
       };
     },
     request: (record) => {
-      const id = randomUUID();
+      const id = timeOrderedId(record.at);
       return {
         id,
         created_at: record.at,
@@ -160,40 +156,11 @@ export function createRows(cipher: Cipher): Rows {
     },
     toRequest: ({ id, document }) => ({ ...(open(document, places.request(id)) as RequestRecord), id }),
     operation: (record) => {
-      const { before, update, announced, data, acceptsIncomplete, context } = record;
-      const { originatingIdentity, requestIdentity, instanceUsable, updateRepeatable } = record;
-      const document: OperationDocument = {
-        before,
-        update,
-        announced,
-        data,
-        acceptsIncomplete,
-        context,
-        originatingIdentity,
-        requestIdentity,
-        instanceUsable,
-        updateRepeatable,
-      };
-      return {
-        id: record.id,
-        kind: record.kind,
-        instance_id: record.instanceId,
-        binding_id: record.bindingId,
-        status: record.status,
-        mode: record.mode,
-        step: record.step ?? null,
-        description: record.description ?? null,
-        attempts: record.attempts,
-        run_after: record.runAfter,
-        lease_until: record.leaseUntil,
-        lease_owner: record.leaseOwner,
-        fence: record.fence,
-        blocked_by: record.blockedBy ?? null,
-        created_at: record.createdAt,
-        finished_at: record.finishedAt ?? null,
-        document: seal(document, places.operation(record.id)),
-      };
+      const document = Object.fromEntries(documentFields.map((field) => [field, record[field]]));
+      return { ...operationState(record), document: seal(document, places.operation(record.id)) };
     },
+    operationState,
+    hasSameDocument: (one, other) => documentFields.every((field) => one[field] === other[field]),
     toProgress: (row) => {
       const { instanceUsable, updateRepeatable } =
         row.document !== null
@@ -240,6 +207,27 @@ export function createRows(cipher: Cipher): Rows {
         updateRepeatable: document.updateRepeatable,
       };
     },
+  };
+}
+
+function operationState(record: OperationRecord): Omit<Insertable<Operation>, 'document'> {
+  return {
+    id: record.id,
+    kind: record.kind,
+    instance_id: record.instanceId,
+    binding_id: record.bindingId,
+    status: record.status,
+    mode: record.mode,
+    step: record.step ?? null,
+    description: record.description ?? null,
+    attempts: record.attempts,
+    run_after: record.runAfter,
+    lease_until: record.leaseUntil,
+    lease_owner: record.leaseOwner,
+    fence: record.fence,
+    blocked_by: record.blockedBy ?? null,
+    created_at: record.createdAt,
+    finished_at: record.finishedAt ?? null,
   };
 }
 

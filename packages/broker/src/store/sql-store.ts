@@ -77,9 +77,16 @@ interface Writers {
   readonly instance: RowWriter<ReturnType<Rows['instance']>>;
   readonly binding: RowWriter<ReturnType<Rows['binding']>>;
   readonly operation: RowWriter<ReturnType<Rows['operation']>>;
+  /** All but the document. */
+  readonly operationState: RowWriter<ReturnType<Rows['operationState']>>;
   readonly request: RowWriter<ReturnType<Rows['request']>>;
   readonly removeOperation: Statement<unknown>;
 }
+
+const operationState = [
+  ...['status', 'mode', 'step', 'description', 'attempts', 'run_after', 'lease_until', 'lease_owner'],
+  ...['fence', 'blocked_by', 'finished_at'],
+] as const;
 
 function createWriters(db: Kysely<Record<string, Record<string, string>>>): Writers {
   return {
@@ -107,10 +114,12 @@ function createWriters(db: Kysely<Record<string, Record<string, string>>>): Writ
     operation: createRowWriter(db, 'osb_operation', {
       key: ['id'],
       fixed: ['kind', 'instance_id', 'binding_id', 'created_at'],
-      changing: [
-        ...['status', 'mode', 'step', 'description', 'attempts', 'run_after', 'lease_until', 'lease_owner'],
-        ...['fence', 'blocked_by', 'finished_at', 'document'],
-      ],
+      changing: [...operationState, 'document'],
+    }),
+    operationState: createRowWriter(db, 'osb_operation', {
+      key: ['id'],
+      fixed: [],
+      changing: operationState,
     }),
     request: createRowWriter(db, 'osb_request', {
       key: ['id'],
@@ -200,8 +209,16 @@ class SqlTransaction implements Transaction {
     return this.#parts.writers.operation.insert(this.#db, this.#parts.rows.operation(record));
   }
 
-  updateOperation(record: OperationRecord) {
-    return this.#parts.writers.operation.update(this.#db, this.#parts.rows.operation(record));
+  updateOperation(record: OperationRecord, stored?: OperationRecord) {
+    const { rows, writers } = this.#parts;
+    if (stored !== undefined && rows.hasSameDocument(record, stored)) {
+      return writers.operationState.update(this.#db, rows.operationState(record));
+    }
+    return writers.operation.update(this.#db, rows.operation(record));
+  }
+
+  heldLease(operationId: string) {
+    return this.#parts.reads.heldLease(this.#db, operationId);
   }
 
   async removeOperation(id: string) {
@@ -251,7 +268,7 @@ async function purge(db: Db, before: number): Promise<number> {
   await db.deleteFrom('osb_request').where('created_at', '<', before).execute();
   const { numAffectedRows } = await sql`
     delete from osb_operation
-    where status <> 'running' and finished_at < ${before} and lease_until < ${before}
+    where created_at < ${before} and status <> 'running' and finished_at < ${before} and lease_until < ${before}
       and not exists (select 1 from osb_instance as i
         where i.id = osb_operation.instance_id and i.operation_id = osb_operation.id)
       and not exists (select 1 from osb_binding as b

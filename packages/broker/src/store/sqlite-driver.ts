@@ -44,19 +44,37 @@ export async function openSqlite(path: string): Promise<SqliteHandle> {
 
 const cachedStatements = 200;
 
+interface Prepared {
+  readonly statement: SqliteStatement;
+  readonly reads: boolean;
+  /** Statements with `returning` do both. */
+  readonly writes: boolean;
+}
+
+/** Who is asked and told about statements. */
+export interface SqliteWatch {
+  /** What is read is handed out once this resolves. */
+  readonly durable?: () => Promise<void> | undefined;
+  /** Called before each statement that may write. */
+  readonly onWrite?: () => void;
+}
+
 /** One connection. Statements are kept prepared, since preparing costs more than running most of them. */
 class SqliteConnection implements DatabaseConnection {
   readonly #handle: SqliteHandle;
   readonly #durable: () => Promise<void> | undefined;
-  readonly #statements = new Map<string, { statement: SqliteStatement; reads: boolean }>();
+  readonly #onWrite: () => void;
+  readonly #statements = new Map<string, Prepared>();
 
-  constructor(handle: SqliteHandle, durable: () => Promise<void> | undefined) {
+  constructor(handle: SqliteHandle, { durable = () => undefined, onWrite = () => undefined }: SqliteWatch) {
     this.#handle = handle;
     this.#durable = durable;
+    this.#onWrite = onWrite;
   }
 
   executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    const { statement, reads } = this.#prepare(query.sql);
+    const { statement, reads, writes } = this.#prepare(query.sql);
+    if (writes) this.#onWrite();
     const parameters = query.parameters.map(bindable);
     // Rows have the shape of the query, which Kysely derived.
     if (reads) {
@@ -71,11 +89,11 @@ class SqliteConnection implements DatabaseConnection {
     throw new Error('This connection does not stream.');
   }
 
-  #prepare(sql: string): { statement: SqliteStatement; reads: boolean } {
+  #prepare(sql: string): Prepared {
     let entry = this.#statements.get(sql);
     if (entry === undefined) {
       const statement = this.#handle.prepare(sql);
-      entry = { statement, reads: statement.columns().length > 0 };
+      entry = { statement, reads: statement.columns().length > 0, writes: !/^\s*select\b/i.test(sql) };
       if (this.#statements.size >= cachedStatements) {
         const [oldest] = this.#statements.keys();
         if (oldest !== undefined) this.#statements.delete(oldest);
@@ -100,14 +118,10 @@ class TransactionalAdapter extends SqliteAdapter {
 }
 
 /**
- * A Kysely dialect over one connection that its owner does not share between transactions. What is read is handed out
- * once `durable` resolves.
+ * A Kysely dialect over one connection that its owner does not share between transactions.
  */
-export function sqliteDialect(
-  handle: SqliteHandle,
-  durable: () => Promise<void> | undefined = () => undefined,
-): Dialect {
-  const connection = new SqliteConnection(handle, durable);
+export function sqliteDialect(handle: SqliteHandle, watch: SqliteWatch = {}): Dialect {
+  const connection = new SqliteConnection(handle, watch);
   const run = async (sql: string) => {
     await connection.executeQuery(CompiledQuery.raw(sql));
   };

@@ -13,8 +13,9 @@ interface Job {
 }
 
 /**
- * Opens a SQLite file. Transactions that are asked for at the same time share one commit, each behind a savepoint
- * of its own: one sync of the disk then makes many of them durable.
+ * Opens a SQLite file. Transactions that are asked for at the same time share one commit: one sync of the disk then
+ * makes many of them durable. When one of them fails after it has written something, all of them are run again, each
+ * behind a savepoint of its own.
  */
 export async function openSqliteDatabase(path: string): Promise<Database> {
   const writeHandle = await openSqlite(path);
@@ -23,9 +24,12 @@ export async function openSqliteDatabase(path: string): Promise<Database> {
   const wal = createWalSync(path);
   const readHandle = await openSqlite(path);
   readHandle.exec('PRAGMA query_only = ON');
-  const writer = new Kysely<unknown>({ dialect: sqliteDialect(writeHandle) });
-  const reader = new Kysely<unknown>({ dialect: sqliteDialect(readHandle, () => wal.settled) });
-  const commits = new GroupCommit(writer, writeHandle, wal);
+  let writes = 0;
+  const writer = new Kysely<unknown>({
+    dialect: sqliteDialect(writeHandle, { onWrite: () => (writes += 1) }),
+  });
+  const reader = new Kysely<unknown>({ dialect: sqliteDialect(readHandle, { durable: () => wal.settled }) });
+  const commits = new GroupCommit(writer, writeHandle, wal, () => writes);
   return {
     dialect: 'sqlite',
     reader: <Tables>() => reader as Kysely<Tables>,
@@ -51,14 +55,17 @@ class GroupCommit {
   readonly #handle: SqliteHandle;
   readonly #wal: WalSync;
   readonly #prepared = new Map<string, SqliteStatement>();
+  /** How many statements have written so far. */
+  readonly #writes: () => number;
   #queue: Job[] = [];
   #last: Promise<void> = Promise.resolve();
   #scheduled = false;
 
-  constructor(writer: Kysely<unknown>, handle: SqliteHandle, wal: WalSync) {
+  constructor(writer: Kysely<unknown>, handle: SqliteHandle, wal: WalSync, writes: () => number) {
     this.#writer = writer;
     this.#handle = handle;
     this.#wal = wal;
+    this.#writes = writes;
   }
 
   submit<T>(work: (transaction: Kysely<unknown>) => Promise<T>, durable: boolean): Promise<T> {
@@ -104,10 +111,10 @@ class GroupCommit {
   }
 
   async #commit(jobs: readonly Job[]): Promise<void> {
-    const done: Job[] = [];
+    let done: readonly Job[];
     try {
       this.#run('begin immediate');
-      for (const job of jobs) if (await this.#attempt(job)) done.push(job);
+      done = (await this.#together(jobs)) ?? (await this.#apart(jobs));
       this.#run('commit');
       for (const job of done) if (!job.durable) job.committed();
       if (done.some((job) => job.durable)) await this.#wal.sync();
@@ -119,18 +126,41 @@ class GroupCommit {
     for (const job of done) if (job.durable) job.committed();
   }
 
-  async #attempt(job: Job): Promise<boolean> {
-    this.#run('savepoint job');
-    try {
-      await job.run(this.#writer);
-      this.#run('release job');
-      return true;
-    } catch (error) {
-      this.#run('rollback to job');
-      this.#run('release job');
-      job.failed(error);
-      return false;
+  /** The jobs that went well; `undefined`, and nothing done, when one left something half-written. */
+  async #together(jobs: readonly Job[]): Promise<readonly Job[] | undefined> {
+    const refused = new Map<Job, unknown>();
+    for (const job of jobs) {
+      const before = this.#writes();
+      try {
+        await job.run(this.#writer);
+      } catch (error) {
+        if (this.#writes() !== before) {
+          this.#run('rollback');
+          this.#run('begin immediate');
+          return undefined;
+        }
+        refused.set(job, error);
+      }
     }
+    for (const [job, error] of refused) job.failed(error);
+    return jobs.filter((job) => !refused.has(job));
+  }
+
+  async #apart(jobs: readonly Job[]): Promise<readonly Job[]> {
+    const done: Job[] = [];
+    for (const job of jobs) {
+      this.#run('savepoint job');
+      try {
+        await job.run(this.#writer);
+        this.#run('release job');
+        done.push(job);
+      } catch (error) {
+        this.#run('rollback to job');
+        this.#run('release job');
+        job.failed(error);
+      }
+    }
+    return done;
   }
 
   /** Statements of each job are prepared once. */

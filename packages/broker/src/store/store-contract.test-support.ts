@@ -88,6 +88,25 @@ export function storeContract(open: (encryptionKeys: readonly string[]) => Promi
     }
   });
 
+  it('refuses some, takes back others, and does the rest, when all come at the same time', async () => {
+    const records = Array.from({ length: 20 }, () => instance());
+    const outcomes = await Promise.allSettled(
+      records.map((record, index) =>
+        store().transact(record.id, async (tx) => {
+          if (index % 4 === 0) throw new Error('refused before anything was written');
+          await tx.insertInstance(record);
+          if (index === 7) throw new Error('failed afterwards');
+          return record.id;
+        }),
+      ),
+    );
+    for (const [index, record] of records.entries()) {
+      const done = index % 4 !== 0 && index !== 7;
+      expect(outcomes[index]?.status).to.equal(done ? 'fulfilled' : 'rejected');
+      expect((await store().instance(record.id))?.id).to.equal(done ? record.id : undefined);
+    }
+  });
+
   it('does one thing at a time to an instance, also to one that does not exist yet', async () => {
     const id = randomUUID();
     await Promise.all(
@@ -145,11 +164,11 @@ export function storeContract(open: (encryptionKeys: readonly string[]) => Promi
   });
 
   it('forgets operations that ended long ago, except the latest of a resource that exists', async () => {
-    const kept = operation({ instanceId: 'kept', status: 'succeeded', finishedAt: 100 });
-    const old = operation({ instanceId: 'kept', status: 'succeeded', finishedAt: 50 });
-    const orphan = operation({ instanceId: 'gone', status: 'failed', finishedAt: 100 });
-    const recent = operation({ instanceId: 'gone', status: 'failed', finishedAt: 900 });
-    const running = operation();
+    const kept = operation({ instanceId: 'kept', status: 'succeeded', createdAt: 40, finishedAt: 100 });
+    const old = operation({ instanceId: 'kept', status: 'succeeded', createdAt: 40, finishedAt: 50 });
+    const orphan = operation({ instanceId: 'gone', status: 'failed', createdAt: 40, finishedAt: 100 });
+    const recent = operation({ instanceId: 'gone', status: 'failed', createdAt: 40, finishedAt: 900 });
+    const running = operation({ createdAt: 40 });
     for (const record of [kept, old, orphan, recent, running]) await insert(record);
     await store().transact('kept', (tx) => tx.insertInstance(instance({ id: 'kept', operationId: kept.id })));
     expect(await store().purge(500)).to.equal(2);

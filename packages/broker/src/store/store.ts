@@ -24,7 +24,17 @@ export interface Transaction extends StoreReads {
   removeBinding(instanceId: string, id: string): Promise<void>;
   removeBindings(instanceId: string): Promise<void>;
   insertOperation(record: OperationRecord): Promise<void>;
-  updateOperation(record: OperationRecord): Promise<void>;
+  /** With the record as it is stored, what has not changed is not encrypted again. */
+  updateOperation(record: OperationRecord, stored?: OperationRecord): Promise<void>;
+  /** Who may write what came of an operation, and what others have changed about it meanwhile. */
+  heldLease(operationId: string): Promise<
+    | {
+        readonly fence: number;
+        readonly status: OperationRecord['status'];
+        readonly mode: OperationRecord['mode'];
+      }
+    | undefined
+  >;
   removeOperation(id: string): Promise<void>;
 }
 
@@ -108,7 +118,7 @@ export interface Store extends StoreReads {
     bindingId: string,
     operationId: string | undefined,
   ): Promise<{ readonly exists: boolean; readonly operation: OperationProgress | undefined }>;
-  /** Runs `work` alone among all work on this instance, on all replicas. */
+  /** Runs `work` alone among all work on this instance, on all replicas; it may run more than once, and the last time counts. */
   transact<T>(instanceId: string, work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** Leases one operation that is due and that nobody works on, under a new fencing token. */
   claim(owner: string, now: number, leaseUntil: number): Promise<OperationRecord | undefined>;
