@@ -190,7 +190,7 @@ async function catalogChangedAt(store: Store, etag: string): Promise<number> {
 }
 
 const nothingThere: Listener = (_request, response) => {
-  send(response, errorReply(new BrokerError('NotFound', 'There is nothing at this path.'), 'other'), {});
+  send(response, errorReply(new BrokerError('NotFound', 'There is nothing at this path.'), 'other'));
 };
 
 /** Ids and identities, and neither bodies nor the query, which may hold what users entrust to the broker. */

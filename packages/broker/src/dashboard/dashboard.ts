@@ -45,7 +45,7 @@ export function createDashboard(parts: DashboardParts): Listener {
       next();
       return;
     }
-    void answer(parts, request, path.slice(prefix.length), query).then((reply) => send(response, reply, {}));
+    void answer(parts, request, path.slice(prefix.length), query).then((reply) => send(response, reply));
   };
 }
 

@@ -42,10 +42,10 @@ export function createFaultApi(faults: Faults, authenticate: Authenticate): List
     };
     answer().then(
       (reply) => {
-        send(response, reply, {});
+        send(response, reply);
       },
       (error: unknown) => {
-        send(response, errorReply(error, 'other'), {});
+        send(response, errorReply(error, 'other'));
       },
     );
   };

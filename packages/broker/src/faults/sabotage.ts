@@ -4,7 +4,7 @@ import type { Reply } from '../http/route.ts';
 import type { FaultRule } from './fault.ts';
 
 /** Lets a fault have its way with a request: `work` is what would be done without it. */
-export async function sabotaged(fault: FaultRule, work: () => Promise<Reply>): Promise<Reply> {
+export async function sabotaged(fault: FaultRule, work: () => Reply | Promise<Reply>): Promise<Reply> {
   const description = `This is a fault of kind "${fault.kind}" that was asked for.`;
   switch (fault.kind) {
     case 'status':

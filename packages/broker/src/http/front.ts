@@ -51,84 +51,109 @@ export function createFront(parts: FrontParts): Listener {
       next();
       return;
     }
-    void answer(parts, request, response, target);
+    answer(parts, request, response, target);
   };
 }
 
-const nothing = {};
 const apiVersionField = headerNames.apiVersion.toLowerCase();
 const requestIdentityField = headerNames.requestIdentity.toLowerCase();
 const originatingIdentityField = headerNames.originatingIdentity.toLowerCase();
 
-async function answer(
-  parts: FrontParts,
-  request: IncomingMessage,
-  response: ServerResponse,
-  target: string,
-): Promise<void> {
+/** Without a promise where none is needed: what platforms ask most is answered at once. */
+function answer(parts: FrontParts, request: IncomingMessage, response: ServerResponse, target: string): void {
   const started = performance.now();
   const seen: Seen = {
     method: request.method ?? 'GET',
     route: 'unknown',
-    params: {},
+    params: noParams,
     user: undefined,
     body: undefined,
-  };
-  const requestIdentity = requestIdentityOf(request);
-  const reply = await replyTo(parts, request, target, seen, requestIdentity);
-  const echo = requestIdentity === undefined ? nothing : { [headerNames.requestIdentity]: requestIdentity };
-  send(response, reply, echo);
-  if (reply.headers?.['Connection'] === 'close') response.once('finish', () => request.destroy());
-  const { params, ...rest } = seen;
-  parts.observe({
-    ...rest,
-    at: Date.now(),
-    target,
-    instanceId: params['instance_id'] ?? '',
-    bindingId: params['binding_id'] ?? '',
-    status: reply.status,
-    error: errorWord(reply),
-    seconds: (performance.now() - started) / 1000,
-    requestIdentity,
+    requestIdentity: requestIdentityOf(request),
     originatingIdentity: originatingIdentityOf(request),
-  });
+  };
+  const finish = (reply: Reply) => {
+    try {
+      conclude(reply);
+    } catch (error) {
+      parts.log.error({ err: error, method: seen.method, route: seen.route }, 'an answer could not be sent');
+      response.destroy();
+    }
+  };
+  const conclude = (reply: Reply) => {
+    const { method, route, params, user, body, requestIdentity, originatingIdentity } = seen;
+    send(response, reply, requestIdentity);
+    if (reply.headers?.['Connection'] === 'close') response.once('finish', () => request.destroy());
+    parts.observe({
+      at: Date.now(),
+      method,
+      route,
+      target,
+      instanceId: params['instance_id'] ?? '',
+      bindingId: params['binding_id'] ?? '',
+      status: reply.status,
+      error: errorWord(reply),
+      seconds: (performance.now() - started) / 1000,
+      user,
+      requestIdentity,
+      originatingIdentity,
+      body,
+    });
+  };
+  const refuse = (error: unknown) => {
+    finish(refusal(parts, seen, error));
+  };
+  let reply: Reply | Promise<Reply>;
+  try {
+    const user = parts.authenticate(request);
+    reply =
+      user instanceof Promise
+        ? user.then((known) => replyTo(parts, request, target, seen, known))
+        : replyTo(parts, request, target, seen, user);
+  } catch (error) {
+    refuse(error);
+    return;
+  }
+  if (reply instanceof Promise) reply.then(finish, refuse);
+  else finish(reply);
 }
+
+const noParams = {};
 
 /** What is learnt about a request while it is handled. */
 interface Seen {
   readonly method: string;
+  readonly requestIdentity: string | undefined;
+  readonly originatingIdentity: OriginatingIdentity | undefined;
   route: string;
   params: Readonly<Record<string, string>>;
   user: string | undefined;
   body: Json | undefined;
 }
 
-async function replyTo(
+function replyTo(
   parts: FrontParts,
   request: IncomingMessage,
   target: string,
   seen: Seen,
-  requestIdentity: string | undefined,
-): Promise<Reply> {
-  try {
-    const user = parts.authenticate(request);
-    seen.user = typeof user === 'string' ? user : await user;
-    if (seen.user === undefined) throw unauthorized();
-    const [path, search] = split(target);
-    const match = parts.router(seen.method, path);
-    if (match === undefined) throw new BrokerError('NotFound', 'There is nothing at this path.');
-    seen.route = match.route.path;
-    seen.params = match.params;
-    refuseOtherVersion(headerOf(request, apiVersionField));
-    return await handled(parts, request, match, search, requestIdentity, seen);
-  } catch (error) {
-    const reply = errorReply(error, scopeOf(seen.method, seen.route));
-    if (reply.status >= 500) {
-      const { method, route } = seen;
-      parts.log.error({ err: error, method, route, request_identity: requestIdentity }, 'request failed');
-    }
-    return reply;
+  user: string | undefined,
+): Reply | Promise<Reply> {
+  if (user === undefined) throw unauthorized();
+  seen.user = user;
+  const [path, search] = split(target);
+  const match = parts.router(seen.method, path);
+  if (match === undefined) throw new BrokerError('NotFound', 'There is nothing at this path.');
+  seen.route = match.route.path;
+  seen.params = match.params;
+  refuseOtherVersion(headerOf(request, apiVersionField));
+  return handled(parts, request, match, parseQuery(search), seen);
+}
+
+function refusal({ log }: FrontParts, { method, route, requestIdentity }: Seen, error: unknown): Reply {
+  const reply = errorReply(error, scopeOf(method, route));
+  if (reply.status >= 500) {
+    log.error({ err: error, method, route, request_identity: requestIdentity }, 'request failed');
   }
+  return reply;
 }
 
 function errorWord({ status, body }: Reply): string | undefined {
@@ -136,24 +161,29 @@ function errorWord({ status, body }: Reply): string | undefined {
   return typeof error === 'string' ? error : undefined;
 }
 
-async function handled(
+function handled(
   { services, bodyLimit, faults }: FrontParts,
   request: IncomingMessage,
   { route, params }: Match,
-  search: string,
-  requestIdentity: string | undefined,
+  query: ReadonlyMap<string, string>,
   seen: Seen,
-): Promise<Reply> {
-  const query = parseQuery(search);
-  const takesBody = route.method === 'PUT' || route.method === 'PATCH' || route.method === 'POST';
-  const body = takesBody ? await bodyOf(request, bodyLimit) : undefined;
-  seen.body = body;
+): Reply | Promise<Reply> {
   const { headers } = request;
-  const originatingIdentity = originatingIdentityOf(request);
-  const work = () =>
-    route.handle({ params, query, body, headers, originatingIdentity, requestIdentity }, services);
-  const fault = await faults?.({ route, params, query, body, requestIdentity });
-  return fault === undefined ? work() : sabotaged(fault, work);
+  const { originatingIdentity, requestIdentity } = seen;
+  const work = (body: Json | undefined) => {
+    const act = () =>
+      route.handle({ params, query, body, headers, originatingIdentity, requestIdentity }, services);
+    if (faults === undefined) return act();
+    return faults({ route, params, query, body, requestIdentity }).then((fault) =>
+      fault === undefined ? act() : sabotaged(fault, act),
+    );
+  };
+  const takesBody = route.method === 'PUT' || route.method === 'PATCH' || route.method === 'POST';
+  if (!takesBody) return work(undefined);
+  return bodyOf(request, bodyLimit).then((body) => {
+    seen.body = body;
+    return work(body);
+  });
 }
 
 /** The body, which a parser of the application that the broker is mounted in may have read already. */
@@ -178,8 +208,12 @@ export function unauthorized(): BrokerError {
   );
 }
 
+/** Nearly all requests carry the same version. */
+let lastGood: string | undefined;
+
 /** Any 2.x is spoken: what a version lacks, its platforms do not ask for (spec.md#api-version-header). */
 function refuseOtherVersion(text: string | undefined): void {
+  if (text !== undefined && text === lastGood) return;
   const version = parseApiVersionHeader(text);
   if (version.kind === 'absent') {
     throw new BrokerError(
@@ -193,7 +227,10 @@ function refuseOtherVersion(text: string | undefined): void {
       `The header ${headerNames.apiVersion} is not of the form MAJOR.MINOR. Send, for example, ${latestApiVersion}.`,
     );
   }
-  if (version.major === 2) return;
+  if (version.major === 2) {
+    lastGood = text;
+    return;
+  }
   throw new BrokerError(
     'UnsupportedVersion',
     `The broker does not speak version ${String(version.major)}.${String(version.minor)}. Use ${latestApiVersion} or another 2.x.`,
@@ -206,7 +243,9 @@ function requestIdentityOf(request: IncomingMessage): string | undefined {
 
 /** A malformed identity is not defined by the specification: it is as good as none. */
 function originatingIdentityOf(request: IncomingMessage): OriginatingIdentity | undefined {
-  const parsed = parseOriginatingIdentity(headerOf(request, originatingIdentityField));
+  const header = headerOf(request, originatingIdentityField);
+  if (header === undefined) return undefined;
+  const parsed = parseOriginatingIdentity(header);
   return parsed.kind === 'identity' ? { platform: parsed.platform, value: parsed.value } : undefined;
 }
 

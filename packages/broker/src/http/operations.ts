@@ -31,7 +31,7 @@ export function createOperations(parts: OperationsParts): Listener {
     const [path = ''] = (request.url ?? '').split('?');
     const endpoint = request.method === 'GET' ? endpoints.get(path) : undefined;
     if (endpoint === undefined) {
-      if (next === undefined) send(response, { status: 404 }, {});
+      if (next === undefined) send(response, { status: 404 });
       else next();
       return;
     }
@@ -40,11 +40,11 @@ export function createOperations(parts: OperationsParts): Listener {
     };
     endpoint(authenticated).then(
       (reply) => {
-        send(response, reply, {});
+        send(response, reply);
       },
       (error: unknown) => {
         if (!(error instanceof BrokerError)) parts.log.error({ err: error, path }, 'request failed');
-        send(response, errorReply(error, 'other'), {});
+        send(response, errorReply(error, 'other'));
       },
     );
   };

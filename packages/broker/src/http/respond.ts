@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { headerNames } from '@osb-kit/spec';
 import { BrokerError, brokerErrors } from '../errors.ts';
 import type { Json } from '../json.ts';
 import type { Reply } from './route.ts';
@@ -11,8 +12,27 @@ const securityHeaders = {
   'X-Content-Type-Options': 'nosniff',
 } as const;
 
-/** Writes an answer. */
-export function send(response: ServerResponse, reply: Reply, extra: Readonly<Record<string, string>>): void {
+const securityList = Object.entries(securityHeaders).flat();
+
+/** Names and values in turns, the headers of the reply before those that it does not set. */
+function headerList(reply: Reply, length: number | undefined, requestIdentity: string | undefined): string[] {
+  const own = reply.headers ?? {};
+  const list: string[] = [];
+  for (const name in own) list.push(name, own[name] ?? '');
+  for (let at = 0; at < securityList.length; at += 2) {
+    const name = securityList[at] ?? '';
+    if (!(name in own)) list.push(name, securityList[at + 1] ?? '');
+  }
+  if (length !== undefined) {
+    if (!('Content-Type' in own)) list.push('Content-Type', 'application/json; charset=utf-8');
+    list.push('Content-Length', String(length));
+  }
+  if (requestIdentity !== undefined) list.push(headerNames.requestIdentity, requestIdentity);
+  return list;
+}
+
+/** Writes an answer, with the identity of its request when that had one (spec.md#request-identity). */
+export function send(response: ServerResponse, reply: Reply, requestIdentity?: string): void {
   if (response.headersSent || response.destroyed) return;
   if (reply.wire === 'dropped') {
     response.destroy();
@@ -20,21 +40,16 @@ export function send(response: ServerResponse, reply: Reply, extra: Readonly<Rec
   }
   const { body } = reply;
   if (body === undefined) {
-    response.writeHead(reply.status, { ...securityHeaders, ...extra, ...reply.headers });
+    response.writeHead(reply.status, headerList(reply, undefined, requestIdentity));
     response.end();
     return;
   }
-  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
-  response.writeHead(reply.status, {
-    ...securityHeaders,
-    'Content-Type': 'application/json; charset=utf-8',
-    'Content-Length': bytes.length,
-    ...extra,
-    ...reply.headers,
-  });
+  const content = Buffer.isBuffer(body) ? body : JSON.stringify(body);
+  const length = Buffer.byteLength(content);
+  response.writeHead(reply.status, headerList(reply, length, requestIdentity));
   if (reply.wire === 'truncated') {
-    response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());
-  } else response.end(bytes);
+    response.write(Buffer.from(content).subarray(0, Math.floor(length / 2)), () => response.destroy());
+  } else response.end(content);
 }
 
 /** Which operation an error answers; the two flags belong to some of them only (spec.md#service-broker-errors). */

@@ -46,7 +46,7 @@ export type Method = 'GET' | 'PUT' | 'PATCH' | 'DELETE' | 'POST';
 export interface RouteDefinition<Path extends string> {
   readonly method: Method;
   readonly path: Path;
-  handle(request: RouteRequest<Path>, services: RouteServices): Promise<Reply>;
+  handle(request: RouteRequest<Path>, services: RouteServices): Reply | Promise<Reply>;
 }
 
 /** A route with the names of its path forgotten, as the router keeps it. */

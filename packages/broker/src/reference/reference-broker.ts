@@ -106,8 +106,7 @@ export async function startReferenceBroker(options: ReferenceBrokerOptions = {})
   const api = queueApi(queues, log);
   const otherwise: Listener = (request, response) => {
     if (request.url?.startsWith('/queues/') === true) api(request, response);
-    else
-      send(response, errorReply(new BrokerError('NotFound', 'There is nothing at this path.'), 'other'), {});
+    else send(response, errorReply(new BrokerError('NotFound', 'There is nothing at this path.'), 'other'));
   };
   const close = async (graceMs?: number) => {
     await broker.close(graceMs);

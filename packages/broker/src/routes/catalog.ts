@@ -16,9 +16,9 @@ export const catalog = defineRoute({
       offered.etag,
       catalogChangedAt,
     );
-    return Promise.resolve(
-      known ? { status: 304, headers: validators } : { status: 200, headers: validators, body: offered.body },
-    );
+    return known
+      ? { status: 304, headers: validators }
+      : { status: 200, headers: validators, body: offered.body };
   },
 });
 

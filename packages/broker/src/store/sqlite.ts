@@ -1,6 +1,6 @@
-import { Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import { type Database, migrateWith, type WriteOptions } from './database.ts';
-import { openSqlite, sqliteDialect, type SqliteHandle, type SqliteStatement } from './sqlite-driver.ts';
+import { openKysely, openSqlite, type SqliteHandle, type SqliteStatement } from './sqlite-driver.ts';
 import { createWalSync, type WalSync } from './wal-sync.ts';
 
 const mostPerCommit = 128;
@@ -25,10 +25,8 @@ export async function openSqliteDatabase(path: string): Promise<Database> {
   const readHandle = await openSqlite(path);
   readHandle.exec('PRAGMA query_only = ON');
   let writes = 0;
-  const writer = new Kysely<unknown>({
-    dialect: sqliteDialect(writeHandle, { onWrite: () => (writes += 1) }),
-  });
-  const reader = new Kysely<unknown>({ dialect: sqliteDialect(readHandle, { durable: () => wal.settled }) });
+  const writer = openKysely(writeHandle, { onWrite: () => (writes += 1) });
+  const reader = openKysely(readHandle, { durable: () => wal.settled });
   const commits = new GroupCommit(writer, writeHandle, wal, () => writes);
   return {
     dialect: 'sqlite',

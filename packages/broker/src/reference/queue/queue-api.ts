@@ -19,7 +19,7 @@ const mostAtOnce = 100;
 export function queueApi(queues: QueueStore, log: Logger): Listener {
   return (request, response) => {
     void reply(queues, request).then(
-      (answer) => send(response, answer, {}),
+      (answer) => send(response, answer),
       (error: unknown) => {
         if (!(error instanceof BrokerError)) log.error({ err: error }, 'a queue request failed');
         sendError(response, error);
@@ -85,5 +85,5 @@ function most(url: URL): number {
 }
 
 function sendError(response: ServerResponse, error: unknown): void {
-  send(response, errorReply(error, 'other'), {});
+  send(response, errorReply(error, 'other'));
 }
