@@ -188,18 +188,20 @@ async function provisions({ broker, beside, extent, rival }: Ring): Promise<void
 }
 
 /** Provisions on and on, and measures the rate at some sizes. */
-async function growth({ broker, beside, instances }: Ring): Promise<void> {
+async function growth({ broker, beside, instances, extent }: Ring): Promise<void> {
   const child = await broker();
   const least = await beside('express-broker', user.name, user.password);
   const sizes = [0, 10_000, 50_000, 100_000].filter((size) => size <= instances);
-  const sample = 3000;
+  // A number of requests would be timed by the whole second: the load generator looks that often.
+  const sample = { duration: extent.seconds };
+  await loaded(child, provision, sample);
   let count = 0;
   console.log('Rate of provisions as the store grows');
   for (const size of sizes) {
     if (size > count) await loaded(child, provision, { amount: size - count });
-    const { perSecond } = await loaded(least, provision, { amount: sample });
-    const figures = await loaded(child, provision, { amount: sample });
-    count = Math.max(size, count) + sample;
+    const { perSecond } = await loaded(least, provision, sample);
+    const figures = await loaded(child, provision, sample);
+    count = Math.max(size, count) + Math.round(figures.perSecond * extent.seconds);
     console.log(
       `  at ${String(size).padStart(6)}: ${shown(figures)}; ratio to Express and Map ${(figures.perSecond / perSecond).toFixed(2)}; ` +
         `${child.residentMiB().toFixed(0)} MiB`,
