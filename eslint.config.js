@@ -11,7 +11,7 @@ const directions = {
   cli: ['@osb-kit/spec', '@osb-kit/catalog-schema', '@osb-kit/broker', '@osb-kit/conformance'],
 };
 
-const workspace = ['@osb-kit/*', 'osb-kit'];
+const workspace = ['@osb-kit/*', '@osb-kit/*/*', 'osb-kit'];
 
 function packageDirection([name, allowed]) {
   return {
@@ -24,7 +24,7 @@ function packageDirection([name, allowed]) {
         {
           patterns: [
             {
-              group: [...workspace, ...allowed.map((other) => `!${other}`)],
+              group: [...workspace, ...allowed.flatMap((other) => [`!${other}`, `!${other}/*`])],
               message: `packages/${name} may import ${allowed.join(', ') || 'no other package'}: see docs/architecture.md.`,
             },
           ],

@@ -1,16 +1,5 @@
-export { errorCodes, type ErrorCode } from './error-codes.ts';
+export * from './protocol.ts';
 export { requirementIds, type RequirementId } from './generated/requirement-ids.ts';
-export {
-  formatApiVersionHeader,
-  formatOriginatingIdentity,
-  headerNames,
-  parseApiVersionHeader,
-  parseOriginatingIdentity,
-  parseRequestIdentity,
-  type OriginatingIdentity,
-  type ParsedApiVersion,
-  type ParsedOriginatingIdentity,
-} from './headers.ts';
 export type * from './generated/wire-types.ts';
 export {
   hardCase,
@@ -41,4 +30,3 @@ export {
   type Testability,
 } from './requirement.ts';
 export { sectionLink } from './sections.ts';
-export { apiVersions, atLeast, isApiVersion, latestApiVersion, type ApiVersion } from './versions.ts';

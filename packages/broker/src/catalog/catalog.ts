@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { BrokerError } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
-import { compileParameters, type ParameterCheck } from '@osb-kit/catalog-schema';
+import { compileParameters, type ParameterCheck } from '@osb-kit/catalog-schema/parameters';
 import type { Service } from './define-service.ts';
 import type { PlanDefinition } from './plan.ts';
 import { wireCatalog } from './wire-catalog.ts';

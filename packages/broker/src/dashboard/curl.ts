@@ -3,7 +3,7 @@ import {
   headerNames,
   latestApiVersion,
   type OriginatingIdentity,
-} from '@osb-kit/spec';
+} from '@osb-kit/spec/protocol';
 import type { Json } from '../json.ts';
 
 /** What of a request goes into a command. */

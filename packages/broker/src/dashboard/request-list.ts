@@ -1,4 +1,4 @@
-import type { OriginatingIdentity } from '@osb-kit/spec';
+import type { OriginatingIdentity } from '@osb-kit/spec/protocol';
 import type { Json } from '../json.ts';
 import type { RequestFilter } from '../store/store.ts';
 import type { DashboardServices } from './page.ts';

@@ -1,4 +1,4 @@
-import type { OriginatingIdentity } from '@osb-kit/spec';
+import type { OriginatingIdentity } from '@osb-kit/spec/protocol';
 import type { JsonObject } from '../json.ts';
 
 /** What every mutating request carries besides its body. */

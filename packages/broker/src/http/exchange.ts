@@ -1,4 +1,4 @@
-import type { OriginatingIdentity } from '@osb-kit/spec';
+import type { OriginatingIdentity } from '@osb-kit/spec/protocol';
 import type { Json } from '../json.ts';
 
 /** A request that was answered, as metrics, history and logs see it. */

@@ -6,7 +6,7 @@ import {
   parseOriginatingIdentity,
   parseRequestIdentity,
   type OriginatingIdentity,
-} from '@osb-kit/spec';
+} from '@osb-kit/spec/protocol';
 import { BrokerError } from '../errors.ts';
 import type { FaultChoice } from '../faults/fault-choice.ts';
 import { sabotaged } from '../faults/sabotage.ts';

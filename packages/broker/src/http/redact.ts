@@ -1,4 +1,4 @@
-import type { OriginatingIdentity } from '@osb-kit/spec';
+import type { OriginatingIdentity } from '@osb-kit/spec/protocol';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import type { Exchange } from './exchange.ts';
 

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { headerNames } from '@osb-kit/spec';
+import { headerNames } from '@osb-kit/spec/protocol';
 import { BrokerError, brokerErrors } from '../errors.ts';
 import type { Json } from '../json.ts';
 import type { Reply } from './route.ts';

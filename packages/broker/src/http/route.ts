@@ -1,4 +1,4 @@
-import type { OriginatingIdentity } from '@osb-kit/spec';
+import type { OriginatingIdentity } from '@osb-kit/spec/protocol';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Json } from '../json.ts';

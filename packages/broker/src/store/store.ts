@@ -1,4 +1,4 @@
-import type { OriginatingIdentity } from '@osb-kit/spec';
+import type { OriginatingIdentity } from '@osb-kit/spec/protocol';
 import type { BindingRecord, BindingStatus, InstanceRecord, OperationRecord } from '../engine/records.ts';
 import type { Json } from '../json.ts';
 import type { BindingSummary, InstanceSummary, OperationSummary } from './summaries.ts';
