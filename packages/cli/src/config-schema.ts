@@ -39,6 +39,17 @@ export const configSchema = {
       type: 'object',
       additionalProperties: false,
       properties: {
+        second_credential: {
+          description:
+            'Another user of basic authentication that the broker lets in. Its password stays out of this file: name an environment variable that holds it.',
+          type: 'object',
+          additionalProperties: false,
+          required: ['username', 'password_variable'],
+          properties: {
+            username: { type: 'string', minLength: 1 },
+            password_variable: { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]*$' },
+          },
+        },
         plans: {
           description: 'Facts about plans; a later entry wins over an earlier one.',
           type: 'array',
@@ -90,6 +101,11 @@ export const configSchema = {
                   'Shell command that gets the credentials of a binding as JSON on standard input: it must succeed while the binding exists and fail after the unbind.',
                 type: 'string',
                 minLength: 1,
+              },
+              slow: {
+                description:
+                  'Operations take long enough to send other requests meanwhile: what has to be sent during an operation is then tried on such plans only.',
+                type: 'boolean',
               },
               kind: { description: 'The kind of service.', enum: ['log-drain', 'route-service', 'volume'] },
               route_mode: {

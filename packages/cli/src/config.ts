@@ -17,7 +17,11 @@ export interface Config {
     /** Findings of these rules are left out, each for a reason that the report repeats. */
     readonly suppress?: readonly { readonly rule: string; readonly reason: string }[];
   };
-  readonly test?: { readonly plans?: readonly PlanFacts[] };
+  readonly test?: {
+    readonly plans?: readonly PlanFacts[];
+    /** Another user that the broker lets in; the password is in the environment. */
+    readonly secondCredential?: { readonly username: string; readonly passwordVariable: string };
+  };
 }
 
 /** Reads the configuration: the named file, which must exist, or `osb.config.yaml` in the working folder if there is one. */

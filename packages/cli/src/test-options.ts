@@ -4,6 +4,7 @@ import type { ArgumentsCamelCase, Argv } from 'yargs';
 import type { Config } from './config.ts';
 import type { Connection } from './connection.ts';
 import { usageError } from './cli-error.ts';
+import type { Io } from './io.ts';
 
 /** Adds the options that say what is tested, and how. */
 export function testOptions<Args>(parser: Argv<Args>) {
@@ -133,9 +134,10 @@ export function refuseContradictions(args: TestArgs): void {
 }
 
 /** The options of a run that the command line and the configuration give. */
-export function runOptionsOf(args: TestArgs, config: Config, connection: Connection): RunOptions {
+export function runOptionsOf(args: TestArgs, config: Config, connection: Connection, io: Io): RunOptions {
   return {
     ...connection,
+    ...secondCredential(config, io),
     ...(config.test?.plans === undefined ? {} : { facts: config.test.plans }),
     ...(args.apiVersion === undefined ? {} : { apiVersion: args.apiVersion }),
     ...(args.only === undefined ? {} : { only: args.only }),
@@ -148,4 +150,16 @@ export function runOptionsOf(args: TestArgs, config: Config, connection: Connect
     ...(args.safe === true ? { safe: true } : {}),
     ...(args.budget === undefined ? {} : { budget: args.budget }),
   };
+}
+
+function secondCredential({ test }: Config, { env }: Io): Pick<RunOptions, 'secondCredential'> {
+  if (test?.secondCredential === undefined) return {};
+  const { username, passwordVariable } = test.secondCredential;
+  const password = env[passwordVariable];
+  if (password === undefined || password === '') {
+    throw usageError(
+      `The configuration names the variable ${passwordVariable} for the password of "${username}", and it is not set. Set it.`,
+    );
+  }
+  return { secondCredential: { username, password } };
 }

@@ -55,6 +55,9 @@ export {
   renderNdjson,
   renderSarif,
   renderText,
+  explorationSchema,
+  matrixSchema,
+  replaySchema,
   reportSchema,
   type TextOptions,
 } from './reporters/index.ts';

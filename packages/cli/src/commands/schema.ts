@@ -3,7 +3,16 @@ import { configSchema } from '../config-schema.ts';
 import { defineCommand } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 
-const subjects = ['catalog', 'config', 'catalog-report', 'report', 'ndjson'] as const;
+const subjects = [
+  'catalog',
+  'config',
+  'catalog-report',
+  'report',
+  'ndjson',
+  'exploration',
+  'matrix',
+  'replay',
+] as const;
 
 /** Prints JSON Schemas: of catalogs, for editors, and of what osb reads and writes. */
 export const schemaCommand = defineCommand({
@@ -42,6 +51,12 @@ async function schemaOf(
       return (await import('@osb-kit/catalog-schema')).jsonReportSchema;
     case 'report':
       return (await import('@osb-kit/conformance')).reportSchema;
+    case 'exploration':
+      return (await import('@osb-kit/conformance')).explorationSchema;
+    case 'matrix':
+      return (await import('@osb-kit/conformance')).matrixSchema;
+    case 'replay':
+      return (await import('@osb-kit/conformance')).replaySchema;
     case 'ndjson':
       return (await import('@osb-kit/conformance')).ndjsonSchema;
   }

@@ -69,6 +69,25 @@ describe('cli: osb test starts the broker', function () {
       expect(await isFree(port)).to.equal(true);
     });
 
+    it('stops the broker, also one that hangs, when the user stops the run', async () => {
+      const port = await freePort();
+      await writeFile(
+        join(cwd, 'broker.cjs'),
+        `let asked = 0;${script(port).replace('createServer((request, response) => {', '$& if (asked++ > 1) return;')}`,
+      );
+      const stop = new AbortController();
+      setTimeout(() => {
+        stop.abort();
+      }, 2000);
+      const ran = await osb(
+        ['test', `http://127.0.0.1:${port}`, '--exec', `"${process.execPath}" broker.cjs`],
+        { cwd, env: state, signal: stop.signal },
+      );
+      expect(ran.code).to.equal(3);
+      expect(await readFile(join(cwd, 'stopped'), 'utf8')).to.equal('yes');
+      expect(await isFree(port)).to.equal(true);
+    });
+
     it('says in one line that the broker ended, with what it printed last', async () => {
       const ran = await exec(`console.error('no database'); process.exit(7);`, await freePort());
       expect(ran.stderr).to.match(/^osb: The broker of --exec ended with exit code 7 .*no database/);

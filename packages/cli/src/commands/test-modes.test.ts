@@ -250,6 +250,32 @@ describe('cli: the modes of osb test', function () {
     expect(refused.code).to.equal(1);
   });
 
+  it('tries the second credential of the configuration, with its password from the environment', async () => {
+    const second = `Basic ${btoa('operator:battery staple')}`;
+    const { url } = await start({
+      before: (request, model) =>
+        request.headers['authorization'] === second
+          ? model.model({ ...request, authorised: true })
+          : undefined,
+    });
+    await writeFile(
+      join(cwd, 'osb.config.yaml'),
+      'test:\n  second_credential: { username: operator, password_variable: SECOND_PASSWORD }\n',
+    );
+    const argv = ['test', url, '--only', 'authentication/*', '--output', 'json=r.json'];
+    const ran = await osb(argv, { cwd, env: { ...state, SECOND_PASSWORD: 'battery staple' } });
+    expect(ran.code, ran.stdout).to.equal(0);
+    const report = await readFile(join(cwd, 'r.json'), 'utf8');
+    expect(report).to.not.include('battery staple');
+    const results = (JSON.parse(report) as { results: { check: string; outcome: string }[] }).results;
+    expect(
+      results.filter(({ check }) => /second|mixed/.test(check)).map(({ outcome }) => outcome),
+    ).to.deep.equal(['passed', 'passed']);
+    const unset = await osb(argv, { cwd, env: state });
+    expect(unset.stderr).to.match(/^osb: .*SECOND_PASSWORD.*"operator".*Set it\.\n$/);
+    expect(unset.code).to.equal(2);
+  });
+
   it('--safe writes no journal and sends nothing that mutates; --budget is kept on the reference broker', async () => {
     const dataDir = join(cwd, 'data');
     const broker = await startReferenceBroker({

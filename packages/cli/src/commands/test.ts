@@ -55,6 +55,7 @@ export const testCommand = defineCommand({
     const connection = await connect({ ...args, url }, io);
     const { ConformanceError } = await import('@osb-kit/conformance');
     await tellOfJournals(io);
+    const options = runOptionsOf(args, config, connection, io);
     const run = async () => {
       const journal = args.safe === true ? undefined : await startJournal(args.journal, connection.url, io);
       const progress = startProgress(io);
@@ -67,7 +68,7 @@ export const testCommand = defineCommand({
           report,
           stopProgress: progress.stop,
           options: {
-            ...runOptionsOf(args, config, connection),
+            ...options,
             signal: io.signal,
             onEvent: progress.onEvent,
             ...(journal === undefined ? {} : { journal: journal.file }),

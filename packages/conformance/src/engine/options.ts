@@ -12,6 +12,12 @@ export type Auth =
   /** The certificate is part of `tls`. */
   | { readonly kind: 'client-certificate' };
 
+/** User name and password of basic authentication. */
+export interface BasicCredential {
+  readonly username: string;
+  readonly password: string;
+}
+
 /** Facts that no catalog tells, for the plans that `service` and `plan` (ids or names) select; later entries win. */
 export interface PlanFacts {
   readonly service?: string;
@@ -40,6 +46,8 @@ export interface PlanFacts {
   readonly credentialNames?: readonly string[];
   /** Shell command that gets credentials as JSON on standard input and succeeds when they work. */
   readonly tryCredentials?: string;
+  /** Its operations take long enough to send other requests meanwhile. */
+  readonly slow?: boolean;
   readonly kind?: 'log-drain' | 'route-service' | 'volume';
   readonly routeMode?: 'proxied' | 'out-of-band';
 }
@@ -49,6 +57,8 @@ export interface RunOptions {
   /** The address below which `/v2` lies, with or without a path prefix; `user:password@` in it means basic authentication. */
   readonly url: string;
   readonly auth?: Auth;
+  /** Another user that the broker lets in, beside the one of `auth`. */
+  readonly secondCredential?: BasicCredential;
   /** Headers that every request carries besides, as a gateway in front of the broker may want. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly apiVersion?: ApiVersion;

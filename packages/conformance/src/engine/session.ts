@@ -94,6 +94,7 @@ export function createSession(parts: SessionParts): Session {
   const world: World = {
     apiVersion: settings.apiVersion,
     endpoint: settings.endpoint,
+    secondCredential: options.secondCredential,
     catalog,
     offerings,
     plans: selectPlans(offerings, options),

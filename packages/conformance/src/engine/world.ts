@@ -5,7 +5,7 @@ import type { Offering, Plan } from './catalog-model.ts';
 import type { BrokerClient } from './client.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Life, Milestone } from './life.ts';
-import type { PlanFacts } from './options.ts';
+import type { BasicCredential, PlanFacts } from './options.ts';
 import type { PollingSetting } from './polling.ts';
 import type { SharedInstances } from './shared-instances.ts';
 
@@ -13,6 +13,7 @@ import type { SharedInstances } from './shared-instances.ts';
 export interface World {
   readonly apiVersion: ApiVersion;
   readonly endpoint: Endpoint;
+  readonly secondCredential: BasicCredential | undefined;
   /** The catalog as it was fetched at the start. */
   readonly catalog: Answer;
   /** All usable offerings of the catalog. */

@@ -1,6 +1,6 @@
 import type { ApiVersion, Level, RequirementId } from '@osb-kit/spec';
 import type { Exchange } from '../engine/exchange.ts';
-import type { Leftover } from '../engine/report.ts';
+import type { Leftover, reportFormat } from '../engine/report.ts';
 import type { Weight } from '../engine/signals.ts';
 
 /** Something that the broker must not do in the state that it was in, with the shortest way to it. */
@@ -26,6 +26,7 @@ export interface ExploredFinding {
 /** What an exploration did and found: plain data. */
 export interface Exploration {
   readonly kind: 'exploration';
+  readonly format: typeof reportFormat;
   readonly target: string;
   readonly apiVersion: ApiVersion;
   readonly strict: boolean;

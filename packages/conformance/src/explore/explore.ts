@@ -4,6 +4,7 @@ import { isSuccess } from '../engine/answer.ts';
 import { describe } from '../engine/expect.ts';
 import { withSession, type OpenSession } from '../engine/open-session.ts';
 import type { RunOptions } from '../engine/options.ts';
+import { reportFormat } from '../engine/report.ts';
 import { NetworkFault } from '../engine/wire.ts';
 import { bind, bindAgain, fetchBinding, unbind, type BindingStep } from './binding-steps.ts';
 import type { Exploration, ExploredFinding } from './exploration.ts';
@@ -80,6 +81,7 @@ export async function exploreBroker(options: ExploreOptions): Promise<Exploratio
     const { settings } = opened;
     return {
       kind: 'exploration',
+      format: reportFormat,
       target: settings.endpoint.base,
       apiVersion: settings.apiVersion,
       strict: settings.strict,

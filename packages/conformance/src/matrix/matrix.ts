@@ -5,7 +5,7 @@ import type { RunOptions } from '../engine/options.ts';
 import { findingsOf } from '../engine/render.ts';
 import { isNotStated } from '../engine/run-check.ts';
 import { weightAt } from '../engine/severity.ts';
-import type { Report } from '../engine/report.ts';
+import { reportFormat, type Report } from '../engine/report.ts';
 import { checks } from '../registry.ts';
 import { runConformance } from '../run.ts';
 
@@ -26,6 +26,7 @@ export interface MatrixRow {
 /** A broker held against several versions of the specification. */
 export interface Matrix {
   readonly kind: 'matrix';
+  readonly format: typeof reportFormat;
   readonly target: string;
   readonly columns: readonly MatrixColumn[];
   /** Only requirements whose outcome differs between versions, or fails in some. */
@@ -52,7 +53,7 @@ export async function runMatrix(options: Omit<RunOptions, 'apiVersion'>): Promis
     }
   }
   const target = columns.flatMap((column) => ('report' in column ? [column.report.target] : []))[0];
-  return { kind: 'matrix', target: target ?? '', columns, rows: rowsOf(columns) };
+  return { kind: 'matrix', format: reportFormat, target: target ?? '', columns, rows: rowsOf(columns) };
 }
 
 /** The exit code: 4 leftovers, 1 a version that is not conformed to, 3 one undecided or none served, 0 all served ones conformed to. */

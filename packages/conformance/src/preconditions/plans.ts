@@ -141,3 +141,16 @@ export const unchangeablePlan = plansWhere<GivenPlans>(
   'Every plan to test that has another one beside it declares plan_updateable.',
   onePerOffering,
 );
+
+/** Where it is told which plans are slow, only those: on others an operation may end before anything can be sent meanwhile. */
+export function onSlowPlans<Given>(precondition: Precondition<Given>): Precondition<Given> {
+  return {
+    ...precondition,
+    targets(world) {
+      const targets = precondition.targets(world);
+      if ('skip' in targets) return targets;
+      const slow = targets.filter(({ plan }) => plan !== null && factsOf(plan, world.facts).slow === true);
+      return slow.length > 0 ? slow : targets;
+    },
+  };
+}

@@ -2,7 +2,7 @@ import { matches } from '../engine/filter.ts';
 import { ConformanceError } from '../engine/errors.ts';
 import type { RunOptions } from '../engine/options.ts';
 import { nameResult, reasonOf } from '../engine/render.ts';
-import type { CheckResult, Report } from '../engine/report.ts';
+import { reportFormat, type CheckResult, type Report } from '../engine/report.ts';
 import { checks } from '../registry.ts';
 import { runConformance } from '../run.ts';
 
@@ -17,6 +17,8 @@ export interface Replayed {
 
 /** Results of a report, repeated. */
 export interface Replay {
+  readonly kind: 'replay';
+  readonly format: typeof reportFormat;
   readonly results: readonly Replayed[];
   /** The report of the repetition. */
   readonly report: Report;
@@ -58,7 +60,7 @@ export async function replayReport(
       repeated.results.find(({ check, target }) => check === before.check && target === null);
     return { before, after, verdict: verdictOf(after) };
   });
-  return { results, report: repeated };
+  return { kind: 'replay', format: reportFormat, results, report: repeated };
 }
 
 /** The exit code: 4 leftovers, 1 something still fails, 3 something is undecided, 0 all is fixed. */

@@ -6,6 +6,7 @@ export { renderJson } from './json.ts';
 export { renderJunit } from './junit.ts';
 export { renderMarkdown } from './markdown.ts';
 export { renderNdjson } from './ndjson.ts';
-export { ndjsonSchema, reportSchema } from './report-schema.ts';
+export { explorationSchema, matrixSchema, replaySchema } from '../reporting/mode-schemas.ts';
+export { ndjsonSchema, reportSchema } from '../reporting/report-schema.ts';
 export { renderSarif } from './sarif.ts';
 export { renderText, type TextOptions } from './text.ts';

@@ -1,5 +1,6 @@
 import { everyEndpoint } from './every-endpoint.ts';
 import { noSideEffect } from './no-side-effect.ts';
+import { mixedRefused, secondAccepted } from './second-credential.ts';
 import {
   basicAccepted,
   malformed,
@@ -17,6 +18,8 @@ export const authentication = [
   wrongPassword,
   wrongUser,
   malformed,
+  secondAccepted,
+  mixedRefused,
   ...everyEndpoint,
   noSideEffect,
 ];

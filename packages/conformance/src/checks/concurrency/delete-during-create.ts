@@ -7,7 +7,7 @@ import { operationOf, pollOnce, stateOf, type Polled } from '../../engine/pollin
 import { prepareAction } from '../../judgements/actions.ts';
 import { duringOperation } from '../../judgements/bracket.ts';
 import { judgeConcurrent } from '../../judgements/concurrency.ts';
-import { bindablePlan, eachPlan } from '../../preconditions/plans.ts';
+import { bindablePlan, eachPlan, onSlowPlans } from '../../preconditions/plans.ts';
 
 interface Kind {
   readonly section: string;
@@ -51,7 +51,7 @@ export const deleteDuringCreate = kinds.flatMap((kind) => [
     id: `${kind.section}/during-${kind.creation}`,
     title: `A ${kind.deletion} during the ${kind.creation} is accepted or refused with 422 ConcurrencyError.`,
     requirements: [kind.rows.status, kind.rows.code],
-    given: kind.creation === 'bind' ? bindablePlan : eachPlan,
+    given: onSlowPlans(kind.creation === 'bind' ? bindablePlan : eachPlan),
     async run(tools) {
       const { deletion, settle } = await deleteInProgress(tools, kind, tools.given.plan);
       await settle();
@@ -62,7 +62,7 @@ export const deleteDuringCreate = kinds.flatMap((kind) => [
     id: `${kind.section}/during-${kind.creation}-halts-it`,
     title: `An accepted ${kind.deletion} ends the ${kind.creation} that is in progress, and nothing appears afterwards.`,
     requirements: [kind.rows.halts],
-    given: kind.creation === 'bind' ? bindablePlan : eachPlan,
+    given: onSlowPlans(kind.creation === 'bind' ? bindablePlan : eachPlan),
     async run(tools) {
       const { broker, expect, given, world } = tools;
       const { deletion, polled, settle } = await deleteInProgress(tools, kind, given.plan);
@@ -87,7 +87,7 @@ export const deleteDuringCreate = kinds.flatMap((kind) => [
     id: `${kind.section}/during-${kind.creation}-last-operation`,
     title: `After an accepted ${kind.deletion} during the ${kind.creation}, last_operation tells of the deletion.`,
     requirements: [kind.rows.asynchronously, kind.rows.synchronously],
-    given: kind.creation === 'bind' ? bindablePlan : eachPlan,
+    given: onSlowPlans(kind.creation === 'bind' ? bindablePlan : eachPlan),
     async run(tools) {
       const { expect, given, broker } = tools;
       const { deletion, started, polled, settle } = await deleteInProgress(tools, kind, given.plan);

@@ -3,14 +3,14 @@ import { factsOf, distinctParameters } from '../../engine/parameters.ts';
 import { prepareAction } from '../../judgements/actions.ts';
 import { duringOperation } from '../../judgements/bracket.ts';
 import { judgeConcurrent } from '../../judgements/concurrency.ts';
-import { bindablePlan, planWithRetrievableBindings } from '../../preconditions/plans.ts';
+import { bindablePlan, planWithRetrievableBindings, onSlowPlans } from '../../preconditions/plans.ts';
 
 /** A second binding while the first is created. */
 export const bindDuringBind = defineCheck({
   id: 'binding/second-bind-in-progress',
   title: 'Another bind during a bind is accepted or refused with 422 ConcurrencyError.',
   requirements: ['BIND-422-CONCURRENT'],
-  given: bindablePlan,
+  given: onSlowPlans(bindablePlan),
   async run(tools) {
     const { given, broker, arrange, expect } = tools;
     const bindingId = arrange.freshId();
@@ -31,7 +31,7 @@ export const bindConflictInProgress = defineCheck({
   id: 'binding/conflict-in-progress',
   title: 'A bind with other parameters, while the first is in progress, is answered 409.',
   requirements: ['BIND-409-IN-PROGRESS'],
-  given: bindablePlan,
+  given: onSlowPlans(bindablePlan),
   async run(tools) {
     const { given, broker, arrange, expect, world } = tools;
     const facts = factsOf(given.plan, world.facts);
@@ -62,7 +62,7 @@ export const fetchDuringBind = defineCheck({
   id: 'fetching/binding-in-creation',
   title: 'A fetch during the bind is answered 404.',
   requirements: ['GETB-404-IN-PROGRESS'],
-  given: planWithRetrievableBindings,
+  given: onSlowPlans(planWithRetrievableBindings),
   async run(tools) {
     const { seen, finish } = await duringOperation(
       tools,

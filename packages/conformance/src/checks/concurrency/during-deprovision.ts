@@ -2,14 +2,14 @@ import { defineCheck } from '../../engine/check.ts';
 import { errorCodeOf } from '../../engine/answer.ts';
 import { prepareAction } from '../../judgements/actions.ts';
 import { duringOperation } from '../../judgements/bracket.ts';
-import { eachPlan } from '../../preconditions/plans.ts';
+import { eachPlan, onSlowPlans } from '../../preconditions/plans.ts';
 
 /** The same id is asked for again while it is deleted (HC-21). */
 export const provisionDuringDeprovision = defineCheck({
   id: 'concurrency/provision-during-deprovision',
   title: 'A provision during the deprovision is refused with 422 ConcurrencyError.',
   requirements: ['CONC-PROV-DURING-DEP', 'CONC-422-STATUS', 'CONC-422-CODE'],
-  given: eachPlan,
+  given: onSlowPlans(eachPlan),
   async run(tools) {
     const { given, broker, arrange, expect } = tools;
     const { action, seen, finish } = await duringOperation(

@@ -8,6 +8,7 @@ import {
   eachPlan,
   eachPlanWithAnother,
   planWithRetrievableInstances,
+  onSlowPlans,
 } from '../../preconditions/plans.ts';
 
 /** An update while the instance is created. */
@@ -15,7 +16,7 @@ export const updateDuringProvision = defineCheck({
   id: 'concurrency/update-during-provision',
   title: 'An update during the provision is accepted or refused with 422 ConcurrencyError.',
   requirements: ['CONC-UPD-DURING-PROV', 'CONC-422-STATUS', 'CONC-422-CODE'],
-  given: eachPlan,
+  given: onSlowPlans(eachPlan),
   async run(tools) {
     const { given, broker, arrange, expect, world } = tools;
     const [update] = supportedUpdates(given.plan, world);
@@ -43,7 +44,7 @@ export const bindDuringProvision = defineCheck({
   id: 'concurrency/bind-during-provision',
   title: 'A bind during the provision is accepted or refused with 422 ConcurrencyError.',
   requirements: ['CONC-BIND-DURING-PROV', 'CONC-422-STATUS', 'CONC-422-CODE'],
-  given: bindablePlan,
+  given: onSlowPlans(bindablePlan),
   async run(tools) {
     const { given, broker, arrange, expect } = tools;
     const bindingId = arrange.freshId();
@@ -81,7 +82,7 @@ export const conflictInProgress = defineCheck({
   id: 'provisioning/conflict-in-progress',
   title: 'A provision with another plan, while the first is in progress, is answered 409.',
   requirements: ['PROV-409-IN-PROGRESS'],
-  given: eachPlanWithAnother,
+  given: onSlowPlans(eachPlanWithAnother),
   async run(tools) {
     const { given, broker, arrange, expect } = tools;
     const { seen, finish } = await duringOperation(
@@ -111,7 +112,7 @@ export const fetchDuringProvision = defineCheck({
   id: 'fetching/instance-in-creation',
   title: 'A fetch during the provision is answered 404.',
   requirements: ['GETI-404-IN-PROGRESS'],
-  given: planWithRetrievableInstances,
+  given: onSlowPlans(planWithRetrievableInstances),
   async run(tools) {
     const { seen, finish } = await duringOperation(
       tools,

@@ -3,7 +3,12 @@ import { contextOf } from '../../engine/bodies.ts';
 import { prepareAction, type Action } from '../../judgements/actions.ts';
 import { duringOperation } from '../../judgements/bracket.ts';
 import { judgeConcurrent, refusedForTheOther } from '../../judgements/concurrency.ts';
-import { bindablePlan, eachPlan, planWithRetrievableInstances } from '../../preconditions/plans.ts';
+import {
+  bindablePlan,
+  eachPlan,
+  planWithRetrievableInstances,
+  onSlowPlans,
+} from '../../preconditions/plans.ts';
 import { errorCodeOf, isSuccess } from '../../engine/answer.ts';
 
 /** Another update while one goes on. */
@@ -11,7 +16,7 @@ export const updateDuringUpdate = defineCheck({
   id: 'concurrency/update-during-update',
   title: 'Another update during an update is accepted or refused with 422 ConcurrencyError.',
   requirements: ['CONC-UPD-DURING-UPD', 'CONC-422-STATUS', 'CONC-422-CODE'],
-  given: eachPlan,
+  given: onSlowPlans(eachPlan),
   async run(tools) {
     const { given, broker, arrange, expect } = tools;
     const send = ({ polled }: Pick<Action, 'polled'>) =>
@@ -42,7 +47,7 @@ export const bindDuringUpdate = defineCheck({
   id: 'concurrency/bind-during-update',
   title: 'A bind during an update is accepted or refused with 422 ConcurrencyError.',
   requirements: ['CONC-BIND-DURING-UPD', 'CONC-422-STATUS', 'CONC-422-CODE'],
-  given: bindablePlan,
+  given: onSlowPlans(bindablePlan),
   async run(tools) {
     const { given, broker, arrange, expect, world } = tools;
     const bindingId = arrange.freshId();
@@ -70,7 +75,7 @@ export const deprovisionDuringUpdate = defineCheck({
   id: 'deprovisioning/during-update',
   title: 'A deprovision during an update is accepted or refused with 422 ConcurrencyError.',
   requirements: ['DEP-422-CONCURRENT', 'DEP-422-CONCURRENT-CODE'],
-  given: eachPlan,
+  given: onSlowPlans(eachPlan),
   async run(tools) {
     const { given, broker, arrange, expect } = tools;
     const { action, seen, finish } = await duringOperation(
@@ -91,7 +96,7 @@ export const fetchDuringUpdate = defineCheck({
   id: 'fetching/instance-in-update',
   title: 'A fetch during an update is answered 200 or refused with 422 ConcurrencyError.',
   requirements: ['GETI-422-UPDATING', 'GETI-422-UPDATING-CODE'],
-  given: planWithRetrievableInstances,
+  given: onSlowPlans(planWithRetrievableInstances),
   async run(tools) {
     const { seen, finish } = await duringOperation(
       tools,

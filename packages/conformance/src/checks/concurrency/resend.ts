@@ -4,7 +4,7 @@ import { brief } from '../../engine/json.ts';
 import { operationOf } from '../../engine/polling.ts';
 import { prepareAction, type ActionName } from '../../judgements/actions.ts';
 import { duringOperation } from '../../judgements/bracket.ts';
-import { bindablePlan, eachPlan } from '../../preconditions/plans.ts';
+import { bindablePlan, eachPlan, onSlowPlans } from '../../preconditions/plans.ts';
 
 const operations: readonly (readonly [ActionName, string, RequirementId, RequirementId])[] = [
   ['provision', 'provisioning', 'PROV-202-RESEND', 'PROV-202-OPERATION-MATCH'],
@@ -20,7 +20,7 @@ export const resend = operations.map(([name, section, resent, matching]) =>
     id: `${section}/repeat-in-progress`,
     title: `The same ${name} once more, while it is in progress, is answered 202 with the same operation.`,
     requirements: [resent, matching],
-    given: name === 'bind' || name === 'unbind' ? bindablePlan : eachPlan,
+    given: onSlowPlans(name === 'bind' || name === 'unbind' ? bindablePlan : eachPlan),
     async run(tools) {
       const { plan } = tools.given;
       const { started, seen, finish } = await duringOperation(

@@ -65,6 +65,21 @@ export const legalBehaviours: readonly LegalVariant[] = [
   variant('binds asynchronously and does the rest at once', asynchronousOnly(['bind', 'unbind'])),
   variant('deletes asynchronously and does the rest at once', asynchronousOnly(['deprovision', 'unbind'])),
   variant('updates asynchronously and does the rest at once', asynchronousOnly(['update'])),
+  variant('lets two users in', {
+    before: (request, state) =>
+      request.headers['authorization'] === `Basic ${btoa('operator:battery staple')}`
+        ? state.model({ ...request, authorised: true })
+        : undefined,
+    run: {
+      services: ['database'],
+      plans: ['small'],
+      secondCredential: { username: 'operator', password: 'battery staple' },
+    },
+  }),
+  variant('has one slow plan', {
+    ...async,
+    run: { services: ['database'], facts: [{ plan: 'small', slow: true }] },
+  }),
   variant('serves every version of the API (HC-04)', anyVersion),
   variant('refuses no foreign version but a missing one (HC-04)', {
     before: (request, state) =>

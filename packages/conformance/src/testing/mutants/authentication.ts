@@ -11,6 +11,12 @@ const letIn = (when: (request: ModelRequest) => boolean): Miniature => ({
     !request.authorised && when(request) ? state.model({ ...request, authorised: true }) : undefined,
 });
 
+const second = { username: 'operator', password: 'battery staple' } as const;
+const two = (lets: (credential: string) => boolean): Miniature => ({
+  ...letIn((request) => lets(decoded(request))),
+  run: { secondCredential: second },
+});
+
 const routes: readonly RouteName[] = [
   'provision',
   'update',
@@ -71,6 +77,19 @@ export const authenticationMutants: readonly Mutant[] = [
         : undefined;
     },
   }),
+];
+
+export const secondCredentialMutants: readonly Mutant[] = [
+  mutant(
+    'AUTH-BASIC-ACCEPTED',
+    'knows one user only',
+    two(() => false),
+  ),
+  mutant(
+    'AUTH-401-BAD-PASSWORD',
+    'lets each user in with the password of another',
+    two((credential) => /^(admin|operator):(correct horse|battery staple)$/.test(credential)),
+  ),
 ];
 
 export const headerMutants: readonly Mutant[] = [

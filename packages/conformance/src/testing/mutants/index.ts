@@ -1,7 +1,7 @@
 import type { Mutant } from '../miniature.ts';
 import { atOnceMutants } from './at-once.ts';
 import { asynchronousProvisioningMutants } from './asynchronous-provisioning.ts';
-import { authenticationMutants, headerMutants } from './authentication.ts';
+import { authenticationMutants, headerMutants, secondCredentialMutants } from './authentication.ts';
 import { bindingMutants } from './binding.ts';
 import { bindingBodyMutants } from './binding-body.ts';
 import { catalogMutants } from './catalog.ts';
@@ -18,6 +18,7 @@ import { updatingMutants } from './updating.ts';
 /** Brokers that are wrong in exactly one way, by the row that they break. */
 export const mutants: readonly Mutant[] = [
   ...authenticationMutants,
+  ...secondCredentialMutants,
   ...headerMutants,
   ...catalogMutants,
   ...provisioningMutants,

@@ -2,10 +2,10 @@ import ajvFormats from 'ajv-formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
 import { checks } from '../registry.ts';
-import { hostileReport, sampleReport } from '../reporting/sample-report.test-support.ts';
+import { hostileReport, sampleReport } from './sample-report.test-support.ts';
 import { runOn } from '../testing/miniature.ts';
-import { renderJson } from './json.ts';
-import { renderNdjson } from './ndjson.ts';
+import { renderJson } from '../reporters/json.ts';
+import { renderNdjson } from '../reporters/ndjson.ts';
 import { ndjsonSchema, reportSchema } from './report-schema.ts';
 
 describe('conformance: schemas of the JSON formats', () => {

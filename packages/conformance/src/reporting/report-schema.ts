@@ -1,25 +1,6 @@
 import { apiVersions, levels } from '@osb-kit/spec';
 import { outcomes, reportFormat } from '../engine/report.ts';
-
-type Schema = Readonly<Record<string, unknown>>;
-
-const text: Schema = { type: 'string' };
-const count: Schema = { type: 'integer', minimum: 0 };
-const duration: Schema = { type: 'number', minimum: 0, description: 'Milliseconds.' };
-const ref = (name: string): Schema => ({ $ref: `#/$defs/${name}` });
-const list = (items: Schema, more: Schema = {}): Schema => ({ type: 'array', items, ...more });
-const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
-
-/** An object with exactly these members, all required. */
-function record(properties: Readonly<Record<string, Schema>>, more: Schema = {}): Schema {
-  return {
-    type: 'object',
-    properties,
-    required: Object.keys(properties),
-    additionalProperties: false,
-    ...more,
-  };
-}
+import { count, duration, list, orNull, record, ref, text, type Schema } from './schema-words.ts';
 
 const resultBase: Readonly<Record<string, Schema>> = {
   check: { type: 'string', description: 'Id of the check, as in "provisioning/conflict-on-different-plan".' },
@@ -51,7 +32,8 @@ function resultAlternatives(lead: Readonly<Record<string, Schema>> = {}): Schema
   ];
 }
 
-const definitions: Readonly<Record<string, Schema>> = {
+/** Definitions that the schemas share. */
+export const definitions: Readonly<Record<string, Schema>> = {
   tool: record({ name: text, version: text }),
   apiVersion: { enum: apiVersions },
   catalog: record({
