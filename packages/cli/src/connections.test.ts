@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { createServer, request, type IncomingMessage, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo, Server } from 'node:net';
+import { connect, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -165,6 +165,38 @@ describe('cli: ways to reach a broker', function () {
 
     it('a certificate authority of one’s own', async () => {
       expect((await test(await served(), '--ca', 'ca.pem')).code).to.equal(0);
+    });
+
+    it('a proxy, through which encrypted connections are tunnelled, all of them', async () => {
+      let accepted = 0;
+      const beyondProxy = createTlsServer(
+        { key: read('server.key'), cert: read('server.pem') },
+        catalog(everyone),
+      );
+      beyondProxy.on('secureConnection', () => (accepted += 1));
+      const target = `https://127.0.0.1:${await port(beyondProxy)}`;
+      const tunnels: string[] = [];
+      const proxy = createServer((_incoming, response) => response.writeHead(405).end());
+      proxy.on('connect', ({ url = '' }, socket) => {
+        tunnels.push(url);
+        const { hostname, port: at } = new URL(`http://${url}`);
+        const beyond = connect(Number(at), hostname, () => {
+          socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+          socket.pipe(beyond).pipe(socket);
+        });
+        beyond.on('error', () => socket.destroy());
+        socket.on('error', () => beyond.destroy());
+      });
+      const through = ['--ca', 'ca.pem', '--proxy', `http://127.0.0.1:${await port(proxy)}`];
+      const ran = await test(target, ...through);
+      expect(ran.code, ran.stderr).to.equal(0);
+      expect(tunnels.length).to.be.greaterThan(0);
+      // Malformed ones go another way through the tester, each over a connection of its own.
+      const before = accepted;
+      await test(target, ...through, '--only', 'headers/*');
+      expect(accepted - before).to.be.greaterThan(1);
+      expect(tunnels).to.have.length(accepted);
+      expect(new Set(tunnels)).to.deep.equal(new Set([new URL(target).host]));
     });
 
     it('any certificate with --insecure', async () => {

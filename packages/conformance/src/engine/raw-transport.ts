@@ -1,5 +1,6 @@
-import { request as httpRequest, type RequestOptions } from 'node:http';
+import { type Agent, request as httpRequest, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import createTunnel from 'https-proxy-agent';
 import { networkFaultOf } from './network-fault.ts';
 import {
   NetworkFault,
@@ -36,7 +37,10 @@ function sendRaw(
     agent: false,
     signal: AbortSignal.any([signal, deadline]),
   };
-  if (options.proxy !== undefined && url.protocol === 'http:') throughProxy(settings, request, options.proxy);
+  if (options.proxy !== undefined) {
+    if (url.protocol === 'https:') settings.agent = tunnel(options.proxy);
+    else throughProxy(settings, request, options.proxy);
+  }
   return new Promise((resolve, reject) => {
     const fail = (error: unknown) => {
       if (signal.aborted) reject(new NetworkFault('aborted', '', { cause: error }));
@@ -68,6 +72,11 @@ function sendRaw(
     });
     open.end(request.body);
   });
+}
+
+/** An agent whose connections go through a tunnel. Its type lacks what only Node's own agents use among themselves. */
+function tunnel(proxy: string): Agent {
+  return createTunnel(proxy) as unknown as Agent;
 }
 
 /** Sends the request to an HTTP proxy, which is told the whole address. */
