@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import express from 'express';
 import { createBroker } from './broker.ts';
 import { defineService } from './catalog/define-service.ts';
+import { atPrefixes } from './http/prefixes.ts';
 import { createClient, expectAnswer, pause, testUser } from './client.test-support.ts';
 import { ids, lazy, order, path, query, workshop } from './workshop.test-support.ts';
 
@@ -104,6 +105,34 @@ describe('createBroker', () => {
     expect((await send('GET', '/early/other')).text).to.equal('mine');
     server.close();
     server.closeAllConnections();
+  });
+
+  it('serves several brokers in one process, and one to each platform at a path of its own', async () => {
+    const one = await made({});
+    const other = await made({}, { store: (await open('other')).store });
+    const server = createServer(
+      atPrefixes({ '/cloudfoundry': one, '/kubernetes': one, '/kubernetes/other': other }),
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { send } = createClient(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`);
+    for (const prefix of ['/cloudfoundry', '/kubernetes', '/kubernetes/other']) {
+      expectAnswer(await send('GET', `${prefix}/v2/catalog`), 200);
+      expect((await send('GET', `${prefix}/ready`)).status).to.equal(200);
+      const page = await send('GET', `${prefix}/dashboard/`);
+      expect([page.status, page.headers.get('content-type')]).to.deep.equal([
+        200,
+        'text/html; charset=utf-8',
+      ]);
+    }
+    expectAnswer(await send('PUT', `/cloudfoundry${path}`, { body: order }), 201);
+    expectAnswer(await send('PUT', `/kubernetes${path}`, { body: order }), 200);
+    expectAnswer(await send('PUT', `/kubernetes/other${path}`, { body: order }), 201);
+    for (const nowhere of ['/v2/catalog', '/cloudfoundryx/v2/catalog', '/kubernetes/elsewhere', '/']) {
+      expect((await send('GET', nowhere)).status).to.equal(404);
+    }
+    server.close();
+    server.closeAllConnections();
+    expect(() => atPrefixes({ '/cloudfoundry/': one })).to.throw(RangeError, 'without a slash at its end');
   });
 
   it('refuses a catalog whose ids clash', async () => {

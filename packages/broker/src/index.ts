@@ -32,6 +32,7 @@ export type { BindingRecord, InstanceRecord, OperationRecord } from './engine/re
 export { type Authenticate, basicAuthentication, type User } from './http/authentication.ts';
 export { credentialsFileAuthentication } from './http/credentials-file.ts';
 export type { Listener } from './http/front.ts';
+export { atPrefixes, type Mountable } from './http/prefixes.ts';
 export { hashPassword } from './http/password-hash.ts';
 export {
   anyAuthentication,

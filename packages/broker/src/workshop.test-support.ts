@@ -18,7 +18,8 @@ export const lazy = '?accepts_incomplete=true';
 export const query = `${lazy}&service_id=s&plan_id=p`;
 
 interface Workshop {
-  readonly open: () => Promise<OpenStore>;
+  /** Opens the store of the test, or another one. */
+  readonly open: (name?: string) => Promise<OpenStore>;
   /** Creates a broker with one service, in a store of the test's own. */
   readonly made: (handlers: Handlers, more?: Partial<Parameters<typeof createBroker>[0]>) => Promise<Broker>;
   /** As `made`, and lets it listen. */
@@ -39,7 +40,7 @@ export function workshop(): Workshop {
     for (const broker of brokers.splice(0)) await broker.close();
     await rm(folder, { recursive: true, force: true });
   });
-  const open = () => openStore({ dataDir: folder });
+  const open = (name = '') => openStore({ dataDir: join(folder, name) });
   const made: Workshop['made'] = async (handlers, more = {}) => {
     const service = defineService({
       id: 's',
@@ -54,8 +55,8 @@ export function workshop(): Workshop {
       deprovision: () => undefined,
       ...handlers,
     });
-    const { store } = await open();
-    const broker = await createBroker({ services: [service], store, authentication: [testUser], ...more });
+    const store = more.store ?? (await open()).store;
+    const broker = await createBroker({ services: [service], authentication: [testUser], ...more, store });
     brokers.push(broker);
     return broker;
   };

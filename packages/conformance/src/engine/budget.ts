@@ -17,20 +17,29 @@ export interface Budget {
 }
 
 interface Slot {
+  readonly among: symbol;
   readonly places: number;
   readonly taken: Set<JournalEntry>;
 }
 
+/** One for all: Node makes every asynchronous step look at each storage there is, also at those that nobody uses any more. */
+const current = new AsyncLocalStorage<Slot>();
+
 /** Creates a budget of so many live instances. */
 export function createBudget(limit: number): Budget {
+  const among = Symbol('budget');
   const count = Math.max(1, Math.floor(limit / perJob));
   const free: Slot[] = Array.from({ length: count }, (_, index) => ({
+    among,
     places: Math.floor(limit / count) + (index < limit % count ? 1 : 0),
     taken: new Set(),
   }));
-  const whole: Slot = { places: limit, taken: new Set() };
-  const current = new AsyncLocalStorage<Slot>();
+  const whole: Slot = { among, places: limit, taken: new Set() };
   const turn = pLimit(count);
+  const slot = () => {
+    const mine = current.getStore();
+    return mine?.among === among ? mine : whole;
+  };
   return {
     run: (job) =>
       turn(async () => {
@@ -43,7 +52,7 @@ export function createBudget(limit: number): Budget {
         }
       }),
     admit(entry) {
-      const { places, taken } = current.getStore() ?? whole;
+      const { places, taken } = slot();
       for (const other of taken) if (other.removed || other.refused) taken.delete(other);
       if (taken.size >= places) {
         throw new NotApplicable(
@@ -52,7 +61,6 @@ export function createBudget(limit: number): Budget {
       }
       taken.add(entry);
     },
-    holds: (instanceId) =>
-      [...(current.getStore() ?? whole).taken].some((entry) => entry.instanceId === instanceId),
+    holds: (instanceId) => [...slot().taken].some((entry) => entry.instanceId === instanceId),
   };
 }

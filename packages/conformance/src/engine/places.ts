@@ -15,6 +15,7 @@ export interface Places {
 
 /** A job under way; parts of it may wait at the same time. */
 interface Seat {
+  readonly among: symbol;
   away: number;
   hasPlace: boolean;
   ended: boolean;
@@ -22,16 +23,24 @@ interface Seat {
   returning: Promise<void> | undefined;
 }
 
+/** One for all: Node makes every asynchronous step look at each storage there is, also at those that nobody uses any more. */
+const current = new AsyncLocalStorage<Seat>();
+
 /** Jobs that have begun, the waiting ones included, for each place: what they created lives on the broker meanwhile. */
 const begunPerPlace = 6;
 
 /** Creates so many places. Jobs that come back from waiting go before those that have not begun. */
 export function createPlaces(count: number): Places {
-  const current = new AsyncLocalStorage<Seat>();
   const returning: (() => void)[] = [];
   const starting: (() => void)[] = [];
+  const among = Symbol('places');
   let free = count;
   let begun = 0;
+
+  const seatOf = () => {
+    const seat = current.getStore();
+    return seat?.among === among ? seat : undefined;
+  };
 
   const next = () => {
     while (free > 0) {
@@ -77,7 +86,7 @@ export function createPlaces(count: number): Places {
   return {
     async run(job) {
       await turn(starting);
-      const seat: Seat = { away: 0, hasPlace: true, ended: false, returning: undefined };
+      const seat: Seat = { among, away: 0, hasPlace: true, ended: false, returning: undefined };
       try {
         return await current.run(seat, job);
       } finally {
@@ -88,7 +97,7 @@ export function createPlaces(count: number): Places {
       }
     },
     async away(wait) {
-      const seat = current.getStore();
+      const seat = seatOf();
       if (seat === undefined) return wait();
       leave(seat);
       try {
@@ -98,7 +107,7 @@ export function createPlaces(count: number): Places {
       }
     },
     async back(work) {
-      const seat = current.getStore();
+      const seat = seatOf();
       if (seat === undefined) return work();
       await comeBack(seat);
       try {
