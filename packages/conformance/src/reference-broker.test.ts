@@ -8,6 +8,16 @@ import { runConformance } from './run.ts';
 import { outline } from './testing/miniature.ts';
 
 const credentials = { username: 'admin', password: 'a password for this test' };
+const secondCredential = { username: 'operator', password: 'another password for it' };
+
+/** Receives from the queue of a binding, as an application would. */
+const receives = `"${process.execPath}" -e '
+  process.stdin.on("data", async (text) => {
+    const { receive_url, username, password } = JSON.parse(text);
+    const authorization = "Basic " + btoa(username + ":" + password);
+    const { status } = await fetch(receive_url, { method: "POST", headers: { authorization } });
+    process.exit(status < 400 ? 0 : 1);
+  });'`;
 
 /** What the catalog does not tell. */
 const facts: readonly PlanFacts[] = [
@@ -17,6 +27,7 @@ const facts: readonly PlanFacts[] = [
     bindable: true,
     contextUpdates: true,
     allowedPlanChange: 'durable',
+    tryCredentials: receives,
   },
   { service: 'request-gate', routeMode: 'proxied' },
 ];
@@ -25,8 +36,6 @@ const facts: readonly PlanFacts[] = [
 const neverApplied: Readonly<Record<string, string>> = {
   'catalog/over-tls': 'it is on the loopback interface',
   'updating/unsupported-plan-change': 'it supports every change of a plan that can be changed',
-  'binding/credentials-work': 'no command that tries credentials is configured',
-  'unbinding/credentials-refused': 'no command that tries credentials is configured',
   'binding/route-service-out-of-band': 'its route service is proxied',
   'polling/binding-one-operation-without-id': 'each of its operations has an id',
   'polling/failed-provision': 'nothing that it is asked for fails later',
@@ -36,10 +45,18 @@ const neverApplied: Readonly<Record<string, string>> = {
 };
 
 async function runAt(apiVersion: ApiVersion, fastPoll: boolean, seed: number) {
-  const broker = await startReferenceBroker({ users: [credentials] });
+  const broker = await startReferenceBroker({ users: [credentials, secondCredential] });
   try {
     const auth = { kind: 'basic', ...credentials } as const;
-    return await runConformance({ url: broker.url, auth, apiVersion, facts, fastPoll, seed });
+    return await runConformance({
+      url: broker.url,
+      auth,
+      secondCredential,
+      apiVersion,
+      facts,
+      fastPoll,
+      seed,
+    });
   } finally {
     await broker.close();
   }
@@ -54,7 +71,9 @@ describe('the reference broker', function () {
     expect(accused.map(outline)).to.deep.equal([]);
     expect(report.leftovers).to.deep.equal([]);
     expect(exitCodeOf(report)).to.equal(0);
-    expect(JSON.stringify(report)).not.to.include(credentials.password);
+    for (const { password } of [credentials, secondCredential]) {
+      expect(JSON.stringify(report)).not.to.include(password);
+    }
     expect(JSON.stringify(report)).not.to.include(
       Buffer.from(`admin:${credentials.password}`).toString('base64'),
     );
