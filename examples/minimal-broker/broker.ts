@@ -1,7 +1,5 @@
 import { createBroker, defineService, openStore } from '@osb-kit/broker';
 
-const $schema = 'http://json-schema.org/draft-07/schema#';
-
 const coffee = defineService({
   id: '3f0b1c52-6f0e-4b51-9d0e-7b1a53c1a001',
   name: 'coffee',
@@ -13,7 +11,7 @@ const coffee = defineService({
       description: 'One pot of coffee.',
       schemas: {
         provision: {
-          $schema,
+          $schema: 'http://json-schema.org/draft-07/schema#',
           type: 'object',
           properties: { strength: { type: 'string', enum: ['mild', 'strong'] } },
         },
@@ -33,13 +31,10 @@ const coffee = defineService({
   },
 });
 
-const { store } = await openStore({ dataDir: process.env['DATA_DIR'] ?? 'data' });
-const password = process.env['BROKER_PASSWORD'];
+const { BROKER_PASSWORD: password, DATA_DIR: dataDir = 'data', PORT = '8080' } = process.env;
 if (password === undefined) throw new Error('Set BROKER_PASSWORD to the password that platforms are to use.');
-const broker = await createBroker({
-  services: [coffee],
-  store,
-  authentication: [{ username: 'platform', password }],
-});
-console.log(`Listening on ${await broker.listen({ port: Number(process.env['PORT'] ?? 8080) })}`);
+const { store } = await openStore({ dataDir });
+const authentication = [{ username: 'platform', password }];
+const broker = await createBroker({ services: [coffee], store, authentication });
+console.log(`Listening on ${await broker.listen({ port: Number(PORT) })}`);
 process.once('SIGTERM', () => void broker.close());

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -11,6 +11,13 @@ describe('examples/minimal-broker', () => {
   afterEach(async () => {
     child?.kill('SIGKILL');
     await rm(folder, { recursive: true, force: true });
+  });
+
+  it('is what README shows, in 40 lines', async () => {
+    const code = await readFile(join(import.meta.dirname, 'broker.ts'), 'utf8');
+    expect(code.trimEnd().split('\n')).to.have.length.of.at.most(40);
+    const readme = await readFile(join(import.meta.dirname, '../../README.md'), 'utf8');
+    expect(readme).to.include(`\`\`\`ts\n${code}\`\`\``);
   });
 
   it('provisions step by step, binds, and stops when it is asked to', async () => {
