@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 /**
  * Makes what was committed to a write-ahead log durable, off the main thread: SQLite would stand still for as long as
@@ -21,7 +22,10 @@ export function createWalSync(database: string): WalSync {
   const once = async () => {
     if (failure !== undefined) throw failure;
     try {
-      file ??= await open(`${database}-wal`, 'r+');
+      if (file === undefined) {
+        file = await open(`${database}-wal`, 'r+');
+        await syncFolder(dirname(database));
+      }
       await file.datasync();
     } catch (error) {
       failure = new Error('The store cannot be written to disk. Restart the broker once the disk works.', {
@@ -39,4 +43,15 @@ export function createWalSync(database: string): WalSync {
     },
     close: async () => file?.close(),
   };
+}
+
+/** The name of a new file is on disk once its folder is; Windows has no such call, and needs none. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
