@@ -11,7 +11,7 @@ export const unreservedIds = defineCheck({
   requirements: ['URL-INSTANCE-ID-CHARS'],
   given: onePlanPerOffering,
   async run({ given: { plan }, broker, arrange, expect, world }) {
-    const life = await world.life(plan, 'bound');
+    const life = await world.life(plan, 'provisioned');
     expect.reached(
       life.provision.followed.end === 'done',
       life.stopped?.text ?? 'The provision with a GUID is not accepted.',
@@ -34,7 +34,9 @@ export const unreservedIds = defineCheck({
       });
     };
     if (!(await accepted(await broker.provision(instanceId, arrange.provisionBody(plan))))) return;
-    if (!plan.bindable || life.bound?.bind.followed.end !== 'done') return;
+    if (!plan.bindable) return;
+    const { bound } = await world.life(plan, 'bound');
+    if (bound?.bind.followed.end !== 'done') return;
     const bindingId = unusual();
     await accepted(await broker.bind(instanceId, bindingId, arrange.bindBody(plan)), bindingId);
   },
