@@ -1,4 +1,5 @@
 # osb-kit as an image: docker build -t osb-kit . && docker run --rm -p 8080:8080 -v broker:/data osb-kit
+# Applications that reach it elsewhere than at http://localhost:8080 need -e OSB_PUBLIC_URL=http://…
 # The image runs `osb broker` unless another command of `osb` is given: docker run --rm osb-kit validate --help
 FROM node:22-bookworm-slim AS build
 WORKDIR /src

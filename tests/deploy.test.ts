@@ -54,6 +54,11 @@ describe('repository: deployment files', function () {
     expect(workloads).to.have.length(2);
     for (const [file, workload] of workloads) {
       const args = at(workload, 'spec', 'template', 'spec', 'containers', 0, 'args');
+      const env = at(workload, 'spec', 'template', 'spec', 'containers', 0, 'env') as readonly Tree[];
+      expect(
+        env.map(({ name }) => name),
+        file,
+      ).to.include('OSB_PUBLIC_URL');
       expectBroker(args as readonly string[], file);
     }
     const dockerfile = await text('Dockerfile');
@@ -65,6 +70,7 @@ describe('repository: deployment files', function () {
     const command = String(at(manifest, 'applications', 0, 'command'));
     expectBroker(command.slice(command.indexOf('broker --')).split(' '), 'manifest.yml');
     expect(command).to.contain('packages/cli/dist/bin.js broker');
+    expect(command).to.contain('OSB_PUBLIC_URL');
   });
 
   it('run without privileges, on a file system that is read only, with probes and with secrets', () => {

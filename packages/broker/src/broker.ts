@@ -256,7 +256,9 @@ async function listening(
   });
   // A server that listens on a port has an address of this form.
   const address = server.address() as AddressInfo;
-  const shown = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  const numbers = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  // Who listens everywhere can be reached here; a wildcard is no address to go to.
+  const shown = ['0.0.0.0', '[::]'].includes(numbers) ? 'localhost' : numbers;
   return `${scheme}://${shown}:${String(address.port)}`;
 }
 

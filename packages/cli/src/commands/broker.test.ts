@@ -69,6 +69,43 @@ describe('cli: osb broker, its options', function () {
     expect(broker.err() + broker.out()).to.not.contain('secret word');
   });
 
+  it('tells applications an address that they can go to, or the one that it is given', async () => {
+    const account = ['--user', 'me'];
+    const env = { OSB_PASSWORD: 'secret word' };
+    const told = async (...argv: string[]) => {
+      const broker = await started([...account, '--host', '0.0.0.0', ...argv], env);
+      const { text } = await catalog(broker.url, basic('me', 'secret word'));
+      const [queue] = (JSON.parse(text) as { services: { id: string; plans: { id: string }[] }[] }).services;
+      const response = await fetch(
+        `${broker.url}/v2/service_instances/one${argv.length === 0 ? '' : '-more'}`,
+        {
+          method: 'PUT',
+          headers: {
+            authorization: basic('me', 'secret word'),
+            'x-broker-api-version': '2.17',
+            'content-type': 'application/json',
+          },
+          body: JSON.stringify({
+            service_id: queue?.id,
+            plan_id: queue?.plans[0]?.id,
+            organization_guid: 'o',
+            space_guid: 's',
+          }),
+        },
+      );
+      const body = (await response.json()) as { dashboard_url: string };
+      await broker.stop();
+      return { at: broker.url, out: broker.out(), dashboard: body.dashboard_url };
+    };
+    const alone = await told();
+    expect(alone.at).to.match(/^http:\/\/localhost:\d+$/);
+    expect(alone.dashboard).to.match(/^http:\/\/localhost:\d+\//);
+    expect(alone.out).to.include(`Applications are told ${alone.at}.`).and.include('--public-url');
+    const given = await told('--public-url', 'https://broker.example.com');
+    expect(given.dashboard).to.match(/^https:\/\/broker\.example\.com\//);
+    expect(given.out).to.not.include('Applications are told');
+  });
+
   it('takes the environment for options, and tokens besides a password', async () => {
     await writeFile(join(cwd, 'tokens'), '# who may call\nci:0123456789abcdef\n');
     const broker = await started([], {

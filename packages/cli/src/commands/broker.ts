@@ -102,6 +102,11 @@ export const brokerCommand = defineCommand({
       throw startError(error, options.host, options.port);
     });
     io.stdout(`The reference broker runs at ${broker.url}; its catalog is at ${broker.url}/v2/catalog.\n`);
+    if (options.publicUrl === undefined && ['0.0.0.0', '::'].includes(options.host)) {
+      io.stdout(
+        `Applications are told ${broker.url}. If they run elsewhere, give the address that they reach with --public-url.\n`,
+      );
+    }
     for (const line of access) io.stdout(`${line}\n`);
     io.stdout(`${state} Stop it with Ctrl-C.\n`);
     await new Promise<void>((stopped) => {
