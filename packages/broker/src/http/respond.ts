@@ -13,10 +13,25 @@ const securityHeaders = {
 } as const;
 
 const securityList = Object.entries(securityHeaders).flat();
+const jsonType = 'application/json; charset=utf-8';
+
+/** Of an answer that sets no headers, up to the value of the last one, its length. */
+const plainList = [...securityList, 'Content-Type', jsonType, 'Content-Length'];
 
 /** Names and values in turns, the headers of the reply before those that it does not set. */
 function headerList(reply: Reply, length: number | undefined, requestIdentity: string | undefined): string[] {
-  const own = reply.headers ?? {};
+  const own = reply.headers;
+  if (own === undefined && length !== undefined && requestIdentity === undefined) {
+    return [...plainList, String(length)];
+  }
+  return fullList(own ?? {}, length, requestIdentity);
+}
+
+function fullList(
+  own: Readonly<Record<string, string>>,
+  length: number | undefined,
+  requestIdentity: string | undefined,
+): string[] {
   const list: string[] = [];
   for (const name in own) list.push(name, own[name] ?? '');
   for (let at = 0; at < securityList.length; at += 2) {
@@ -24,7 +39,7 @@ function headerList(reply: Reply, length: number | undefined, requestIdentity: s
     if (!(name in own)) list.push(name, securityList[at + 1] ?? '');
   }
   if (length !== undefined) {
-    if (!('Content-Type' in own)) list.push('Content-Type', 'application/json; charset=utf-8');
+    if (!('Content-Type' in own)) list.push('Content-Type', jsonType);
     list.push('Content-Length', String(length));
   }
   if (requestIdentity !== undefined) list.push(headerNames.requestIdentity, requestIdentity);

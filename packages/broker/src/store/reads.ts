@@ -38,8 +38,8 @@ export function createReads(builder: Kysely<BrokerTables>, rows: Rows): Reads {
       .where('id', '=', '')
       .$castTo<Lease>(),
   );
-  const ofInstance = progressStatement(builder, sql`resource.id = ${''}`, 'osb_instance');
-  const ofBinding = progressStatement(
+  const ofInstance = progressStatements(builder, sql`resource.id = ${''}`, 'osb_instance');
+  const ofBinding = progressStatements(
     builder,
     sql`resource.instance_id = ${''} and resource.id = ${''}`,
     'osb_binding',
@@ -53,15 +53,15 @@ export function createReads(builder: Kysely<BrokerTables>, rows: Rows): Reads {
     latestOperation: async (db, instanceId, bindingId) =>
       first(await latest(db, [instanceId, bindingId]), rows.toOperation),
     progress: async (db, instanceId, bindingId, operationId) => {
-      const named = operationId ?? null;
-      const [row] =
-        bindingId === ''
-          ? await ofInstance(db, [instanceId, named])
-          : await ofBinding(db, [instanceId, bindingId, named]);
+      const ofResource = bindingId === '' ? ofInstance : ofBinding;
+      const key = bindingId === '' ? [instanceId] : [instanceId, bindingId];
+      let [row] = operationId === undefined ? [] : await ofResource.named(db, [...key, operationId]);
+      if (row === undefined) [row] = await ofResource.newest(db, key);
       const found = row?.id != null && row.instance_id === instanceId && row.binding_id === bindingId;
       return {
         exists: row?.newest != null,
-        operation: found ? rows.toProgress(row as ProgressRow) : undefined,
+        operation:
+          found && (operationId ?? row?.id) === row?.id ? rows.toProgress(row as ProgressRow) : undefined,
       };
     },
   };
@@ -75,17 +75,26 @@ type Joined = ProgressRow & {
   readonly binding_id: string;
 };
 
-/** One statement for what polls need: each one costs the locks of a transaction of its own. */
-function progressStatement(
+type JoinedRead = { readonly [Column in keyof Joined]: Joined[Column] | null };
+
+/** What polls need in one statement, since each one costs the locks of a transaction: of an operation by its id, which is what platforms ask for, or of the resource's newest. */
+function progressStatements(
   builder: Kysely<BrokerTables>,
   isResource: RawBuilder<unknown>,
   table: 'osb_instance' | 'osb_binding',
-): Statement<{ readonly [Column in keyof Joined]: Joined[Column] | null }> {
-  const query = sql<{ readonly [Column in keyof Joined]: Joined[Column] | null }>`
-    select resource.operation_id as newest, o.id, o.instance_id, o.binding_id, o.kind, o.status, o.mode,
-      o.description, o.run_after, case when o.status = 'failed' then o.document end as document
-    from (select 1 as one) as one
-    left join ${sql.table(table)} as resource on ${isResource}
-    left join osb_operation as o on o.id = coalesce(${null}, resource.operation_id)`;
-  return createStatement({ compile: () => query.compile(builder) });
+): { readonly named: Statement<JoinedRead>; readonly newest: Statement<JoinedRead> } {
+  const progress = sql`o.id, o.instance_id, o.binding_id, o.kind, o.status, o.mode, o.description, o.run_after,
+    case when o.status = 'failed' then o.document end as document`;
+  const resource = sql`${sql.table(table)} as resource`;
+  const named = sql<JoinedRead>`
+    select (select resource.operation_id from ${resource} where ${isResource}) as newest, ${progress}
+    from osb_operation as o where o.id = ${''}`;
+  const newest = sql<JoinedRead>`
+    select resource.operation_id as newest, ${progress}
+    from ${resource} left join osb_operation as o on o.id = resource.operation_id
+    where ${isResource}`;
+  return {
+    named: createStatement({ compile: () => named.compile(builder) }),
+    newest: createStatement({ compile: () => newest.compile(builder) }),
+  };
 }
