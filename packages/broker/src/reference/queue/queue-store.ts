@@ -136,10 +136,10 @@ async function revoke(db: Tables, instanceId: string, bindingId: string): Promis
 async function publish(db: Tables, instanceId: string, body: string): Promise<string | undefined> {
   const queue = await db
     .selectFrom('queue')
-    .select('capacity')
+    .select(['capacity', 'published', 'acknowledged'])
     .where('instance_id', '=', instanceId)
     .executeTakeFirst();
-  if (queue === undefined || (await depth(db, instanceId)) >= queue.capacity) return undefined;
+  if (queue === undefined || queue.published - queue.acknowledged >= queue.capacity) return undefined;
   const id = randomUUID();
   await sql`
     insert into queue_message (id, instance_id, sequence, body, published_at, visible_at, receipt, deliveries)
@@ -189,12 +189,12 @@ async function count(
 }
 
 async function depth(db: Tables, instanceId: string): Promise<number> {
-  const row = await db
-    .selectFrom('queue_message')
-    .select(({ fn }) => fn.countAll().as('count'))
+  const queue = await db
+    .selectFrom('queue')
+    .select(['published', 'acknowledged'])
     .where('instance_id', '=', instanceId)
-    .executeTakeFirstOrThrow();
-  return Number(row.count);
+    .executeTakeFirst();
+  return queue === undefined ? 0 : queue.published - queue.acknowledged;
 }
 
 function hash(secret: string): string {

@@ -1,4 +1,4 @@
-import type { Generated, Kysely, Migration } from 'kysely';
+import { type Generated, type Kysely, type Migration, sql } from 'kysely';
 
 /** Tables of the queues. Times are epoch milliseconds. */
 export interface QueueTables {
@@ -33,6 +33,7 @@ export interface QueueTables {
 export const queueMigrations: Readonly<Record<string, Migration>> = {
   '0001_queue': { up: createTables },
   '0002_counters': { up: addCounters },
+  '0003_depth': { up: countWhatIsThere },
 };
 
 async function createTables(db: Kysely<unknown>): Promise<void> {
@@ -81,4 +82,10 @@ async function addCounters(db: Kysely<unknown>): Promise<void> {
       .addColumn(counter, 'bigint', (column) => column.notNull().defaultTo(0))
       .execute();
   }
+}
+
+/** From now on a queue holds as many messages as were published and not acknowledged: a full one is known without counting. */
+async function countWhatIsThere(db: Kysely<unknown>): Promise<void> {
+  await sql`update queue set published = acknowledged +
+    (select count(*) from queue_message where queue_message.instance_id = queue.instance_id)`.execute(db);
 }
