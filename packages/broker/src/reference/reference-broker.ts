@@ -13,6 +13,7 @@ import type { JsonObject } from '../json.ts';
 import { type Logger, silentLogger } from '../logger.ts';
 import { openStore } from '../store/open-store.ts';
 import { connectPostgresServer } from './postgres/postgres-server.ts';
+import { postgresPanel } from './postgres/postgres-panel.ts';
 import { postgresService } from './postgres/postgres-service.ts';
 import { queueApi } from './queue/queue-api.ts';
 import { queuePanel } from './queue/queue-figures.ts';
@@ -83,9 +84,12 @@ export async function startReferenceBroker(options: ReferenceBrokerOptions = {})
   const queues = await openQueueStore(database);
   let publicUrl = options.publicUrl ?? '';
   const queue = queueService({ queues, publicUrl: () => publicUrl, asyncDelayMs });
+  const panels = new Map([[queue.id, queuePanel(queues.figures)]]);
+  const postgres = databases && postgresService(databases, postgresServiceUrl ?? '');
+  if (databases !== undefined && postgres !== undefined) panels.set(postgres.id, postgresPanel(databases));
   const services: readonly Service[] = [
     queue,
-    ...(databases === undefined ? [] : [postgresService(databases, postgresServiceUrl ?? '')]),
+    ...(postgres === undefined ? [] : [postgres]),
     noticeBoard(),
     logDrain(),
     requestGate(),
@@ -101,7 +105,7 @@ export async function startReferenceBroker(options: ReferenceBrokerOptions = {})
         ? users
         : anyAuthentication(options.authentication, basicAuthentication(users)),
     log,
-    panels: new Map([[queue.id, queuePanel(queues.figures)]]),
+    panels,
   });
   const api = queueApi(queues, log);
   const otherwise: Listener = (request, response) => {

@@ -14,6 +14,17 @@ export interface Account {
   readonly password: string;
 }
 
+/** What a database is doing. */
+export interface DatabaseFigures {
+  readonly name: string;
+  /** `undefined` where the broker's role may not know it. */
+  readonly bytes: number | undefined;
+  readonly connections: number;
+  readonly connectionLimit: number;
+  /** Roles of bindings. */
+  readonly roles: number;
+}
+
 /** Databases and roles on a PostgreSQL server. Each call may be repeated after a crash, and ends in the same state. */
 export interface PostgresServer {
   createDatabase(instanceId: string, connectionLimit: number): Promise<void>;
@@ -23,6 +34,8 @@ export interface PostgresServer {
   createRole(instanceId: string, bindingId: string, access: Access): Promise<Account>;
   /** Ends the role's connections; what it owned goes to the instance. */
   dropRole(instanceId: string, bindingId: string): Promise<void>;
+  /** `undefined` when there is no such database. */
+  figures(instanceId: string): Promise<DatabaseFigures | undefined>;
   close(): Promise<void>;
 }
 
@@ -118,6 +131,7 @@ export async function connectPostgresServer(url: string, log: Logger): Promise<P
       }
       await dropRole(pool, username);
     },
+    figures: (instanceId) => figuresOf(pool, names.instance(instanceId)),
     close: () => pool.end(),
   };
 }
@@ -139,6 +153,19 @@ async function refuseUnfit(db: Pool): Promise<void> {
       `The role "${role}" may not create databases and roles. Run: alter role "${role}" createdb createrole`,
     );
   }
+}
+
+async function figuresOf(db: Pool, database: string): Promise<DatabaseFigures | undefined> {
+  const { rows } = await db.query<Omit<DatabaseFigures, 'bytes'> & { bytes: number | null }>(
+    `select datname as name, datconnlimit as "connectionLimit",
+      case when has_database_privilege(datname, 'connect') then pg_database_size(datname)::float8 end as bytes,
+      (select count(*)::int from pg_stat_activity where datname = $1) as connections,
+      (select count(*)::int from pg_roles where starts_with(rolname, $1 || '_')) as roles
+      from pg_database where datname = $1`,
+    [database],
+  );
+  const [row] = rows;
+  return row && { ...row, bytes: row.bytes ?? undefined };
 }
 
 async function createRole(db: Pool, name: string): Promise<void> {

@@ -126,6 +126,10 @@ describe('the PostgreSQL offering', function () {
         await query(second, 'create table later (id int)');
         expect(await query(reader, 'select * from later')).to.deep.equal([]);
 
+        const page = (await send('GET', `/dashboard/instances/${encodeURIComponent(id)}`)).text;
+        expect(page).to.include(names.instance(id)).and.to.match(/Size.*\d+\.\d MiB/s);
+        expect(page).to.match(/Connections.*\d+ of 10/s);
+
         const open = new pg.Client({ connectionString: uri });
         const ended = new Promise<string>((resolve) => open.on('error', ({ message }) => resolve(message)));
         await open.connect();
