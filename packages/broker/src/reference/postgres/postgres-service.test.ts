@@ -127,7 +127,9 @@ describe('the PostgreSQL offering', function () {
         expect(await query(reader, 'select * from later')).to.deep.equal([]);
 
         const page = (await send('GET', `/dashboard/instances/${encodeURIComponent(id)}`)).text;
-        expect(page).to.include(names.instance(id)).and.to.match(/Size.*\d+\.\d MiB/s);
+        expect(page)
+          .to.include(names.instance(id))
+          .and.to.match(/Size.*\d+\.\d MiB/s);
         expect(page).to.match(/Connections.*\d+ of 10/s);
 
         const open = new pg.Client({ connectionString: uri });
