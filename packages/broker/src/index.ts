@@ -48,7 +48,7 @@ export {
   type ReferenceBrokerOptions,
   startReferenceBroker,
 } from './reference/reference-broker.ts';
-export type { Database } from './store/database.ts';
+export type { Database, Writer } from './store/database.ts';
 export { openStore, type OpenStore, type StoreOptions } from './store/open-store.ts';
 export type {
   InstanceFilter,

@@ -42,6 +42,12 @@ export interface ServiceDefinition<
   readonly tags?: readonly string[];
   readonly requires?: readonly Permission[];
   readonly metadata?: Readonly<Record<string, unknown>>;
+  /**
+   * Runs the handlers inside the transaction that records their operation, for services that live in the broker's own
+   * database or touch nothing at all: what a handler writes through `context.transaction` is kept together with the
+   * operation, or not at all. It must be quick, and do nothing that a rollback does not undo. Default: false.
+   */
+  readonly transactional?: boolean;
   readonly dashboardClient?: { readonly id: string; readonly secret: string; readonly redirectUri?: string };
   /** Creates the resource, or defers. May be called again after a crash: make it repeatable. */
   provision(

@@ -1,5 +1,6 @@
 import type { OriginatingIdentity } from '@osb-kit/spec/protocol';
 import type { Json, JsonObject } from '../json.ts';
+import type { Writer } from '../store/database.ts';
 import type { PlanDefinition } from './plan.ts';
 
 /** Labels and attributes of an instance (spec.md#service-instance-metadata). */
@@ -104,6 +105,8 @@ export interface HandlerContext<Step extends string = string> {
   readonly acceptsIncomplete: boolean;
   /** Aborted when the operation is cancelled, its lease is lost or the broker shuts down. */
   readonly signal: AbortSignal;
+  /** The open transaction of a handler whose service is `transactional`; not there in steps and in other services. */
+  readonly transaction: Writer | undefined;
   /** Grows with each attempt at the operation: hand it to systems that can refuse stale writers. */
   readonly fencingToken: number;
   /** Puts the work off to a step of this service. Do nothing before it: the request may still be refused. */

@@ -7,7 +7,7 @@ import type { BindOutcome, DeleteOutcome } from './outcomes.ts';
 import type { BindingRecord, OperationRecord } from './records.ts';
 import { asyncRequired, concurrent, invalidParameters } from './refusals.ts';
 import type { BindRequest, DeleteRequest, RequestMeta } from './requests.ts';
-import { type Job, runJob } from './runner.ts';
+import { finish, queue, start, type Started } from './start.ts';
 
 /** Which binding of which instance. */
 export interface BindingIds {
@@ -16,7 +16,7 @@ export interface BindingIds {
 }
 
 type Begun =
-  | { readonly kind: 'started'; readonly job: Job }
+  | Started
   | { readonly kind: 'resent'; readonly operation: OperationRecord }
   | { readonly kind: 'queued'; readonly operation: OperationRecord; readonly creation: string };
 
@@ -59,9 +59,7 @@ export async function bind(
         ...(current && { before: { status: current.status, operationId: current.operationId } }),
       });
       const binding = newBinding(ids, target, operation, current);
-      await (current === undefined ? tx.insertBinding(binding) : tx.updateBinding(binding));
-      await tx.insertOperation(operation);
-      return { kind: 'started', job: { operation, instance, binding, predecessor } };
+      return start(parts, tx, { operation, instance, binding, predecessor }, current === undefined);
     },
   );
   switch (begun.kind) {
@@ -71,7 +69,7 @@ export async function bind(
     case 'queued':
       return { kind: 'accepted', operation: begun.operation };
     case 'started': {
-      const run = await runJob(parts, begun.job);
+      const run = await finish(parts, begun);
       const operation = pending(run, begun.job.operation);
       if (operation !== undefined) return { kind: 'accepted', operation: forPlatform(operation, meta) };
       const binding = run.kind === 'settled' ? run.changes.binding : undefined;
@@ -109,11 +107,10 @@ export async function unbind(
       ...(creation && { after: creation }),
     });
     const binding: BindingRecord = { ...existing, status: 'unbinding', operationId: operation.id };
-    await tx.updateBinding(binding);
-    await tx.insertOperation(operation);
-    return creation === undefined
-      ? { kind: 'started', job: { operation, instance, binding, predecessor: undefined } }
-      : { kind: 'queued', operation, creation: creation.id };
+    const job = { operation, instance, binding, predecessor: undefined };
+    if (creation === undefined) return start(parts, tx, job, false);
+    await queue(tx, job);
+    return { kind: 'queued', operation, creation: creation.id };
   });
   switch (begun.kind) {
     case 'resent':
@@ -123,7 +120,7 @@ export async function unbind(
       parts.wake(parts.now());
       return { kind: 'accepted', operation: begun.operation };
     case 'started': {
-      const operation = pending(await runJob(parts, begun.job), begun.job.operation);
+      const operation = pending(await finish(parts, begun), begun.job.operation);
       if (operation === undefined) return { kind: 'deleted' };
       return { kind: 'accepted', operation: forPlatform(operation, meta) };
     }

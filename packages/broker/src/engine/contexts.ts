@@ -12,6 +12,7 @@ import type {
 } from '../catalog/handlers.ts';
 import type { PlanDefinition } from '../catalog/plan.ts';
 import type { JsonObject } from '../json.ts';
+import type { Writer } from '../store/database.ts';
 import type { BindingRecord, InstanceRecord, OperationRecord } from './records.ts';
 
 /** Everything that a handler's context is made of. */
@@ -22,6 +23,7 @@ export interface Situation {
   readonly binding: BindingRecord | undefined;
   readonly predecessor: BindingRecord | undefined;
   readonly signal: AbortSignal;
+  readonly transaction: Writer | undefined;
 }
 
 // Parameters are checked against the plan's schema before a handler sees them; its type parameter repeats that.
@@ -52,7 +54,7 @@ export function updateContext(situation: Situation): UpdateContext<Checked, stri
 
 /** The context of a deprovision handler. */
 export function handlerContext(situation: Situation): HandlerContext {
-  const { service, operation, instance, signal } = situation;
+  const { service, operation, instance, signal, transaction } = situation;
   return {
     service: { id: service.definition.id, name: service.definition.name },
     plan: planDefinition(service, operation.update?.planId ?? instance.planId),
@@ -62,6 +64,7 @@ export function handlerContext(situation: Situation): HandlerContext {
     requestIdentity: operation.requestIdentity,
     acceptsIncomplete: operation.acceptsIncomplete,
     signal,
+    transaction,
     fencingToken: operation.fence,
     defer: (step, data = null, options = {}): Deferral => ({ kind: 'deferred', step, data, options }),
   };

@@ -8,11 +8,9 @@ import type { DeleteOutcome, ProvisionOutcome, UpdateOutcome } from './outcomes.
 import type { InstanceRecord, OperationRecord } from './records.ts';
 import { asyncRequired, concurrent, invalidParameters } from './refusals.ts';
 import type { DeleteRequest, ProvisionRequest, RequestMeta, UpdateRequest } from './requests.ts';
-import { runJob } from './runner.ts';
+import type { Job, Run } from './runner.ts';
+import { finish, queue, start, type Started } from './start.ts';
 
-type Begun<Extra> =
-  | { readonly kind: 'started'; readonly operation: OperationRecord; readonly instance: InstanceRecord }
-  | Extra;
 interface Resent {
   readonly kind: 'resent';
   readonly operation: OperationRecord;
@@ -31,7 +29,7 @@ export async function provision(
   refuseOtherMaintenance(plan.definition.maintenanceInfo, request.maintenanceVersion);
   const begun = await parts.store.transact(
     id,
-    async (tx): Promise<Begun<Resent | { kind: 'unchanged'; instance: InstanceRecord }>> => {
+    async (tx): Promise<Started | Resent | { kind: 'unchanged'; instance: InstanceRecord }> => {
       const current = await tx.instance(id);
       const decision = decideProvision(current, request, id);
       if (decision.kind === 'resent') return resent(tx, current, meta);
@@ -62,17 +60,15 @@ export async function provision(
         metadata: undefined,
         state: current?.state ?? null,
       };
-      await (current === undefined ? tx.insertInstance(instance) : tx.updateInstance(instance));
-      await tx.insertOperation(operation);
-      return { kind: 'started', operation, instance };
+      return start(parts, tx, jobOf(operation, instance), current === undefined);
     },
   );
   if (begun.kind === 'unchanged') return begun;
   if (begun.kind === 'resent') return { kind: 'accepted', operation: begun.operation };
-  const run = await runJob(parts, { ...begun, binding: undefined, predecessor: undefined });
-  const operation = pending(run, begun.operation);
+  const run = await finish(parts, begun);
+  const operation = pending(run, begun.job.operation);
   if (operation !== undefined) return { kind: 'accepted', operation: forPlatform(operation, meta) };
-  return { kind: 'created', instance: settled(run, begun.instance) };
+  return { kind: 'created', instance: settled(run, begun.job.instance) };
 }
 
 /** Changes plan, parameters, maintenance version or context of an instance. */
@@ -84,33 +80,34 @@ export async function update(
 ): Promise<UpdateOutcome> {
   const service = serviceOf(parts.catalog, request.serviceId);
   if (request.planId !== undefined) planOf(service, request.planId);
-  const begun = await parts.store.transact(id, async (tx): Promise<Begun<Resent | { kind: 'unchanged' }>> => {
-    const current = await tx.instance(id);
-    const operation = current && (await tx.operation(current.operationId));
-    const bindings = await tx.bindingStatuses(id);
-    if (current !== undefined) refuseInvalidUpdate(service, current, request);
-    const decision = decideUpdate({ current, operation, bindings, service }, request, id);
-    if (decision.kind === 'resent') return resent(tx, current, meta);
-    if (decision.kind === 'unchanged') return { kind: 'unchanged' };
-    const started = newOperation(parts, {
-      kind: 'update',
-      instanceId: id,
-      update: decision.target,
-      context: request.context ?? decision.current.context,
-      before: { status: decision.current.status, operationId: decision.current.operationId },
-      meta,
-    });
-    const instance: InstanceRecord = { ...decision.current, status: 'updating', operationId: started.id };
-    await tx.updateInstance(instance);
-    await tx.insertOperation(started);
-    return { kind: 'started', operation: started, instance };
-  });
+  const begun = await parts.store.transact(
+    id,
+    async (tx): Promise<Started | Resent | { kind: 'unchanged' }> => {
+      const current = await tx.instance(id);
+      const operation = current && (await tx.operation(current.operationId));
+      const bindings = await tx.bindingStatuses(id);
+      if (current !== undefined) refuseInvalidUpdate(service, current, request);
+      const decision = decideUpdate({ current, operation, bindings, service }, request, id);
+      if (decision.kind === 'resent') return resent(tx, current, meta);
+      if (decision.kind === 'unchanged') return { kind: 'unchanged' };
+      const started = newOperation(parts, {
+        kind: 'update',
+        instanceId: id,
+        update: decision.target,
+        context: request.context ?? decision.current.context,
+        before: { status: decision.current.status, operationId: decision.current.operationId },
+        meta,
+      });
+      const instance: InstanceRecord = { ...decision.current, status: 'updating', operationId: started.id };
+      return start(parts, tx, jobOf(started, instance), false);
+    },
+  );
   if (begun.kind === 'unchanged') return begun;
   if (begun.kind === 'resent') return { kind: 'accepted', operation: begun.operation };
-  const run = await runJob(parts, { ...begun, binding: undefined, predecessor: undefined });
-  const operation = pending(run, begun.operation);
+  const run = await finish(parts, begun);
+  const operation = pending(run, begun.job.operation);
   if (operation !== undefined) return { kind: 'accepted', operation: forPlatform(operation, meta) };
-  return { kind: 'updated', instance: settled(run, begun.instance) };
+  return { kind: 'updated', instance: settled(run, begun.job.instance) };
 }
 
 /** Deletes an instance; a creation that is in progress is stopped first. */
@@ -123,7 +120,9 @@ export async function deprovision(
   const service = parts.catalog.services.get(request.serviceId);
   const begun = await parts.store.transact(
     id,
-    async (tx): Promise<Begun<Resent | { kind: 'queued'; operation: OperationRecord; creation: string }>> => {
+    async (
+      tx,
+    ): Promise<Started | Resent | { kind: 'queued'; operation: OperationRecord; creation: string }> => {
       const current = await tx.instance(id);
       const bindings = await tx.bindingStatuses(id);
       const decision = decideDeprovision({ current, bindings }, request, service, id);
@@ -142,11 +141,10 @@ export async function deprovision(
         ...(creation && { after: creation }),
       });
       const deleting: InstanceRecord = { ...instance, status: 'deprovisioning', operationId: operation.id };
-      await tx.updateInstance(deleting);
-      await tx.insertOperation(operation);
-      return creation === undefined
-        ? { kind: 'started', operation, instance: deleting }
-        : { kind: 'queued', operation, creation: creation.id };
+      const job = jobOf(operation, deleting);
+      if (creation === undefined) return start(parts, tx, job, false);
+      await queue(tx, job);
+      return { kind: 'queued', operation, creation: creation.id };
     },
   );
   if (begun.kind === 'resent') return { kind: 'accepted', operation: begun.operation };
@@ -155,11 +153,15 @@ export async function deprovision(
     parts.wake(parts.now());
     return { kind: 'accepted', operation: begun.operation };
   }
-  const run = await runJob(parts, { ...begun, binding: undefined, predecessor: undefined });
-  const operation = pending(run, begun.operation);
+  const run = await finish(parts, begun);
+  const operation = pending(run, begun.job.operation);
   return operation === undefined
     ? { kind: 'deleted' }
     : { kind: 'accepted', operation: forPlatform(operation, meta) };
+}
+
+function jobOf(operation: OperationRecord, instance: InstanceRecord): Job {
+  return { operation, instance, binding: undefined, predecessor: undefined };
 }
 
 async function cancellable(
@@ -192,7 +194,7 @@ function forPlatform(operation: OperationRecord, meta: RequestMeta): OperationRe
   return operation;
 }
 
-function settled(run: Awaited<ReturnType<typeof runJob>>, instance: InstanceRecord): InstanceRecord {
+function settled(run: Run, instance: InstanceRecord): InstanceRecord {
   return run.kind === 'settled' ? (run.changes.instance ?? instance) : instance;
 }
 

@@ -1,21 +1,9 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { BindingResult, Deferral, InstanceResult, StepOutcome } from '../catalog/handlers.ts';
-import { BrokerError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Store, Transaction } from '../store/store.ts';
-import { bindingBody } from './binding-body.ts';
-import {
-  bindContext,
-  handlerContext,
-  provisionContext,
-  type Situation,
-  stepContext,
-  unbindContext,
-  updateContext,
-} from './contexts.ts';
+import { endingOf } from './invoke.ts';
 import type { Leases } from './leases.ts';
 import type { BindingRecord, InstanceRecord, OperationRecord } from './records.ts';
-import { asyncRequired } from './refusals.ts';
 import { type Changes, type Ending, settle } from './settle.ts';
 
 /** What a runner works with. */
@@ -44,122 +32,34 @@ export interface Job {
   readonly predecessor: BindingRecord | undefined;
 }
 
+/** How a run went that wrote something. */
+export type Settled = Extract<Run, { kind: 'settled' }>;
+
 /** Runs the handler or step of a leased operation once, and writes what came of it. */
 export async function runJob(parts: RunnerParts, job: Job): Promise<Run> {
-  const { store, leases, log } = parts;
+  const { store, leases } = parts;
   const { operation } = job;
   const signal = leases.hold(operation.id, operation.fence);
   try {
-    const ending = await endingOf(parts, job, signal);
+    const ending = await endingOf(parts, job, { signal, transaction: undefined });
     const changes = await store.transact(operation.instanceId, (tx) => commit(parts, tx, job, ending));
     if (changes === undefined) {
       await store.release({ operationId: operation.id, fence: operation.fence });
       parts.wake(parts.now());
       return { kind: 'superseded' };
     }
-    logEnding(log, operation, ending);
-    if (changes.operation?.status === 'running') parts.wake(changes.operation.runAfter);
-    return { kind: 'settled', ending, changes };
+    const run: Settled = { kind: 'settled', ending, changes };
+    announce(parts, operation, run);
+    return run;
   } finally {
     leases.drop(operation.id);
   }
 }
 
-async function endingOf(parts: RunnerParts, job: Job, signal: AbortSignal): Promise<Ending> {
-  const { operation, instance } = job;
-  const inline = operation.mode === 'inline';
-  try {
-    const service = parts.catalog.services.get(instance.serviceId);
-    if (service === undefined) {
-      throw new BrokerError(
-        'InvalidRequest',
-        `The catalog has no service offering with the id "${instance.serviceId}" any more.`,
-      );
-    }
-    const outcome = await invoke({ ...job, service, signal });
-    if (outcome?.kind !== 'deferred') {
-      const result = outcome?.result ?? {};
-      if (operation.kind === 'bind') bindingBody(result, service.definition.requires ?? []);
-      return { kind: 'done', result };
-    }
-    if (inline && !operation.acceptsIncomplete) {
-      return { kind: 'failed', error: asyncRequired(), clean: true };
-    }
-    return { kind: 'deferred', deferral: outcome };
-  } catch (error) {
-    if (error instanceof BrokerError) {
-      return { kind: 'failed', error, clean: inline && error.status < 500 };
-    }
-    return unexpected(parts, operation, error, signal);
-  }
-}
-
-/** A failure that the author did not foresee: a waiting platform is told at once, a step is tried again. */
-function unexpected(
-  { log, maximumAttempts, now }: RunnerParts,
-  operation: OperationRecord,
-  error: unknown,
-  signal: AbortSignal,
-): Ending {
-  const { id, kind, step, attempts, instanceId } = operation;
-  log.error(
-    {
-      err: error,
-      operation: id,
-      kind,
-      step,
-      attempts,
-      instance: instanceId,
-      request_identity: operation.requestIdentity,
-    },
-    'a handler failed',
-  );
-  if (operation.mode === 'deferred' && (signal.aborted || attempts < maximumAttempts)) {
-    return { kind: 'retry', at: now() + Math.min(100 * 2 ** attempts, 30_000) };
-  }
-  const failure = new BrokerError(
-    'InternalError',
-    'The service broker failed to do this. Its log has the reason.',
-    { cause: error },
-  );
-  return { kind: 'failed', error: failure, clean: false };
-}
-
-type Outcome =
-  { readonly kind: 'done'; readonly result: InstanceResult & BindingResult } | Deferral | undefined;
-
-async function invoke(situation: Situation): Promise<Outcome> {
-  const { operation, service } = situation;
-  const { definition } = service;
-  if (operation.step !== undefined) return invokeStep(situation, operation.step);
-  switch (operation.kind) {
-    case 'provision':
-      return outcomeOf(await definition.provision(provisionContext(situation)));
-    case 'update':
-      return outcomeOf(await definition.update?.(updateContext(situation)));
-    case 'deprovision':
-      return outcomeOf(await definition.deprovision(handlerContext(situation)));
-    case 'bind':
-      return outcomeOf(await definition.bind?.(bindContext(situation)));
-    case 'unbind':
-      return outcomeOf(await definition.unbind?.(unbindContext(situation)));
-  }
-}
-
-async function invokeStep(situation: Situation, name: string): Promise<StepOutcome> {
-  const steps = new Map(Object.entries(situation.service.definition.steps ?? {}));
-  const step = steps.get(name);
-  if (step === undefined) {
-    throw new Error(
-      `The offering "${situation.service.definition.name}" has no step "${name}". Declare it in steps.`,
-    );
-  }
-  return step(stepContext(situation));
-}
-
-function outcomeOf(returned: InstanceResult | BindingResult | Deferral | undefined): Outcome {
-  if (returned === undefined) return undefined;
-  return 'kind' in returned ? returned : { kind: 'done', result: returned };
+/** Tells log and worker about a run whose changes are in the store. */
+export function announce(parts: RunnerParts, operation: OperationRecord, { ending, changes }: Settled): void {
+  logEnding(parts.log, operation, ending);
+  if (changes.operation?.status === 'running') parts.wake(changes.operation.runAfter);
 }
 
 /** Writes an ending, unless the operation is no longer ours: `undefined` then. */
@@ -173,30 +73,55 @@ async function commit(
   const lease = await tx.heldLease(operation.id);
   if (lease?.fence !== operation.fence || lease.status !== 'running') return undefined;
   // Under this fence nobody else changes more of it than whether it is polled.
-  const fresh: OperationRecord = { ...operation, mode: lease.mode };
-  const requires = parts.catalog.services.get(job.instance.serviceId)?.definition.requires ?? [];
-  const subject = { operation: fresh, instance: job.instance, binding: job.binding, requires };
-  const changes = settle(subject, ending, parts.now());
+  const changes = changesOf(parts, job, ending, lease.mode);
   await write(tx, job, changes);
   return changes;
 }
 
-async function write(
+/** What an ending makes of the records of a job. */
+export function changesOf(
+  { catalog, now }: RunnerParts,
+  { operation, instance, binding }: Job,
+  ending: Ending,
+  mode: OperationRecord['mode'],
+): Changes {
+  const requires = catalog.services.get(instance.serviceId)?.definition.requires ?? [];
+  return settle({ operation: { ...operation, mode }, instance, binding, requires }, ending, now());
+}
+
+/** Records of a job that the store does not have yet. */
+export interface Unstored {
+  readonly operation: boolean;
+  /** The binding, or the instance where the operation is not on a binding. */
+  readonly resource: boolean;
+}
+
+const allStored: Unstored = { operation: false, resource: false };
+
+/** Writes what is to become of the records of a job. */
+export async function write(
   tx: Transaction,
   { operation, instance, binding }: Job,
   changes: Changes,
+  unstored = allStored,
 ): Promise<void> {
   if (changes.instance === null) {
     await tx.removeInstance(instance.id);
     await tx.removeBindings(instance.id);
-  } else if (changes.instance !== undefined) await tx.updateInstance(changes.instance);
+  } else if (changes.instance !== undefined) {
+    await (unstored.resource ? tx.insertInstance(changes.instance) : tx.updateInstance(changes.instance));
+  }
   if (changes.binding === null) await tx.removeBinding(instance.id, binding?.id ?? '');
-  else if (changes.binding !== undefined) await tx.updateBinding(changes.binding);
+  else if (changes.binding !== undefined) {
+    await (unstored.resource ? tx.insertBinding(changes.binding) : tx.updateBinding(changes.binding));
+  }
   if (changes.operation === null) await tx.removeOperation(operation.id);
+  else if (unstored.operation) await tx.insertOperation(changes.operation);
   else await tx.updateOperation(changes.operation, operation);
 }
 
-function logEnding(log: Logger, operation: OperationRecord, ending: Ending): void {
+/** Tells the log how a run ended. */
+export function logEnding(log: Logger, operation: OperationRecord, ending: Ending): void {
   const { id, kind, instanceId, bindingId, requestIdentity } = operation;
   const fields = {
     operation: id,

@@ -1,34 +1,27 @@
 import { type Kysely, type Migration, Migrator } from 'kysely';
 
-/**
- * A SQL database that a broker keeps its state in. SQLite and PostgreSQL differ only behind this seam; services of
- * a broker may keep tables of their own in it.
- */
-export interface Database {
-  readonly dialect: 'sqlite' | 'postgres';
-  /** Reads that see only what is durable. */
-  reader<Tables>(): Kysely<Tables>;
+/** Where writes go: to a database, each in a transaction of its own, or into a transaction that is open already. */
+export interface Writer {
   /**
    * Runs `work` in one transaction; with a `lock`, alone among all work under the same lock on all replicas. It may run
    * more than once, of which the last time counts: all that it does has to be in the transaction.
    */
-  write<Tables, T>(
-    lock: string | undefined,
-    work: (transaction: Kysely<Tables>) => Promise<T>,
-    options?: WriteOptions,
-  ): Promise<T>;
+  write<Tables, T>(lock: string | undefined, work: (transaction: Kysely<Tables>) => Promise<T>): Promise<T>;
+}
+
+/**
+ * A SQL database that a broker keeps its state in. SQLite and PostgreSQL differ only behind this seam; services of
+ * a broker may keep tables of their own in it. What was written is on disk when the promise resolves.
+ */
+export interface Database extends Writer {
+  readonly dialect: 'sqlite' | 'postgres';
+  /** Reads that see only what is durable. */
+  reader<Tables>(): Kysely<Tables>;
+  /** Writes into a transaction of this database that is open, with the locks held until it ends. */
+  within<Tables>(transaction: Kysely<Tables>): Writer;
   /** Brings the tables of one owner up to date; owners have separate histories. */
   migrate(owner: string, migrations: Readonly<Record<string, Migration>>): Promise<void>;
   close(): Promise<void>;
-}
-
-/** How a transaction ends. */
-export interface WriteOptions {
-  /**
-   * False resolves before the disk has it. The next durable transaction takes it along: for what a handler writes
-   * here, whose outcome is committed right after it, and which runs again when a crash comes between. Default true.
-   */
-  readonly durable?: boolean;
 }
 
 /** Applies the migrations that are missing, in order of their names, each once, also with several replicas. */

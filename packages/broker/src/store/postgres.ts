@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import type { Logger } from '../logger.ts';
-import { type Database, migrateWith, type WriteOptions } from './database.ts';
+import { type Database, migrateWith } from './database.ts';
 
 const mostAttempts = 5;
 /** PostgreSQL's type number of bigint, which it sends as text: our bigints are times and counts. */
@@ -25,24 +25,25 @@ export async function openPostgresDatabase(url: string, log: Logger, connections
   return {
     dialect: 'postgres',
     reader: <Tables>() => db as Kysely<Tables>,
-    write: <Tables, T>(
-      lock: string | undefined,
-      work: (transaction: Kysely<Tables>) => Promise<T>,
-      { durable = true }: WriteOptions = {},
-    ) =>
-      retried(() =>
-        db.transaction().execute(async (transaction) => {
-          if (!durable) await sql`set local synchronous_commit = off`.execute(transaction);
-          // Locks also what does not exist yet, which no row lock can.
-          if (lock !== undefined) {
-            await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(transaction);
-          }
-          return work(transaction as unknown as Kysely<Tables>);
-        }),
-      ),
+    write: <Tables, T>(lock: string | undefined, work: (transaction: Kysely<Tables>) => Promise<T>) =>
+      retried(() => db.transaction().execute((transaction) => locked(transaction, lock, work))),
+    within: (transaction) => ({ write: (lock, work) => locked(transaction, lock, work) }),
     migrate: (owner, migrations) => migrateWith(db, owner, migrations),
     close: () => db.destroy(),
   };
+}
+
+/** Locks also what does not exist yet, which no row lock can. */
+async function locked<Held, Tables, T>(
+  transaction: Kysely<Held>,
+  lock: string | undefined,
+  work: (transaction: Kysely<Tables>) => Promise<T>,
+): Promise<T> {
+  if (lock !== undefined) {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(transaction);
+  }
+  // Who writes knows the tables.
+  return work(transaction as unknown as Kysely<Tables>);
 }
 
 interface TypeParsers {

@@ -55,13 +55,15 @@ export function createReads(builder: Kysely<BrokerTables>, rows: Rows): Reads {
     progress: async (db, instanceId, bindingId, operationId) => {
       const ofResource = bindingId === '' ? ofInstance : ofBinding;
       const key = bindingId === '' ? [instanceId] : [instanceId, bindingId];
-      let [row] = operationId === undefined ? [] : await ofResource.named(db, [...key, operationId]);
+      let [row] =
+        operationId === undefined
+          ? []
+          : await ofResource.named(db, [...key, operationId, instanceId, bindingId]);
       if (row === undefined) [row] = await ofResource.newest(db, key);
-      const found = row?.id != null && row.instance_id === instanceId && row.binding_id === bindingId;
+      const found = row?.id != null && (operationId ?? row.id) === row.id;
       return {
         exists: row?.newest != null,
-        operation:
-          found && (operationId ?? row?.id) === row?.id ? rows.toProgress(row as ProgressRow) : undefined,
+        operation: found ? rows.toProgress(row as ProgressRow) : undefined,
       };
     },
   };
@@ -69,11 +71,7 @@ export function createReads(builder: Kysely<BrokerTables>, rows: Rows): Reads {
 
 type Lease = NonNullable<Awaited<ReturnType<Transaction['heldLease']>>>;
 
-type Joined = ProgressRow & {
-  readonly newest: string;
-  readonly instance_id: string;
-  readonly binding_id: string;
-};
+type Joined = ProgressRow & { readonly newest: string };
 
 type JoinedRead = { readonly [Column in keyof Joined]: Joined[Column] | null };
 
@@ -83,12 +81,12 @@ function progressStatements(
   isResource: RawBuilder<unknown>,
   table: 'osb_instance' | 'osb_binding',
 ): { readonly named: Statement<JoinedRead>; readonly newest: Statement<JoinedRead> } {
-  const progress = sql`o.id, o.instance_id, o.binding_id, o.kind, o.status, o.mode, o.description, o.run_after,
+  const progress = sql`o.id, o.kind, o.status, o.mode, o.description, o.run_after,
     case when o.status = 'failed' then o.document end as document`;
   const resource = sql`${sql.table(table)} as resource`;
   const named = sql<JoinedRead>`
     select (select resource.operation_id from ${resource} where ${isResource}) as newest, ${progress}
-    from osb_operation as o where o.id = ${''}`;
+    from osb_operation as o where o.id = ${''} and o.instance_id = ${''} and o.binding_id = ${''}`;
   const newest = sql<JoinedRead>`
     select resource.operation_id as newest, ${progress}
     from ${resource} left join osb_operation as o on o.id = resource.operation_id

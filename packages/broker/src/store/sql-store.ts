@@ -31,7 +31,7 @@ export async function openSqlStore(database: Database, cipher: Cipher): Promise<
       reads.progress(reader, instanceId, bindingId, operationId),
     ...createListings(reader, rows),
     transact: (instanceId, work) =>
-      write(instanceId, (db) => work(new SqlTransaction(db, { rows, reads, writers }))),
+      write(instanceId, (db) => work(new SqlTransaction(db, { database, rows, reads, writers }))),
     claim: (owner, now, leaseUntil) =>
       write(undefined, (db) => claim(db, rows, database.dialect, { owner, now, leaseUntil })),
     renew: (leases, leaseUntil) => write(undefined, (db) => renew(db, leases, leaseUntil)),
@@ -132,6 +132,7 @@ function createWriters(db: Kysely<Record<string, Record<string, string>>>): Writ
 
 /** Statements of a store, and how their rows are read. */
 interface Parts {
+  readonly database: Database;
   readonly rows: Rows;
   readonly reads: Reads;
   readonly writers: Writers;
@@ -145,6 +146,10 @@ class SqlTransaction implements Transaction {
   constructor(db: Db, parts: Parts) {
     this.#db = db;
     this.#parts = parts;
+  }
+
+  get writer() {
+    return this.#parts.database.within(this.#db);
   }
 
   instance(id: string) {

@@ -22,7 +22,9 @@ export interface SqliteHandle {
 export interface SqliteStatement {
   all(...parameters: unknown[]): unknown[];
   run(...parameters: unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint };
-  columns(): readonly unknown[];
+  columns(): readonly { readonly name: string }[];
+  /** Node 22 has it from 22.16 on. */
+  setReturnArrays?(enabled: boolean): void;
 }
 
 /** Opens a database file with durable commits: WAL, and a sync of the log at each commit. */
@@ -47,7 +49,8 @@ const cachedStatements = 200;
 
 interface Prepared {
   readonly statement: SqliteStatement;
-  readonly reads: boolean;
+  /** Makes an object of a row; `undefined` when the statement answers none. */
+  readonly toRow: ((row: unknown) => unknown) | undefined;
   /** Statements with `returning` do both. */
   readonly writes: boolean;
 }
@@ -56,6 +59,8 @@ interface Prepared {
 export interface SqliteWatch {
   /** What is read is handed out once this resolves. */
   readonly durable?: () => Promise<void> | undefined;
+  /** Called before each statement that only reads. */
+  readonly onRead?: () => void;
   /** Called before each statement that may write. */
   readonly onWrite?: () => void;
 }
@@ -63,24 +68,23 @@ export interface SqliteWatch {
 /** One connection. Statements are kept prepared, since preparing costs more than running most of them. */
 class SqliteConnection implements DatabaseConnection {
   readonly #handle: SqliteHandle;
-  readonly #durable: () => Promise<void> | undefined;
-  readonly #onWrite: () => void;
+  readonly #watch: Required<SqliteWatch>;
   readonly #statements = new Map<string, Prepared>();
 
-  constructor(handle: SqliteHandle, { durable = () => undefined, onWrite = () => undefined }: SqliteWatch) {
+  constructor(handle: SqliteHandle, watch: SqliteWatch) {
     this.#handle = handle;
-    this.#durable = durable;
-    this.#onWrite = onWrite;
+    this.#watch = { durable: () => undefined, onRead: () => undefined, onWrite: () => undefined, ...watch };
   }
 
   executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    const { statement, reads, writes } = this.#prepare(query.sql);
-    if (writes) this.#onWrite();
+    const { statement, toRow, writes } = this.#prepare(query.sql);
+    if (writes) this.#watch.onWrite();
+    else this.#watch.onRead();
     const parameters = query.parameters.map(bindable);
-    // Rows have the shape of the query, which Kysely derived.
-    if (reads) {
-      const rows = statement.all(...parameters) as Row[];
-      return this.#durable()?.then(() => ({ rows })) ?? Promise.resolve({ rows });
+    if (toRow !== undefined) {
+      // Rows have the shape of the query, which Kysely derived.
+      const rows = statement.all(...parameters).map(toRow) as Row[];
+      return this.#watch.durable()?.then(() => ({ rows })) ?? Promise.resolve({ rows });
     }
     const { changes } = statement.run(...parameters);
     return Promise.resolve({ rows: [], numAffectedRows: BigInt(changes) });
@@ -94,7 +98,7 @@ class SqliteConnection implements DatabaseConnection {
     let entry = this.#statements.get(sql);
     if (entry === undefined) {
       const statement = this.#handle.prepare(sql);
-      entry = { statement, reads: statement.columns().length > 0, writes: !/^\s*select\b/i.test(sql) };
+      entry = { statement, toRow: rowReader(statement), writes: !/^\s*select\b/i.test(sql) };
       if (this.#statements.size >= cachedStatements) {
         const [oldest] = this.#statements.keys();
         if (oldest !== undefined) this.#statements.delete(oldest);
@@ -103,6 +107,20 @@ class SqliteConnection implements DatabaseConnection {
     }
     return entry;
   }
+}
+
+/** Rows come as arrays where that is possible: making objects of them takes half the time when it is done here. */
+function rowReader(statement: SqliteStatement): Prepared['toRow'] {
+  const names = statement.columns().map(({ name }) => name);
+  if (names.length === 0) return undefined;
+  if (statement.setReturnArrays === undefined) return (row) => row;
+  statement.setReturnArrays(true);
+  return (values) => {
+    const row: Record<string, unknown> = {};
+    // The names come from this package and from services, never from users.
+    for (let at = 0; at < names.length; at += 1) row[names[at] ?? ''] = (values as readonly unknown[])[at];
+    return row;
+  };
 }
 
 /** Booleans and `undefined` are bound differently by different versions of Node. */

@@ -1,12 +1,11 @@
 import type { Kysely } from 'kysely';
-import { type Database, migrateWith, type WriteOptions } from './database.ts';
+import { type Database, migrateWith } from './database.ts';
 import { openKysely, openSqlite, type SqliteHandle, type SqliteStatement } from './sqlite-driver.ts';
 import { createWalSync, type WalSync } from './wal-sync.ts';
 
 const mostPerCommit = 128;
 
 interface Job {
-  readonly durable: boolean;
   run(transaction: Kysely<unknown>): Promise<void>;
   committed(): void;
   failed(error: unknown): void;
@@ -26,20 +25,24 @@ export async function openSqliteDatabase(path: string): Promise<Database> {
   readHandle.exec('PRAGMA query_only = ON');
   let writes = 0;
   const writer = openKysely(writeHandle, { onWrite: () => (writes += 1) });
-  const reader = openKysely(readHandle, { durable: () => wal.settled });
-  const commits = new GroupCommit(writer, writeHandle, wal, () => writes);
+  const snapshot = new SharedSnapshot(readHandle);
+  const reader = openKysely(readHandle, { durable: () => wal.settled, onRead: () => snapshot.take() });
+  const commits = new GroupCommit(writer, { handle: writeHandle, wal, snapshot, writes: () => writes });
   return {
     dialect: 'sqlite',
     reader: <Tables>() => reader as Kysely<Tables>,
-    write: <Tables, T>(
-      _lock: string | undefined,
-      work: (transaction: Kysely<Tables>) => Promise<T>,
-      { durable = true }: WriteOptions = {},
-    ) => commits.submit((transaction) => work(transaction as Kysely<Tables>), durable),
+    // One transaction runs at a time, whatever it locks.
+    write: <Tables, T>(_lock: string | undefined, work: (transaction: Kysely<Tables>) => Promise<T>) =>
+      commits.submit((transaction) => work(transaction as Kysely<Tables>)),
+    within: (transaction) => ({
+      write: <Tables, T>(_lock: string | undefined, work: (transaction: Kysely<Tables>) => Promise<T>) =>
+        work(transaction as unknown as Kysely<Tables>),
+    }),
     migrate: (owner, migrations) => commits.alone(() => migrateWith(writer, owner, migrations)),
     close: async () => {
       await commits.idle();
       await wal.close();
+      snapshot.leave();
       writeHandle.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       readHandle.close();
       writeHandle.close();
@@ -47,30 +50,61 @@ export async function openSqliteDatabase(path: string): Promise<Database> {
   };
 }
 
+/** Lets the reads of one turn of the event loop share a transaction: to open one costs more than most reads do. */
+class SharedSnapshot {
+  readonly #begin: SqliteStatement;
+  readonly #end: SqliteStatement;
+  #taken = false;
+
+  constructor(handle: SqliteHandle) {
+    this.#begin = handle.prepare('begin');
+    this.#end = handle.prepare('commit');
+  }
+
+  take(): void {
+    if (this.#taken) return;
+    this.#begin.run();
+    this.#taken = true;
+    setImmediate(() => {
+      this.leave();
+    });
+  }
+
+  /** What is read after it is as new as the database. */
+  leave(): void {
+    if (!this.#taken) return;
+    this.#taken = false;
+    this.#end.run();
+  }
+}
+
+/** What commits go through. */
+interface CommitParts {
+  readonly handle: SqliteHandle;
+  readonly wal: WalSync;
+  readonly snapshot: SharedSnapshot;
+  /** How many statements have written so far. */
+  readonly writes: () => number;
+}
+
 /** Runs jobs in shared transactions, one transaction at a time. */
 class GroupCommit {
   readonly #writer: Kysely<unknown>;
-  readonly #handle: SqliteHandle;
-  readonly #wal: WalSync;
+  readonly #parts: CommitParts;
   readonly #prepared = new Map<string, SqliteStatement>();
-  /** How many statements have written so far. */
-  readonly #writes: () => number;
   #queue: Job[] = [];
   #last: Promise<void> = Promise.resolve();
   #scheduled = false;
 
-  constructor(writer: Kysely<unknown>, handle: SqliteHandle, wal: WalSync, writes: () => number) {
+  constructor(writer: Kysely<unknown>, parts: CommitParts) {
     this.#writer = writer;
-    this.#handle = handle;
-    this.#wal = wal;
-    this.#writes = writes;
+    this.#parts = parts;
   }
 
-  submit<T>(work: (transaction: Kysely<unknown>) => Promise<T>, durable: boolean): Promise<T> {
+  submit<T>(work: (transaction: Kysely<unknown>) => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       let value: T;
       this.#queue.push({
-        durable,
         run: async (transaction) => {
           value = await work(transaction);
         },
@@ -85,7 +119,8 @@ class GroupCommit {
 
   /** Runs work that makes its own transactions, while no shared one is open. */
   alone(work: () => Promise<void>): Promise<void> {
-    const done = this.#last.then(work).then(() => this.#wal.sync());
+    this.#parts.snapshot.leave();
+    const done = this.#last.then(work).then(() => this.#parts.wal.sync());
     this.#last = done.catch(() => undefined);
     return done;
   }
@@ -113,26 +148,27 @@ class GroupCommit {
     try {
       this.#run('begin immediate');
       done = (await this.#together(jobs)) ?? (await this.#apart(jobs));
+      // Nobody reads while the log is copied into the database, so that it can start again from its beginning.
+      this.#parts.snapshot.leave();
       this.#run('commit');
-      for (const job of done) if (!job.durable) job.committed();
-      if (done.some((job) => job.durable)) await this.#wal.sync();
+      if (done.length > 0) await this.#parts.wal.sync();
     } catch (error) {
       this.#abandon();
       for (const job of jobs) job.failed(error);
       return;
     }
-    for (const job of done) if (job.durable) job.committed();
+    for (const job of done) job.committed();
   }
 
   /** The jobs that went well; `undefined`, and nothing done, when one left something half-written. */
   async #together(jobs: readonly Job[]): Promise<readonly Job[] | undefined> {
     const refused = new Map<Job, unknown>();
     for (const job of jobs) {
-      const before = this.#writes();
+      const before = this.#parts.writes();
       try {
         await job.run(this.#writer);
       } catch (error) {
-        if (this.#writes() !== before) {
+        if (this.#parts.writes() !== before) {
           this.#run('rollback');
           this.#run('begin immediate');
           return undefined;
@@ -165,7 +201,7 @@ class GroupCommit {
   #run(sql: string): void {
     let statement = this.#prepared.get(sql);
     if (statement === undefined) {
-      statement = this.#handle.prepare(sql);
+      statement = this.#parts.handle.prepare(sql);
       this.#prepared.set(sql, statement);
     }
     statement.run();
@@ -173,7 +209,7 @@ class GroupCommit {
 
   #abandon(): void {
     try {
-      this.#handle.exec('rollback');
+      this.#parts.handle.exec('rollback');
     } catch {
       // No transaction is open: the failure was to begin one, or it was rolled back already.
     }

@@ -1,6 +1,7 @@
 import type { OriginatingIdentity } from '@osb-kit/spec/protocol';
 import type { BindingRecord, BindingStatus, InstanceRecord, OperationRecord } from '../engine/records.ts';
 import type { Json } from '../json.ts';
+import type { Writer } from './database.ts';
 import type { BindingSummary, InstanceSummary, OperationSummary } from './summaries.ts';
 
 /** Reads of the store. In a {@link Transaction} they see its own writes. */
@@ -14,6 +15,8 @@ export interface StoreReads {
 
 /** A unit of work: all of it is durable when the promise of {@link Store.transact} resolves, or none of it happened. */
 export interface Transaction extends StoreReads {
+  /** For what services write into the same database. */
+  readonly writer: Writer;
   /** The statuses of the bindings that an instance has, one per binding. */
   bindingStatuses(instanceId: string): Promise<readonly BindingStatus[]>;
   insertInstance(record: InstanceRecord): Promise<void>;

@@ -2,6 +2,7 @@ import { defineService } from '../../catalog/define-service.ts';
 import type { BindingResult, InstanceResult } from '../../catalog/handlers.ts';
 import type { Service } from '../../catalog/define-service.ts';
 import { instancePath } from '../../dashboard/links.ts';
+import type { Writer } from '../../store/database.ts';
 import type { QueueStore } from './queue-store.ts';
 
 /** What the queue offering is built over. */
@@ -74,8 +75,9 @@ export function queueService({ queues, publicUrl, asyncDelayMs }: QueueServicePa
     bindingId: string,
     mayPublish: boolean,
     planId: string,
+    transaction?: Writer,
   ): Promise<BindingResult> => {
-    const { username, password } = await queues.grant(instanceId, bindingId, mayPublish);
+    const { username, password } = await queues.grant(instanceId, bindingId, mayPublish, transaction);
     const base = `${publicUrl()}/queues/${encodeURIComponent(instanceId)}`;
     const { hostname, port, protocol } = new URL(base);
     const expiry = Date.now() + expiresAfterDays * dayMs;
@@ -104,6 +106,7 @@ export function queueService({ queues, publicUrl, asyncDelayMs }: QueueServicePa
     tags: ['messaging', 'queue'],
     planUpdateable: true,
     allowContextUpdates: true,
+    transactional: true,
     metadata: {
       displayName: 'Message Queue',
       longDescription:
@@ -138,7 +141,7 @@ export function queueService({ queues, publicUrl, asyncDelayMs }: QueueServicePa
         schemas,
       },
     ],
-    async provision({ instance, plan, parameters, defer }) {
+    async provision({ instance, plan, parameters, defer, transaction }) {
       const known = announced(instance.id, plan.name);
       if (plan.id === durable) {
         return defer('allocate', null, {
@@ -147,10 +150,10 @@ export function queueService({ queues, publicUrl, asyncDelayMs }: QueueServicePa
           description: 'Allocating storage (10% complete).',
         });
       }
-      await queues.put(instance.id, settings(plan.id, parameters));
+      await queues.put(instance.id, settings(plan.id, parameters), transaction);
       return known;
     },
-    async update({ instance, plan, mergedParameters, defer }) {
+    async update({ instance, plan, mergedParameters, defer, transaction }) {
       const known = announced(instance.id, plan.name);
       if (plan.id === durable) {
         return defer('resize', null, {
@@ -159,23 +162,23 @@ export function queueService({ queues, publicUrl, asyncDelayMs }: QueueServicePa
           description: 'Copying the queue (10% complete).',
         });
       }
-      await queues.put(instance.id, settings(plan.id, mergedParameters));
+      await queues.put(instance.id, settings(plan.id, mergedParameters), transaction);
       return known;
     },
-    async deprovision({ instance, plan, defer }) {
+    async deprovision({ instance, plan, defer, transaction }) {
       if (plan.id === durable)
         return defer('dismantle', null, { ...pause, description: 'Closing the queue.' });
-      await queues.remove(instance.id);
+      await queues.remove(instance.id, transaction);
       return undefined;
     },
-    async bind({ instance, plan, binding, parameters, shared, defer }) {
+    async bind({ instance, plan, binding, parameters, shared, defer, transaction }) {
       if (plan.id === durable)
         return defer('issue', null, { ...pause, description: 'Creating credentials.' });
-      return grant(instance.id, binding.id, mayPublish(shared, parameters), plan.id);
+      return grant(instance.id, binding.id, mayPublish(shared, parameters), plan.id, transaction);
     },
-    async unbind({ instance, plan, binding, defer }) {
+    async unbind({ instance, plan, binding, defer, transaction }) {
       // Access ends with the request, whatever is left to tidy up.
-      await queues.revoke(instance.id, binding.id);
+      await queues.revoke(instance.id, binding.id, transaction);
       return plan.id === durable
         ? defer('tidy', null, { ...pause, description: 'Revoking the credentials everywhere.' })
         : undefined;

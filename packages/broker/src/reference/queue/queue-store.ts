@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
-import type { Database } from '../../store/database.ts';
+import type { Database, Writer } from '../../store/database.ts';
 import { createStatement } from '../../store/statement.ts';
 import { figures, type QueueFigures, type QueueSettings } from './queue-figures.ts';
 import { queueMigrations, type QueueTables } from './queue-tables.ts';
@@ -24,17 +24,18 @@ export interface QueueAccess {
 
 /** The queues that the reference broker provisions, in the database of its store. */
 export interface QueueStore {
-  /** Creates the queue, or changes its settings. */
-  put(instanceId: string, settings: QueueSettings): Promise<void>;
+  /** Creates the queue, or changes its settings; like all that provisions, in a transaction of the caller's if given. */
+  put(instanceId: string, settings: QueueSettings, within?: Writer): Promise<void>;
   /** Removes the queue with its messages and credentials. */
-  remove(instanceId: string): Promise<void>;
+  remove(instanceId: string, within?: Writer): Promise<void>;
   /** Creates credentials for a binding; those it had are revoked. */
   grant(
     instanceId: string,
     bindingId: string,
     mayPublish: boolean,
+    within?: Writer,
   ): Promise<{ username: string; password: string }>;
-  revoke(instanceId: string, bindingId: string): Promise<void>;
+  revoke(instanceId: string, bindingId: string, within?: Writer): Promise<void>;
   access(username: string, password: string): Promise<QueueAccess | undefined>;
   /** Answers the id of the message, or `undefined` when the queue is full or gone. */
   publish(instanceId: string, body: string): Promise<string | undefined>;
@@ -50,8 +51,8 @@ export interface QueueStore {
 export async function openQueueStore(database: Database): Promise<QueueStore> {
   await database.migrate('queue', queueMigrations);
   const read = database.reader<QueueTables>();
-  const write = <T>(instanceId: string, work: (db: Tables) => Promise<T>) =>
-    database.write<QueueTables, T>(`queue ${instanceId}`, work);
+  const write = <T>(instanceId: string, work: (db: Tables) => Promise<T>, writer: Writer = database) =>
+    writer.write<QueueTables, T>(`queue ${instanceId}`, work);
   const put = createStatement(
     read
       .insertInto('queue')
@@ -64,38 +65,47 @@ export async function openQueueStore(database: Database): Promise<QueueStore> {
       ),
   );
   return {
-    put: (instanceId, { capacity, lockSeconds }) =>
-      database.write(
-        `queue ${instanceId}`,
+    put: (instanceId, { capacity, lockSeconds }, within) =>
+      write(
+        instanceId,
         async (db) => {
           await put(db, [instanceId, capacity, lockSeconds]);
         },
-        { durable: false },
+        within,
       ),
-    remove: (instanceId) =>
-      write(instanceId, async (db) => {
-        for (const table of ['queue_user', 'queue_message', 'queue'] as const) {
-          await db.deleteFrom(table).where('instance_id', '=', instanceId).execute();
-        }
-      }),
-    grant: (instanceId, bindingId, mayPublish) =>
-      write(instanceId, async (db) => {
-        const username = `q-${randomBytes(8).toString('hex')}`;
-        const password = randomBytes(24).toString('base64url');
-        await revoke(db, instanceId, bindingId);
-        await db
-          .insertInto('queue_user')
-          .values({
-            username,
-            instance_id: instanceId,
-            binding_id: bindingId,
-            secret_hash: hash(password),
-            may_publish: mayPublish ? 1 : 0,
-          })
-          .execute();
-        return { username, password };
-      }),
-    revoke: (instanceId, bindingId) => write(instanceId, (db) => revoke(db, instanceId, bindingId)),
+    remove: (instanceId, within) =>
+      write(
+        instanceId,
+        async (db) => {
+          for (const table of ['queue_user', 'queue_message', 'queue'] as const) {
+            await db.deleteFrom(table).where('instance_id', '=', instanceId).execute();
+          }
+        },
+        within,
+      ),
+    grant: (instanceId, bindingId, mayPublish, within) =>
+      write(
+        instanceId,
+        async (db) => {
+          const username = `q-${randomBytes(8).toString('hex')}`;
+          const password = randomBytes(24).toString('base64url');
+          await revoke(db, instanceId, bindingId);
+          await db
+            .insertInto('queue_user')
+            .values({
+              username,
+              instance_id: instanceId,
+              binding_id: bindingId,
+              secret_hash: hash(password),
+              may_publish: mayPublish ? 1 : 0,
+            })
+            .execute();
+          return { username, password };
+        },
+        within,
+      ),
+    revoke: (instanceId, bindingId, within) =>
+      write(instanceId, (db) => revoke(db, instanceId, bindingId), within),
     access: async (username, password) => {
       const user = await read
         .selectFrom('queue_user')
