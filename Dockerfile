@@ -5,7 +5,7 @@ FROM node:22-bookworm-slim AS build
 WORKDIR /src
 COPY . .
 RUN npm ci \
- && npx tsc -b packages/cli \
+ && npm run build \
  && npm prune --omit=dev \
  && find packages -name src -prune -exec rm -r {} +
 
@@ -21,5 +21,5 @@ VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=15s --timeout=5s --start-period=10s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:8080/ready').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "/app/packages/cli/dist/bin.js"]
+ENTRYPOINT ["node", "/app/packages/cli/bundle/osb.js"]
 CMD ["broker", "--host", "0.0.0.0", "--port", "8080", "--data-dir", "/data"]

@@ -77,6 +77,7 @@ const noSiblings = {
 export default defineConfig([
   globalIgnores([
     '**/dist/',
+    'packages/cli/bundle/',
     '**/node_modules/',
     '.nx/',
     'coverage/',

@@ -9,7 +9,7 @@ import { startReferenceBroker } from '../packages/broker/dist/index.js';
  * conformance. Every line with a $ is a command of the `osb` binary that works outside this script too.
  */
 const root = join(import.meta.dirname, '..');
-const bin = join(root, 'packages/cli/dist/bin.js');
+const bin = join(root, 'packages/cli/bundle/osb.js');
 
 async function osb(
   args: readonly string[],

@@ -69,7 +69,7 @@ describe('repository: deployment files', function () {
     const [manifest] = await documents('deploy/cloud-foundry/manifest.yml');
     const command = String(at(manifest, 'applications', 0, 'command'));
     expectBroker(command.slice(command.indexOf('broker --')).split(' '), 'manifest.yml');
-    expect(command).to.contain('packages/cli/dist/bin.js broker');
+    expect(command).to.contain('packages/cli/bundle/osb.js broker');
     expect(command).to.contain('OSB_PUBLIC_URL');
   });
 

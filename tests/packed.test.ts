@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,6 +37,48 @@ describe('repository: packed packages', function () {
     };
     expect((await osb('--version')).stdout.trim()).to.equal(manifest.version);
     expect((await osb('explain', 'PROV-409-PLAN')).stdout).to.include('409');
+  });
+
+  it('run the whole tool as it is installed: broker, validator, tester, and what reads their reports', async () => {
+    const password = 'a password of this test';
+    const env = { ...process.env, OSB_USERNAME: 'me', OSB_PASSWORD: password };
+    const bin = join(folder, 'node_modules', '.bin', 'osb');
+    const broker = spawn(bin, ['broker', '--port', '0', '--data-dir', 'data'], { cwd: folder, env });
+    const ended = new Promise<number | null>((resolve) => broker.once('exit', resolve));
+    try {
+      const url = await new Promise<string>((resolve, reject) => {
+        let printed = '';
+        broker.stdout.on('data', (chunk: Buffer) => {
+          printed += chunk.toString();
+          const found = /(http:\/\/[^\s;]+);/.exec(printed)?.[1];
+          if (found !== undefined) resolve(found);
+        });
+        broker.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+        broker.once('exit', () => {
+          reject(new Error(printed));
+        });
+      });
+      const lines: readonly (readonly string[])[] = [
+        ['validate', url, '--profile', 'cloudfoundry'],
+        ['test', url, '--only', 'catalog/*', '--output', 'json=report.json', '--output', 'html=report.html'],
+        ['test', url, '--explore', '--steps', '5', '--format', 'json'],
+        ['test', url, '--matrix', '--only', 'catalog/*', '--safe'],
+        ['compare', 'report.json', 'report.json'],
+        ['badge', 'report.json'],
+        ['list'],
+        ['schema'],
+        ['cleanup', '--help'],
+        ['diff', '--help'],
+      ];
+      for (const line of lines) {
+        const { stdout, stderr } = await run(bin, line, { cwd: folder, env });
+        expect(stdout, line.join(' ')).to.not.equal('');
+        expect(stderr, line.join(' ')).to.equal('');
+      }
+    } finally {
+      broker.kill('SIGTERM');
+    }
+    expect(await ended).to.equal(0);
   });
 
   it('can be imported, each by its name', async () => {

@@ -11,7 +11,7 @@ const coffee = defineService({
       description: 'One pot of coffee.',
       schemas: {
         provision: {
-          $schema: 'http://json-schema.org/draft-07/schema#',
+          $schema: 'http://json-schema.org/draft-04/schema#',
           type: 'object',
           properties: { strength: { type: 'string', enum: ['mild', 'strong'] } },
         },

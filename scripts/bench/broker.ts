@@ -7,7 +7,7 @@ import { type Child, startChild } from './beside/child.ts';
 import { type Figures, type Load, loaded } from './beside/load.ts';
 
 const usage = `npm run bench -- broker [--rounds 5] [--seconds 3] [--instances 100000]
-    [--only start,catalog,poll,provision,growth] [--rival http://user:password@host:port] [--osb packages/cli/dist/bin.js]
+    [--only start,catalog,poll,provision,growth] [--rival http://user:password@host:port] [--osb packages/cli/bundle/osb.js]
 
 Measures "osb broker" as it was built last, or another build of it. --rival is a broker of somebody else that runs already, to provision beside.`;
 
@@ -219,7 +219,7 @@ export async function run(): Promise<void> {
       instances: { type: 'string', default: '100000' },
       only: { type: 'string', default: 'start,catalog,poll,provision,growth' },
       rival: { type: 'string' },
-      osb: { type: 'string', default: join(import.meta.dirname, '../../packages/cli/dist/bin.js') },
+      osb: { type: 'string', default: join(import.meta.dirname, '../../packages/cli/bundle/osb.js') },
       help: { type: 'boolean', default: false },
     },
   });

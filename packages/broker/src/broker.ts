@@ -1,5 +1,4 @@
 import { createServer, type Server } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { type Catalog, createCatalog } from './catalog/catalog.ts';
 import type { Service } from './catalog/define-service.ts';
@@ -102,12 +101,17 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
   const metrics = createMetrics();
   const history = createHistory(store, log);
   const recent = createRecentRequests();
+  const running = new Set<Promise<void>>();
   const handle = createFront({
     router: createRouter(routes),
     services: { engine, catalog, catalogChangedAt: await catalogChangedAt(store, catalog.etag) },
     authenticate,
     log,
     bodyLimit,
+    track: (request) => {
+      running.add(request);
+      void request.then(() => running.delete(request));
+    },
     ...(faults && { faults: createFaultChoice(faults, store) }),
     observe: (exchange) => {
       metrics.observe(exchange);
@@ -144,6 +148,8 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
   let closing: Promise<void> | undefined;
   const close = async (graceMs: number) => {
     if (server !== undefined) await closed(server, graceMs);
+    // What a client no longer waits for is still to be done in full.
+    await endedIn(Promise.all(running), graceMs);
     await engine.stop(graceMs);
     await history.flush();
     await store.close();
@@ -157,7 +163,7 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
     operations,
     dashboard,
     listen: async ({ port = 0, host = '127.0.0.1', tls, otherwise = nothingThere } = {}) => {
-      server = hardenedServer(tls, (request, response) =>
+      server = await hardenedServer(tls, (request, response) =>
         handle(request, response, () =>
           operations(request, response, () =>
             dashboard(request, response, () => otherwise(request, response)),
@@ -215,7 +221,7 @@ function logExchange(log: Logger, exchange: Exchange): void {
 }
 
 /** Limits for slow, half-open and oversized requests. */
-function hardenedServer(tls: ListenOptions['tls'], listener: Listener): Server {
+async function hardenedServer(tls: ListenOptions['tls'], listener: Listener): Promise<Server> {
   const limits = {
     maxHeaderSize: 16_384,
     headersTimeout: 10_000,
@@ -225,7 +231,7 @@ function hardenedServer(tls: ListenOptions['tls'], listener: Listener): Server {
   const server =
     tls === undefined
       ? createServer(limits, listener)
-      : createTlsServer(
+      : (await import('node:https')).createServer(
           {
             ...limits,
             cert: tls.cert,
@@ -260,6 +266,13 @@ async function listening(
   // Who listens everywhere can be reached here; a wildcard is no address to go to.
   const shown = ['0.0.0.0', '[::]'].includes(numbers) ? 'localhost' : numbers;
   return `${scheme}://${shown}:${String(address.port)}`;
+}
+
+async function endedIn(work: Promise<unknown>, graceMs: number): Promise<void> {
+  let impatience: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<void>((resolve) => (impatience = setTimeout(resolve, graceMs)));
+  await Promise.race([work, tooLong]);
+  clearTimeout(impatience);
 }
 
 async function closed(server: Server, graceMs: number): Promise<void> {

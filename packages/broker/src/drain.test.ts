@@ -4,7 +4,7 @@ import { basic, createClient, expectAnswer, pause, testUser } from './client.tes
 import { type Handlers, lazy, order, path, workshop } from './workshop.test-support.ts';
 
 describe('closing a broker', () => {
-  const { made } = workshop();
+  const { made, open } = workshop();
 
   it('answers what it has begun, takes nothing new, and keeps what it did', async () => {
     const broker = await made({
@@ -81,6 +81,32 @@ describe('closing a broker', () => {
       state: 'succeeded',
     });
     expect(runs).to.equal(2);
+  });
+
+  it('finishes what a client has asked for and no longer waits for', async () => {
+    const broker = await made({
+      provision: async () => {
+        await pause(200);
+        return { state: 'made' };
+      },
+    });
+    const url = await broker.listen();
+    const headers = {
+      authorization: basic(testUser.username, testUser.password),
+      'x-broker-api-version': '2.17',
+      'content-type': 'application/json',
+    };
+    const asked = request(url + path, { method: 'PUT', headers }).on('error', () => undefined);
+    asked.end(JSON.stringify(order));
+    await pause(80);
+    asked.destroy();
+    await broker.close();
+    const again = createClient(await (await made({})).listen());
+    expectAnswer(await again.send('GET', path), 200);
+    const { store } = await open();
+    const { items } = await store.listRequests({}, {});
+    await store.close();
+    expect(items.map(({ method, status }) => [method, status])).to.deep.equal([['PUT', 201]]);
   });
 
   it('does not wait for connections that only stay open', async () => {

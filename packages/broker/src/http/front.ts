@@ -36,6 +36,8 @@ export interface FrontParts {
   /** Bytes of a request body. */
   readonly bodyLimit: number;
   readonly observe: Observer;
+  /** Told of each request whose answer takes a while: it resolves once all of it is done, also when the client has gone. */
+  readonly track: (request: Promise<void>) => void;
   /** Chooses a fault for a request; absent where faults are not allowed. */
   readonly faults?: FaultChoice;
 }
@@ -113,7 +115,7 @@ function answer(parts: FrontParts, request: IncomingMessage, response: ServerRes
     refuse(error);
     return;
   }
-  if (reply instanceof Promise) reply.then(finish, refuse);
+  if (reply instanceof Promise) parts.track(reply.then(finish, refuse));
   else finish(reply);
 }
 

@@ -13,6 +13,11 @@ describe('GET /v2/catalog', () => {
     expect(validateCatalog(answer.text, { strict: true, form: 'wire' }).findings).to.deep.equal([]);
   });
 
+  it('serves a catalog that Cloud Foundry takes', async () => {
+    const { text } = await stage().send('GET', '/v2/catalog');
+    expect(validateCatalog(text, { profiles: ['cloudfoundry'], form: 'wire' }).findings).to.deep.equal([]);
+  });
+
   it('has a strong validator that conditional requests are answered by', async () => {
     const { headers } = await stage().send('GET', '/v2/catalog');
     const etag = headers.get('etag') ?? '';

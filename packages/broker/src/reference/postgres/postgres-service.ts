@@ -4,7 +4,7 @@ import type { JsonObject } from '../../json.ts';
 import type { Access, Account, PostgresServer } from './postgres-server.ts';
 
 const bindSchema = {
-  $schema: 'http://json-schema.org/draft-07/schema#',
+  $schema: 'http://json-schema.org/draft-04/schema#',
   type: 'object',
   properties: {
     role: {

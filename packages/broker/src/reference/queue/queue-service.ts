@@ -14,7 +14,7 @@ export interface QueueServiceParts {
   readonly asyncDelayMs: number;
 }
 
-const draft = 'http://json-schema.org/draft-07/schema#';
+const draft = 'http://json-schema.org/draft-04/schema#';
 const smallCapacity = 1000;
 const durableCapacity = 100_000;
 const lockSeconds = 30;

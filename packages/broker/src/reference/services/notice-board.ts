@@ -17,7 +17,7 @@ export function noticeBoard(): Service {
         free: true,
         schemas: {
           provision: {
-            $schema: 'http://json-schema.org/draft-07/schema#',
+            $schema: 'http://json-schema.org/draft-04/schema#',
             type: 'object',
             properties: { notice: { type: 'string', maxLength: 200, description: 'The text to show.' } },
           },

@@ -17,7 +17,7 @@ export function sharedFolder(): Service {
         free: true,
         schemas: {
           bind: {
-            $schema: 'http://json-schema.org/draft-07/schema#',
+            $schema: 'http://json-schema.org/draft-04/schema#',
             type: 'object',
             properties: {
               mode: { type: 'string', enum: ['r', 'rw'], description: 'Read only, or read and write.' },
