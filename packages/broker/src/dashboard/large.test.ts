@@ -117,12 +117,12 @@ describe('the dashboard of 30,000 instances', function () {
       ],
       [bindings(undefined), 'osb_binding_listed'],
       [bindings('i'), 'osb_binding_instance'],
-      [operations({}), 'osb_operation_listed'],
-      [operations({ status: 'running', kind: 'bind' }), 'osb_operation_listed'],
-      [operations({ instanceId: 'i' }), 'osb_operation_instance'],
-      [requests({}), 'osb_request_listed'],
-      [requests({ method: 'PUT', statusClass: 4 }), 'osb_request_listed'],
-      [requests({ instanceId: 'i', method: 'PUT' }), 'osb_request_instance'],
+      [operations({}, undefined), 'osb_operation_listed'],
+      [operations({ status: 'running', kind: 'bind' }, undefined), 'osb_operation_listed'],
+      [operations({ instanceId: 'i' }, 'l'), 'osb_operation_lineage'],
+      [requests({}, undefined), 'osb_request_listed'],
+      [requests({ method: 'PUT', statusClass: 4 }, undefined), 'osb_request_listed'],
+      [requests({ instanceId: 'i', method: 'PUT' }, 'l'), 'osb_request_lineage'],
     ] as const) {
       const begin = after.slice(0, listing.key.length);
       const plan = await planOf(

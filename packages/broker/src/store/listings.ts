@@ -1,24 +1,30 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { type Listing, pageOf } from './paging.ts';
+import type { Reads } from './reads.ts';
 import type { Rows } from './rows.ts';
 import type { BrokerTables } from './schema.ts';
 import type { InstanceFilter, OperationFilter, RequestFilter, Store } from './store.ts';
 import type { BindingSummary, InstanceSummary, OperationSummary } from './summaries.ts';
 
-type Instance = Omit<BrokerTables['osb_instance'], 'document'>;
+type Instance = Omit<BrokerTables['osb_instance'], 'document' | 'lineage'>;
 type Binding = Omit<BrokerTables['osb_binding'], 'document'>;
-type Operation = Omit<BrokerTables['osb_operation'], 'document'>;
+type Operation = Omit<BrokerTables['osb_operation'], 'document' | 'lineage'>;
+type Request = Omit<BrokerTables['osb_request'], 'lineage'>;
 
 /** Read-only queries for dashboards and metrics; pages follow the time of creation, newest first. */
 export function createListings(
   db: Kysely<BrokerTables>,
-  rows: Rows,
+  { rows, reads }: { readonly rows: Rows; readonly reads: Reads },
 ): Pick<Store, 'listInstances' | 'listBindings' | 'listOperations' | 'listRequests' | 'counts'> {
+  const lineageOf = async ({ instanceId }: { readonly instanceId?: string | undefined }) =>
+    instanceId === undefined ? undefined : reads.lineage(db, instanceId);
   return {
     listInstances: (filter, page) => pageOf(db, instances(filter), page, instance),
     listBindings: (instanceId, page) => pageOf(db, bindings(instanceId), page, binding),
-    listOperations: (filter, page) => pageOf(db, operations(filter), page, operation),
-    listRequests: (filter, page) => pageOf(db, requests(filter), page, (row) => rows.toRequest(row)),
+    listOperations: async (filter, page) =>
+      pageOf(db, operations(filter, await lineageOf(filter)), page, operation),
+    listRequests: async (filter, page) =>
+      pageOf(db, requests(filter, await lineageOf(filter)), page, (row) => rows.toRequest(row)),
     counts: async () => {
       const { rows: counted } = await sql<{ instances: number; bindings: number; running: number }>`select
         (select count(*) from osb_instance) as instances,
@@ -59,30 +65,30 @@ export function bindings(instanceId: string | undefined): Listing<Binding> {
   };
 }
 
-/** Operations, of one instance and its bindings or of all. */
-export function operations({ instanceId, status, kind }: OperationFilter): Listing<Operation> {
+/** Operations, of one instance with its lineage and its bindings or of all. */
+export function operations(
+  { instanceId, status, kind }: OperationFilter,
+  lineage: string | undefined,
+): Listing<Operation> {
   return {
     table: 'osb_operation',
     columns: sql<Operation>`id, kind, instance_id, binding_id, status, mode, step, description, attempts, created_at, finished_at`,
     key: ['created_at', 'id'],
-    scope: equal('instance_id', instanceId)[0],
+    scope: ofInstance(lineage, instanceId),
     filters: [...equal('status', status), ...equal('kind', kind)],
   };
 }
 
-/** Requests of the history, about one instance or all. */
-export function requests({
-  instanceId,
-  method,
-  statusClass,
-}: RequestFilter): Listing<BrokerTables['osb_request']> {
+/** Requests of the history, about one instance with its lineage or all. */
+export function requests(
+  { instanceId, method, statusClass }: RequestFilter,
+  lineage: string | undefined,
+): Listing<Request> {
   return {
     table: 'osb_request',
-    columns: sql<
-      BrokerTables['osb_request']
-    >`id, created_at, method, status, instance_id, binding_id, document`,
+    columns: sql<Request>`id, created_at, method, status, instance_id, binding_id, document`,
     key: ['created_at', 'id'],
-    scope: equal('instance_id', instanceId)[0],
+    scope: ofInstance(lineage, instanceId),
     filters: [
       ...equal('method', method),
       ...(statusClass === undefined
@@ -90,6 +96,15 @@ export function requests({
         : [sql<boolean>`status >= ${statusClass * 100} and status < ${statusClass * 100 + 100}`]),
     ],
   };
+}
+
+function ofInstance(
+  lineage: string | undefined,
+  instanceId: string | undefined,
+): RawBuilder<boolean> | undefined {
+  return lineage === undefined
+    ? undefined
+    : sql<boolean>`lineage = ${lineage} and instance_id = ${instanceId}`;
 }
 
 function equal(column: string, value: string | undefined): readonly RawBuilder<boolean>[] {

@@ -6,6 +6,7 @@ export const brokerMigrations: Readonly<Record<string, Migration>> = {
   '0002_request_history': { up: requestHistory },
   '0003_listings': { up: listings },
   '0004_fewer_indexes': { up: fewerIndexes },
+  '0005_lineage': { up: lineage },
 };
 
 async function initial(db: Kysely<unknown>): Promise<void> {
@@ -139,4 +140,37 @@ async function listings(db: Kysely<unknown>): Promise<void> {
 async function fewerIndexes(db: Kysely<unknown>): Promise<void> {
   await db.schema.dropIndex('osb_operation_resource').execute();
   await db.schema.dropIndex('osb_operation_ended').execute();
+}
+
+/**
+ * What belongs to an instance is found by its lineage instead of its id, which is random: as an index over random ids
+ * grows, each provision writes more of it.
+ */
+async function lineage(db: Kysely<unknown>): Promise<void> {
+  for (const [table, instance] of [
+    ['osb_instance', 'id'],
+    ['osb_operation', 'instance_id'],
+    ['osb_request', 'instance_id'],
+  ] as const) {
+    await db.schema
+      .alterTable(table)
+      .addColumn('lineage', 'text', (column) => column.notNull().defaultTo(''))
+      .execute();
+    await sql`update ${sql.table(table)} set lineage = ${sql.ref(instance)}`.execute(db);
+  }
+  await db.schema.dropIndex('osb_operation_instance').execute();
+  await db.schema.dropIndex('osb_request_instance').execute();
+  await db.schema
+    .createIndex('osb_operation_lineage')
+    .on('osb_operation')
+    .columns(['lineage', 'created_at', 'id'])
+    .execute();
+  await db.schema
+    .createIndex('osb_request_lineage')
+    .on('osb_request')
+    .columns(['lineage', 'created_at', 'id', 'method', 'status'])
+    .execute();
+  // The lineage of an instance that is gone.
+  await sql`create index osb_operation_deprovision on osb_operation (instance_id, created_at)
+    where kind = 'deprovision'`.execute(db);
 }

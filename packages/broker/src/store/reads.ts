@@ -11,7 +11,11 @@ type OfConnection<Read> = Read extends (...values: infer Values) => infer Result
 /** Reads by key, by whichever connection: a transaction sees its own writes. */
 export type Reads = {
   readonly [Name in keyof StoreReads | 'progress']: OfConnection<Store[Name]>;
-} & { readonly heldLease: OfConnection<Transaction['heldLease']> };
+} & {
+  readonly heldLease: OfConnection<Transaction['heldLease']>;
+  /** What an instance's operations and requests are indexed by, also when it is gone; its id where that is not known. */
+  readonly lineage: (db: QueryRunner, instanceId: string) => Promise<string>;
+};
 
 /** Builds the statements once, with the placeholders of the builder's dialect. */
 export function createReads(builder: Kysely<BrokerTables>, rows: Rows): Reads {
@@ -24,6 +28,7 @@ export function createReads(builder: Kysely<BrokerTables>, rows: Rows): Reads {
     builder
       .selectFrom('osb_operation')
       .selectAll()
+      .where('lineage', '=', '')
       .where('instance_id', '=', '')
       .where('binding_id', '=', '')
       .orderBy('created_at', 'desc')
@@ -38,6 +43,13 @@ export function createReads(builder: Kysely<BrokerTables>, rows: Rows): Reads {
       .where('id', '=', '')
       .$castTo<Lease>(),
   );
+  const lineageQuery = sql<{ lineage: string }>`select coalesce(
+    (select lineage from osb_instance where id = ${''}),
+    (select lineage from osb_operation where kind = 'deprovision' and instance_id = ${''}
+      order by created_at desc limit ${sql.lit(1)}),
+    ${''}) as lineage`;
+  const lineages = createStatement({ compile: () => lineageQuery.compile(builder) });
+  const lineage = async (db: QueryRunner, id: string) => (await lineages(db, [id, id, id]))[0]?.lineage ?? id;
   const ofInstance = progressStatements(builder, sql`resource.id = ${''}`, 'osb_instance');
   const ofBinding = progressStatements(
     builder,
@@ -50,8 +62,9 @@ export function createReads(builder: Kysely<BrokerTables>, rows: Rows): Reads {
     binding: async (db, instanceId, id) => first(await binding(db, [instanceId, id]), rows.toBinding),
     operation: async (db, id) => first(await operation(db, [id]), rows.toOperation),
     heldLease: async (db, id) => (await heldLease(db, [id]))[0],
+    lineage,
     latestOperation: async (db, instanceId, bindingId) =>
-      first(await latest(db, [instanceId, bindingId]), rows.toOperation),
+      first(await latest(db, [await lineage(db, instanceId), instanceId, bindingId]), rows.toOperation),
     progress: async (db, instanceId, bindingId, operationId) => {
       const ofResource = bindingId === '' ? ofInstance : ofBinding;
       const key = bindingId === '' ? [instanceId] : [instanceId, bindingId];

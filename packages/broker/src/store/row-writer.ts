@@ -13,18 +13,21 @@ export interface Columns {
   readonly changing: readonly string[];
 }
 
-/** Writes rows of one table with statements that are built once: building them costs more than running them. */
-export interface RowWriter<R> {
-  insert(db: QueryRunner, row: R): Promise<void>;
+/**
+ * Writes rows of one table with statements that are built once: building them costs more than running them. `Extra` is
+ * what only an insert writes.
+ */
+export interface RowWriter<R, Extra = unknown> {
+  insert(db: QueryRunner, row: R & Extra): Promise<void>;
   update(db: QueryRunner, row: R): Promise<void>;
 }
 
 /** Builds the statements from the names of the columns, with the placeholders of the builder's dialect. */
-export function createRowWriter<R extends object>(
+export function createRowWriter<R extends object, Extra = unknown>(
   builder: Kysely<Record<string, Record<string, string>>>,
   table: string,
   { key, fixed, changing }: Columns,
-): RowWriter<R> {
+): RowWriter<R, Extra> {
   const inserted = [...key, ...fixed, ...changing];
   const placeholders = (columns: readonly string[]) =>
     Object.fromEntries(columns.map((column) => [column, column]));

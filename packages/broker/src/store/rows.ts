@@ -11,22 +11,25 @@ type Binding = BrokerTables['osb_binding'];
 type Operation = BrokerTables['osb_operation'];
 type Request = BrokerTables['osb_request'];
 
+/** A row before the store adds what it is indexed by. */
+type WithoutLineage<Row> = Omit<Insertable<Row>, 'lineage'>;
+
 /** Translates between records and rows; what users entrust to the broker is sealed in `document`. */
 export interface Rows {
-  instance(record: InstanceRecord): Insertable<Instance>;
+  instance(record: InstanceRecord): WithoutLineage<Instance>;
   toInstance(row: Selectable<Instance>): InstanceRecord;
   binding(record: BindingRecord): Insertable<Binding>;
   toBinding(row: Selectable<Binding>): BindingRecord;
-  operation(record: OperationRecord): Insertable<Operation>;
+  operation(record: OperationRecord): WithoutLineage<Operation>;
   /** What is not sealed of an operation. */
-  operationState(record: OperationRecord): Omit<Insertable<Operation>, 'document'>;
+  operationState(record: OperationRecord): Omit<WithoutLineage<Operation>, 'document'>;
   /** True when what is sealed of both is the same for sure. */
   hasSameDocument(one: OperationRecord, other: OperationRecord): boolean;
   toOperation(row: Selectable<Operation>): OperationRecord;
   /** Opens what is sealed only where an answer needs it. */
   toProgress(row: ProgressRow): OperationProgress;
-  request(record: RequestRecord): Insertable<Request>;
-  toRequest(row: Selectable<Request>): RequestRecord & { readonly id: string };
+  request(record: RequestRecord): WithoutLineage<Request>;
+  toRequest(row: Omit<Selectable<Request>, 'lineage'>): RequestRecord & { readonly id: string };
 }
 
 /** What is read for polls; the document only of operations that failed. */
@@ -210,7 +213,7 @@ export function createRows(cipher: Cipher): Rows {
   };
 }
 
-function operationState(record: OperationRecord): Omit<Insertable<Operation>, 'document'> {
+function operationState(record: OperationRecord): Omit<WithoutLineage<Operation>, 'document'> {
   return {
     id: record.id,
     kind: record.kind,

@@ -9,6 +9,8 @@ export interface BrokerTables {
     usable: number;
     /** What the context names; empty when it names none. */
     platform: string;
+    /** The id of the operation that created it, which grows with time: what is indexed by it grows at its end. */
+    lineage: string;
     created_at: number;
     updated_at: number;
     document: string;
@@ -38,6 +40,8 @@ export interface BrokerTables {
     lease_owner: string;
     fence: number;
     blocked_by: string | null;
+    /** That of its instance. */
+    lineage: string;
     created_at: number;
     finished_at: number | null;
     document: string;
@@ -49,6 +53,8 @@ export interface BrokerTables {
     status: number;
     instance_id: string;
     binding_id: string;
+    /** That of its instance; the instance's id where there never was one. */
+    lineage: string;
     document: string;
   };
   readonly osb_meta: { key: string; value: string };

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { OperationRecord } from '../engine/records.ts';
 import type { JsonObject } from '../json.ts';
 import type { OpenStore } from './open-store.ts';
+import { historyContract } from './store-history.test-support.ts';
 import { binding, instance, key, operation, secret } from './records.test-support.ts';
 
 /** What every store promises. */
@@ -207,6 +208,8 @@ export function storeContract(open: (encryptionKeys: readonly string[]) => Promi
     expect((await store().listOperations({ instanceId: 'none' }, {})).items).to.deep.equal([]);
     expect((await store().listBindings(undefined, {})).items).to.deep.equal([]);
   });
+
+  historyContract(store);
 
   it('keeps named values', async () => {
     expect(await store().meta('a')).to.equal(undefined);

@@ -1,10 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { sql } from 'kysely';
+import { brokerMigrations } from './migrations.ts';
 import { openStore } from './open-store.ts';
 import { type PostgresServer, startPostgres } from './postgres.test-support.ts';
 import { instance, key } from './records.test-support.ts';
+import { openSqliteDatabase } from './sqlite.ts';
 import { storeContract } from './store-contract.test-support.ts';
 
 describe('the store on SQLite', () => {
@@ -24,6 +27,24 @@ describe('the store on SQLite', () => {
     const second = await openStore({ dataDir });
     expect(await second.store.instance(record.id)).to.deep.equal(record);
     await second.store.close();
+  });
+
+  it('brings the tables of an older version up to date, and finds what was in them', async () => {
+    const dataDir = join(folder, 'older');
+    await mkdir(dataDir);
+    const older = await openSqliteDatabase(join(dataDir, 'broker.sqlite'));
+    const { '0005_lineage': _, ...migrations } = brokerMigrations;
+    await older.migrate('osb', migrations);
+    await older.write(undefined, async (db) => {
+      await sql`insert into osb_operation (id, kind, instance_id, binding_id, status, mode, attempts, run_after,
+        lease_until, lease_owner, fence, created_at, document)
+        values ('o', 'provision', 'old', '', 'succeeded', 'inline', 1, 0, 0, '', 1, 7, '')`.execute(db);
+    });
+    await older.close();
+    const { store } = await openStore({ dataDir });
+    const { items } = await store.listOperations({ instanceId: 'old' }, {});
+    expect(items.map(({ id }) => id)).to.deep.equal(['o']);
+    await store.close();
   });
 
   it('says which key is missing', async () => {
