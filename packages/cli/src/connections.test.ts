@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { createServer, request, type IncomingMessage, type RequestListener } from 'node:http';
@@ -7,6 +6,7 @@ import { connect, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { makeCertificates } from '../../broker/src/http/certificates.test-support.ts';
 import { osb } from './osb.test-support.ts';
 
 /** Ways to reach a broker, each through a real server. */
@@ -96,61 +96,7 @@ describe('cli: ways to reach a broker', function () {
 
   describe('TLS', () => {
     before(function () {
-      try {
-        execFileSync('openssl', ['version'], { stdio: 'ignore' });
-      } catch {
-        process.stderr.write('Skipped: the TLS tests need openssl to make certificates.\n');
-        this.skip();
-      }
-      const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd, stdio: 'pipe' });
-      const key = ['-newkey', 'rsa:2048', '-nodes'];
-      openssl(
-        'req',
-        '-x509',
-        ...key,
-        '-keyout',
-        'ca.key',
-        '-out',
-        'ca.pem',
-        '-days',
-        '2',
-        '-subj',
-        '/CN=Test CA',
-      );
-      for (const [name, subject] of [
-        ['server', '/CN=127.0.0.1'],
-        ['client', '/CN=platform'],
-      ] as const) {
-        openssl(
-          'req',
-          ...key,
-          '-keyout',
-          `${name}.key`,
-          '-out',
-          `${name}.csr`,
-          '-subj',
-          subject,
-          '-addext',
-          'subjectAltName=IP:127.0.0.1',
-        );
-        openssl(
-          'x509',
-          '-req',
-          '-in',
-          `${name}.csr`,
-          '-CA',
-          'ca.pem',
-          '-CAkey',
-          'ca.key',
-          '-CAcreateserial',
-          '-out',
-          `${name}.pem`,
-          '-days',
-          '2',
-          '-copy_extensions',
-          'copy',
-        );
-      }
+      if (!makeCertificates(cwd, { server: '127.0.0.1', client: 'platform' })) this.skip();
     });
     const read = (name: string) => readFileSync(join(cwd, name));
     const served = async (options: object = {}) =>

@@ -3,6 +3,7 @@ import { BrokerError } from '../errors.ts';
 import type { Json } from '../json.ts';
 
 const deepest = 64;
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Reads a body of at most `limit` bytes. */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
@@ -43,8 +44,7 @@ export function parseBody(bytes: Buffer, contentType: string | undefined): Json 
   }
   refuseDepth(bytes);
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return JSON.parse(text) as Json;
+    return JSON.parse(utf8.decode(bytes)) as Json;
   } catch (error) {
     throw new BrokerError('MalformedRequest', 'The body is not valid JSON in UTF-8.', { cause: error });
   }

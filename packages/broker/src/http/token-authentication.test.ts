@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
@@ -9,6 +8,7 @@ import { expect } from 'chai';
 import { basic, testUser } from '../client.test-support.ts';
 import { workshop } from '../workshop.test-support.ts';
 import { basicAuthentication } from './authentication.ts';
+import { makeCertificates } from './certificates.test-support.ts';
 import {
   anyAuthentication,
   bearerAuthentication,
@@ -87,41 +87,10 @@ describe('JSON Web Tokens', () => {
 describe('a broker with TLS', () => {
   const { made } = workshop();
   let folder = '';
-  before(() => {
+  before(function () {
     folder = mkdtempSync(join(tmpdir(), 'osb-tls-'));
-    const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' });
-    const fresh = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
-    openssl(
-      'req',
-      '-x509',
-      ...fresh,
-      '-keyout',
-      'ca.key',
-      '-out',
-      'ca.pem',
-      '-subj',
-      '/CN=authority',
-      '-days',
-      '2',
-    );
-    for (const name of ['broker', 'platform', 'stranger']) {
-      openssl('req', ...fresh, '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${name}`);
-      openssl(
-        'x509',
-        '-req',
-        '-in',
-        `${name}.csr`,
-        '-CA',
-        'ca.pem',
-        '-CAkey',
-        'ca.key',
-        '-CAcreateserial',
-        '-out',
-        `${name}.pem`,
-        '-days',
-        '2',
-      );
-    }
+    const names = { broker: 'broker', platform: 'platform', stranger: 'stranger' };
+    if (!makeCertificates(folder, names)) this.skip();
   });
   after(() => {
     rmSync(folder, { recursive: true, force: true });

@@ -1,22 +1,14 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { modelCredentials } from '../../../conformance/src/testing/model-broker.ts';
 import { osb } from '../osb.test-support.ts';
-const env = { OSB_USERNAME: modelCredentials.username, OSB_PASSWORD: modelCredentials.password };
+import { testDesk } from './desk.test-support.ts';
 
 describe('cli: osb test starts the broker', function () {
   this.timeout(120_000);
-  let cwd: string;
-  let state: Record<string, string>;
-  beforeEach(async () => {
-    cwd = await mkdtemp(join(tmpdir(), 'osb-exec-'));
-    state = { ...env, XDG_STATE_HOME: cwd };
-  });
-  afterEach(() => rm(cwd, { recursive: true, force: true }));
+  const desk = testDesk();
   describe('--exec', () => {
     /** A broker in a process of its own, which writes down that it was stopped. */
     const script = (port: number) => `
@@ -37,11 +29,11 @@ describe('cli: osb test starts the broker', function () {
       return port;
     };
     const exec = async (program: string, port: number, ...more: string[]) => {
-      await writeFile(join(cwd, 'broker.cjs'), program);
+      await writeFile(join(desk.cwd, 'broker.cjs'), program);
       const command = `"${process.execPath}" broker.cjs`;
       return osb(
         ['test', `http://127.0.0.1:${port}`, '--only', 'catalog/status', '--exec', command, ...more],
-        { cwd, env: state },
+        { cwd: desk.cwd, env: desk.env },
       );
     };
     const isFree = (port: number) =>
@@ -55,7 +47,7 @@ describe('cli: osb test starts the broker', function () {
       const ran = await exec(script(port), port);
       expect(ran.stdout + ran.stderr).to.include('catalog');
       expect(ran.code).to.equal(0);
-      expect(await readFile(join(cwd, 'stopped'), 'utf8')).to.equal('yes');
+      expect(await readFile(join(desk.cwd, 'stopped'), 'utf8')).to.equal('yes');
       expect(await isFree(port)).to.equal(true);
     });
 
@@ -72,7 +64,7 @@ describe('cli: osb test starts the broker', function () {
     it('stops the broker, also one that hangs, when the user stops the run', async () => {
       const port = await freePort();
       await writeFile(
-        join(cwd, 'broker.cjs'),
+        join(desk.cwd, 'broker.cjs'),
         `let asked = 0;${script(port).replace('createServer((request, response) => {', '$& if (asked++ > 1) return;')}`,
       );
       const stop = new AbortController();
@@ -81,10 +73,10 @@ describe('cli: osb test starts the broker', function () {
       }, 2000);
       const ran = await osb(
         ['test', `http://127.0.0.1:${port}`, '--exec', `"${process.execPath}" broker.cjs`],
-        { cwd, env: state, signal: stop.signal },
+        { cwd: desk.cwd, env: desk.env, signal: stop.signal },
       );
       expect(ran.code).to.equal(3);
-      expect(await readFile(join(cwd, 'stopped'), 'utf8')).to.equal('yes');
+      expect(await readFile(join(desk.cwd, 'stopped'), 'utf8')).to.equal('yes');
       expect(await isFree(port)).to.equal(true);
     });
 

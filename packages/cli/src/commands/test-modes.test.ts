@@ -1,38 +1,14 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startReferenceBroker } from '@osb-kit/broker';
 import { expect } from 'chai';
-import {
-  modelCredentials,
-  startModelBroker,
-  type ModelBroker,
-} from '../../../conformance/src/testing/model-broker.ts';
 import type { ModelOptions } from '../../../conformance/src/testing/model-types.ts';
 import { osb } from '../osb.test-support.ts';
-const env = { OSB_USERNAME: modelCredentials.username, OSB_PASSWORD: modelCredentials.password };
+import { credentials, testDesk } from './desk.test-support.ts';
 
 describe('cli: the modes of osb test', function () {
   this.timeout(120_000);
-  let cwd: string;
-  let state: Record<string, string>;
-  let brokers: ModelBroker[] = [];
-  const start = async (options: ModelOptions = {}) => {
-    const broker = await startModelBroker(options);
-    brokers.push(broker);
-    return broker;
-  };
-  beforeEach(async () => {
-    cwd = await mkdtemp(join(tmpdir(), 'osb-modes-'));
-    state = { ...env, XDG_STATE_HOME: cwd };
-  });
-  afterEach(async () => {
-    await Promise.all(brokers.map((broker) => broker.close()));
-    brokers = [];
-    await rm(cwd, { recursive: true, force: true });
-  });
-  const journals = () => (existsSync(join(cwd, 'osb-kit')) ? readdirSync(join(cwd, 'osb-kit')) : []);
+  const desk = testDesk();
   /** A broker that answers 200 where a provision conflicts. */
   const wrong: ModelOptions = {
     after: (answer, request) =>
@@ -41,21 +17,21 @@ describe('cli: the modes of osb test', function () {
 
   describe('--explore', () => {
     it('finds a planted defect, prints the shortest sequence and the script, and exits with 1', async () => {
-      const broker = await start(wrong);
+      const broker = await desk.start(wrong);
       const ran = await osb(
         ['test', broker.url, '--explore', '--seed', '3', '--steps', '400', '--fast-poll'],
-        { env: state },
+        { env: desk.env },
       );
       expect(ran.stdout).to.include('PROV-409-PLAN').and.include('#!/bin/sh').and.include('Seed 3.');
       expect(ran.code).to.equal(1);
       expect(broker.instances()).to.deep.equal([]);
-      expect(journals()).to.deep.equal([]);
+      expect(desk.journals()).to.deep.equal([]);
     });
 
     it('finds nothing on a broker that is right, also as JSON', async () => {
-      const broker = await start();
+      const broker = await desk.start();
       const argv = ['test', broker.url, '--explore', '--steps', '60', '--fast-poll', '--format', 'json'];
-      const ran = await osb(argv, { env: state });
+      const ran = await osb(argv, { env: desk.env });
       expect(JSON.parse(ran.stdout)).to.include({ kind: 'exploration', stopped: null });
       expect(ran.code).to.equal(0);
     });
@@ -63,30 +39,36 @@ describe('cli: the modes of osb test', function () {
 
   describe('--replay', () => {
     it('says FAILED while the defect is there and FIXED when it is gone', async () => {
-      const broken = await start(wrong);
+      const broken = await desk.start(wrong);
       const narrow = ['--only', 'provisioning/conflict*', '--plan', 'small', '--fast-poll'];
       const first = await osb(['test', broken.url, ...narrow, '--output', 'json=report.json'], {
-        cwd,
-        env: state,
+        cwd: desk.cwd,
+        env: desk.env,
       });
       expect(first.code).to.equal(1);
-      const still = await osb(['test', '--replay', 'report.json', '--fast-poll'], { cwd, env: state });
+      const still = await osb(['test', '--replay', 'report.json', '--fast-poll'], {
+        cwd: desk.cwd,
+        env: desk.env,
+      });
       expect(still.stdout).to.match(/^FAILED +provisioning\/conflict-on-different-plan/m);
       expect(still.code).to.equal(1);
-      const sound = await start();
+      const sound = await desk.start();
       const fixed = await osb(['test', sound.url, '--replay', 'report.json', '--fast-poll'], {
-        cwd,
-        env: state,
+        cwd: desk.cwd,
+        env: desk.env,
       });
       expect(fixed.stdout).to.match(/^FIXED +provisioning\/conflict-on-different-plan/m);
       expect(fixed.stdout).to.not.match(/^FAILED/m);
       expect(fixed.code).to.equal(0);
       const one = await osb(['test', '--replay', 'report.json', '--only', 'PROV-409-PLAN', '--fast-poll'], {
-        cwd,
-        env: state,
+        cwd: desk.cwd,
+        env: desk.env,
       });
       expect(one.stdout).to.include('1 results repeated');
-      const none = await osb(['test', '--replay', 'report.json', '--only', 'catalog/*'], { cwd, env: state });
+      const none = await osb(['test', '--replay', 'report.json', '--only', 'catalog/*'], {
+        cwd: desk.cwd,
+        env: desk.env,
+      });
       expect(none.stderr).to.match(/^osb: The report has no failed or warned result/);
       expect(none.code).to.equal(2);
     });
@@ -107,13 +89,13 @@ describe('cli: the modes of osb test', function () {
           'known.yaml',
           ...more,
         ],
-        { cwd, env: state },
+        { cwd: desk.cwd, env: desk.env },
       );
 
     it('lets known failures pass, shows them with the reason in every report, and fails on the others', async () => {
-      const { url } = await start(wrong);
+      const { url } = await desk.start(wrong);
       await writeFile(
-        join(cwd, 'known.yaml'),
+        join(desk.cwd, 'known.yaml'),
         '- {check: provisioning/conflict-on-different-plan, plan: small, reason: "Ticket 7."}\n',
       );
       const partly = await run(url);
@@ -124,7 +106,7 @@ describe('cli: the modes of osb test', function () {
       const ids = ['plan', 'parameters', 'service'].map(
         (what) => `- {check: provisioning/conflict-on-different-${what}, reason: "Ticket 7."}`,
       );
-      await writeFile(join(cwd, 'known.yaml'), `${ids.join('\n')}\n`);
+      await writeFile(join(desk.cwd, 'known.yaml'), `${ids.join('\n')}\n`);
       const outputs = ['json', 'html', 'markdown', 'ndjson'].flatMap((format) => [
         '--output',
         `${format}=known.${format}`,
@@ -132,15 +114,15 @@ describe('cli: the modes of osb test', function () {
       const all = await run(url, ...outputs);
       expect(all.code, all.stdout).to.equal(0);
       for (const format of ['html', 'markdown', 'json', 'ndjson']) {
-        expect(await readFile(join(cwd, `known.${format}`), 'utf8')).to.include('Ticket 7.');
+        expect(await readFile(join(desk.cwd, `known.${format}`), 'utf8')).to.include('Ticket 7.');
       }
-      expect((await osb(['compare', 'known.json', 'known.json'], { cwd })).code).to.equal(0);
+      expect((await osb(['compare', 'known.json', 'known.json'], { cwd: desk.cwd })).code).to.equal(0);
     });
 
     it('fails on an entry that no longer holds, in a clear line', async () => {
-      const { url } = await start();
+      const { url } = await desk.start();
       await writeFile(
-        join(cwd, 'known.yaml'),
+        join(desk.cwd, 'known.yaml'),
         '- {check: provisioning/conflict-on-different-plan, reason: "Ticket 7."}\n',
       );
       const ran = await run(url);
@@ -149,8 +131,8 @@ describe('cli: the modes of osb test', function () {
       );
       expect(ran.code).to.equal(1);
       const other = await osb(['test', url, '--only', 'catalog/status', '--baseline', 'known.yaml'], {
-        cwd,
-        env: state,
+        cwd: desk.cwd,
+        env: desk.env,
       });
       expect(other.code).to.equal(0);
     });
@@ -173,7 +155,7 @@ describe('cli: the modes of osb test', function () {
     ];
     for (const [what, text, line] of mistakes) {
       it(`is a usage error with ${what}`, async () => {
-        await writeFile(join(cwd, 'known.yaml'), text);
+        await writeFile(join(desk.cwd, 'known.yaml'), text);
         const ran = await run('http://127.0.0.1:9');
         expect(ran.stderr).to.match(line);
         expect(ran.stderr.trim().split('\n')).to.have.length(1);
@@ -184,7 +166,7 @@ describe('cli: the modes of osb test', function () {
 
   describe('--matrix', () => {
     it('shows versions 2.13 to 2.17 side by side, each row at its level', async () => {
-      const broker = await start({
+      const broker = await desk.start({
         before: (request, model) =>
           request.headers['x-broker-api-version'] === '2.17' ? undefined : model.model(request),
         after: (answer, request) =>
@@ -201,18 +183,18 @@ describe('cli: the modes of osb test', function () {
         '--fast-poll',
       ];
       const ran = await osb([...argv, '--output', 'json=m.json', '--output', 'markdown=m.md'], {
-        cwd,
-        env: state,
+        cwd: desk.cwd,
+        env: desk.env,
       });
       expect(ran.stdout).to.match(/^ +2\.13 +2\.14 +2\.15 +2\.16 +2\.17$/m);
       // MUST in 2.13, SHOULD since 2.14 (HC-01).
       expect(ran.stdout).to.match(/^PROV-200-IDENTICAL +failed +warned +warned +warned +warned$/m);
       expect(ran.stdout).to.match(/^conclusion +not-conformant +conformant/m);
       expect(ran.code).to.equal(1);
-      expect(await readFile(join(cwd, 'm.md'), 'utf8')).to.include(
+      expect(await readFile(join(desk.cwd, 'm.md'), 'utf8')).to.include(
         '| PROV-200-IDENTICAL | failed | warned |',
       );
-      expect(JSON.parse(await readFile(join(cwd, 'm.json'), 'utf8')))
+      expect(JSON.parse(await readFile(join(desk.cwd, 'm.json'), 'utf8')))
         .to.have.property('columns')
         .with.length(5);
     });
@@ -228,66 +210,66 @@ describe('cli: the modes of osb test', function () {
       ['--budget', '0'],
       ['--wait', 'soon'],
     ]) {
-      const ran = await osb(['test', 'http://127.0.0.1:9', ...argv], { env: state });
+      const ran = await osb(['test', 'http://127.0.0.1:9', ...argv], { env: desk.env });
       expect([argv, ran.code]).to.deep.equal([argv, 2]);
       expect(ran.stderr.trim().split('\n')).to.have.length(1);
     }
   });
 
   it('tries credentials with the command of the configuration', async () => {
-    const { url } = await start();
+    const { url } = await desk.start();
     const argv = ['test', url, '--plan', 'small', '--only', 'binding/credentials-work', '--fast-poll'];
     const config = (command: string) =>
       writeFile(
-        join(cwd, 'osb.config.yaml'),
+        join(desk.cwd, 'osb.config.yaml'),
         `test:\n  plans:\n    - credential_names: [host, password]\n      try_credentials: ${command}\n`,
       );
     await config('grep -q db.example.com');
-    expect((await osb(argv, { cwd, env: state })).code).to.equal(0);
+    expect((await osb(argv, { cwd: desk.cwd, env: desk.env })).code).to.equal(0);
     await config('grep -q elsewhere.example.com');
-    const refused = await osb(argv, { cwd, env: state });
+    const refused = await osb(argv, { cwd: desk.cwd, env: desk.env });
     expect(refused.stdout).to.include('it failed: exit code 1');
     expect(refused.code).to.equal(1);
   });
 
   it('tries the second credential of the configuration, with its password from the environment', async () => {
     const second = `Basic ${btoa('operator:battery staple')}`;
-    const { url } = await start({
+    const { url } = await desk.start({
       before: (request, model) =>
         request.headers['authorization'] === second
           ? model.model({ ...request, authorised: true })
           : undefined,
     });
     await writeFile(
-      join(cwd, 'osb.config.yaml'),
+      join(desk.cwd, 'osb.config.yaml'),
       'test:\n  second_credential: { username: operator, password_variable: SECOND_PASSWORD }\n',
     );
     const argv = ['test', url, '--only', 'authentication/*', '--output', 'json=r.json'];
-    const ran = await osb(argv, { cwd, env: { ...state, SECOND_PASSWORD: 'battery staple' } });
+    const ran = await osb(argv, { cwd: desk.cwd, env: { ...desk.env, SECOND_PASSWORD: 'battery staple' } });
     expect(ran.code, ran.stdout).to.equal(0);
-    const report = await readFile(join(cwd, 'r.json'), 'utf8');
+    const report = await readFile(join(desk.cwd, 'r.json'), 'utf8');
     expect(report).to.not.include('battery staple');
     const results = (JSON.parse(report) as { results: { check: string; outcome: string }[] }).results;
     expect(
       results.filter(({ check }) => /second|mixed/.test(check)).map(({ outcome }) => outcome),
     ).to.deep.equal(['passed', 'passed']);
-    const unset = await osb(argv, { cwd, env: state });
+    const unset = await osb(argv, { cwd: desk.cwd, env: desk.env });
     expect(unset.stderr).to.match(/^osb: .*SECOND_PASSWORD.*"operator".*Set it\.\n$/);
     expect(unset.code).to.equal(2);
   });
 
   it('--safe writes no journal and sends nothing that mutates; --budget is kept on the reference broker', async () => {
-    const dataDir = join(cwd, 'data');
+    const dataDir = join(desk.cwd, 'data');
     const broker = await startReferenceBroker({
       dataDir,
-      users: [{ username: env.OSB_USERNAME, password: env.OSB_PASSWORD }],
+      users: [{ username: credentials.OSB_USERNAME, password: credentials.OSB_PASSWORD }],
     });
     try {
-      const safe = await osb(['test', broker.url, '--safe'], { env: state });
+      const safe = await osb(['test', broker.url, '--safe'], { env: desk.env });
       expect(safe.code, safe.stdout).to.equal(0);
-      expect(journals()).to.deep.equal([]);
+      expect(desk.journals()).to.deep.equal([]);
       const small = await osb(['test', broker.url, '--plan', 'small', '--budget', '5', '--fast-poll'], {
-        env: state,
+        env: desk.env,
       });
       expect(small.code, small.stdout).to.equal(0);
     } finally {
