@@ -11,6 +11,27 @@ import { ids, lazy, order, path, query, workshop } from './workshop.test-support
 describe('createBroker', () => {
   const { client, made, open } = workshop();
 
+  for (const transactional of [false, true]) {
+    it(`refuses who cannot wait for a binding, and nothing has happened (${transactional ? '' : 'not '}transactional)`, async () => {
+      const { send, settle } = await client({
+        transactional,
+        bind: ({ defer }) => defer('end'),
+        unbind: ({ defer }) => defer('end'),
+        steps: { end: ({ done }) => done({ credentials: {} }) },
+      });
+      const binding = `${path}/service_bindings/b`;
+      expectAnswer(await send('PUT', path, { body: order }), 201);
+      expectAnswer(await send('PUT', binding, { body: ids }), 422, 'AsyncRequired');
+      expectAnswer(await send('DELETE', binding + query.replace(lazy, '?')), 410);
+      const creation = await send('PUT', binding + lazy, { body: ids });
+      expectAnswer(creation, 202);
+      await settle(binding, creation.body['operation']);
+      expectAnswer(await send('DELETE', binding + query.replace(lazy, '?')), 422, 'AsyncRequired');
+      expectAnswer(await send('GET', binding), 200);
+      expectAnswer(await send('DELETE', binding + query), 202);
+    });
+  }
+
   it('tells handlers what they need to know', async () => {
     const seen: Record<string, unknown>[] = [];
     const { send } = await client({

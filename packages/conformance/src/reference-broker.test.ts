@@ -87,7 +87,7 @@ describe('the reference broker', function () {
     expect([...new Set(never)]).to.have.members(Object.keys(neverApplied));
   });
 
-  for (const apiVersion of ['2.14', '2.15', '2.16'] as const) {
+  for (const apiVersion of ['2.11', '2.12', '2.13', '2.14', '2.15', '2.16'] as const) {
     it(`is accused of nothing at ${apiVersion}`, async () => {
       const report = await runAt(apiVersion, atLeast(apiVersion, '2.15'), 2);
       const accused = report.results.filter(({ outcome }) => outcome !== 'passed' && outcome !== 'skipped');

@@ -171,15 +171,16 @@ export function queueService({ queues, publicUrl, asyncDelayMs }: QueueServicePa
       await queues.remove(instance.id, transaction);
       return undefined;
     },
-    async bind({ instance, plan, binding, parameters, shared, defer, transaction }) {
-      if (plan.id === durable)
+    async bind({ instance, plan, binding, parameters, shared, acceptsIncomplete, defer, transaction }) {
+      // Platforms before 2.14 know no asynchronous bindings.
+      if (plan.id === durable && acceptsIncomplete)
         return defer('issue', null, { ...pause, description: 'Creating credentials.' });
       return grant(instance.id, binding.id, mayPublish(shared, parameters), plan.id, transaction);
     },
-    async unbind({ instance, plan, binding, defer, transaction }) {
+    async unbind({ instance, plan, binding, acceptsIncomplete, defer, transaction }) {
       // Access ends with the request, whatever is left to tidy up.
       await queues.revoke(instance.id, binding.id, transaction);
-      return plan.id === durable
+      return plan.id === durable && acceptsIncomplete
         ? defer('tidy', null, { ...pause, description: 'Revoking the credentials everywhere.' })
         : undefined;
     },
