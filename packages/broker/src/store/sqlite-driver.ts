@@ -27,13 +27,35 @@ export interface SqliteStatement {
   setReturnArrays?(enabled: boolean): void;
 }
 
-/** Opens a database file with durable commits: WAL, and a sync of the log at each commit. */
-export async function openSqlite(path: string): Promise<SqliteHandle> {
+/** The built-in module, or the package that has the same interface for older versions of Node. */
+interface SqliteModule {
+  readonly DatabaseSync: new (path: string) => SqliteHandle;
+}
+
+let loading: Promise<SqliteModule> | undefined;
+
+async function sqliteModule(): Promise<SqliteModule> {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const builtIn = major > 22 || (major === 22 && minor >= 13);
-  const module = builtIn ? 'node:sqlite' : '@photostructure/sqlite';
-  // Both modules have this class; their types differ in details that are not used.
-  const { DatabaseSync } = (await import(module)) as { DatabaseSync: new (path: string) => SqliteHandle };
+  const name = builtIn ? 'node:sqlite' : '@photostructure/sqlite';
+  // Node tells whoever loads its SQLite that it may change: that is ours to see to, not the user's.
+  const { emitWarning } = process;
+  const others = (...told: readonly unknown[]) => {
+    if (String(told[0]).startsWith('SQLite is an experimental feature')) return;
+    Reflect.apply(emitWarning, process, told);
+  };
+  process.emitWarning = others as typeof emitWarning;
+  try {
+    // Both modules have this class; their types differ in details that are not used.
+    return (await import(name)) as SqliteModule;
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
+
+/** Opens a database file with durable commits: WAL, and a sync of the log at each commit. */
+export async function openSqlite(path: string): Promise<SqliteHandle> {
+  const { DatabaseSync } = await (loading ??= sqliteModule());
   const handle = new DatabaseSync(path);
   handle.exec('PRAGMA busy_timeout = 5000');
   handle.exec('PRAGMA journal_mode = WAL');

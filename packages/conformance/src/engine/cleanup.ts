@@ -1,7 +1,7 @@
 import { isRefusal, type Answer } from './answer.ts';
 import type { BrokerClient } from './client.ts';
 import { describe } from './expect.ts';
-import type { Journal, JournalEntry } from './journal.ts';
+import type { Ids, Journal, JournalEntry } from './journal.ts';
 import { follow, pollOnce, stateOf, type Polled, type PolledPlan, type PollingSetting } from './polling.ts';
 import type { Leftover } from './report.ts';
 
@@ -17,17 +17,23 @@ export async function removeEntries(
   maximumPollingDurationOf: (planId: string) => number | undefined,
 ): Promise<Leftover[]> {
   const remove = async (entry: JournalEntry): Promise<Leftover[]> => {
-    const hints: PolledPlan = {
-      id: entry.planId,
-      offering: { id: entry.serviceId },
-      maximumPollingDuration: maximumPollingDurationOf(entry.planId),
+    const removeBy = ({ serviceId, planId }: Ids) => {
+      const hints: PolledPlan = {
+        id: planId,
+        offering: { id: serviceId },
+        maximumPollingDuration: maximumPollingDurationOf(planId),
+      };
+      return removeOne(entry, hints, client, polling);
     };
-    const reason = await removeOne(entry, hints, client, polling);
+    const { kind, instanceId, bindingId, serviceId, planId, former } = entry;
+    let reason = await removeBy(entry);
+    if (reason !== undefined && former !== undefined && (await removeBy(former)) === undefined) {
+      reason = undefined;
+    }
     if (reason === undefined) {
       if (!entry.removed) journal.markRemoved(entry);
       return [];
     }
-    const { kind, instanceId, bindingId, serviceId, planId } = entry;
     return [{ kind, instanceId, bindingId, serviceId, planId, reason }];
   };
   const isLeft = (kind: JournalEntry['kind']) =>

@@ -88,11 +88,8 @@ export function createBrokerClient(setting: ClientSetting): BrokerClient {
     options: CallOptions,
   ) => {
     const isNew = journal.find(instanceId, bindingId) === undefined;
-    const entry = journal.open({
-      instanceId,
-      ...(bindingId === undefined ? {} : { bindingId }),
-      ...setting.realIds(body),
-    });
+    const ids = setting.realIds(body);
+    const entry = journal.open({ instanceId, ...(bindingId === undefined ? {} : { bindingId }), ...ids });
     setting.onCreate?.(instanceId, bindingId);
     const answer = await call('PUT', path, asynchronous(options, bindingId), body, options).catch(
       (error: unknown) => {
@@ -102,6 +99,8 @@ export function createBrokerClient(setting: ClientSetting): BrokerClient {
       },
     );
     if (isSuccess(answer)) entry.accepted = true;
+    // Its deletion may have gone unobserved, and now it is another thing under the same id.
+    if (answer.status === 201 || answer.status === 202) journal.noteIds(entry, ids);
     entry.refused = isRefusal(answer) && !entry.accepted;
     noteOperation(entry, answer);
     return answer;
@@ -172,8 +171,8 @@ export function createBrokerClient(setting: ClientSetting): BrokerClient {
         const entry = journal.find(id);
         noteOperation(entry, answer);
         const planId = stringMember(body, 'plan_id');
-        if (entry !== undefined && planId !== undefined && planId !== entry.planId)
-          journal.notePlan(entry, planId);
+        if (entry !== undefined && planId !== undefined)
+          journal.noteIds(entry, { serviceId: entry.serviceId, planId });
         setting.onChange?.(id);
       }
       return answer;

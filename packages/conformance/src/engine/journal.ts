@@ -10,6 +10,8 @@ export interface JournalEntry {
   serviceId: string;
   /** The plan that the broker knows the instance by; an accepted plan change moves it. */
   planId: string;
+  /** What the broker may know it by if not by these: before it was changed or created anew. */
+  former: Ids | undefined;
   /** The creating request was refused with a 4xx, so that nothing should exist. */
   refused: boolean;
   /** A creating request was answered 2xx. */
@@ -17,6 +19,12 @@ export interface JournalEntry {
   removed: boolean;
   /** The `operation` of the last 202 about the resource, to wait for it. */
   operation: string | undefined;
+}
+
+/** What a deletion has to name. */
+export interface Ids {
+  readonly serviceId: string;
+  readonly planId: string;
 }
 
 /** The identity of what is going to be created. */
@@ -32,8 +40,8 @@ export interface Journal {
   /** Notes what a request is about to create; the same resource is noted once. */
   open(creation: Creation): JournalEntry;
   markRemoved(entry: JournalEntry): void;
-  /** The broker has moved the instance to another plan. */
-  notePlan(entry: JournalEntry, planId: string): void;
+  /** The broker has moved the instance to another plan, or created it anew. */
+  noteIds(entry: JournalEntry, ids: Ids): void;
   find(instanceId: string, bindingId?: string): JournalEntry | undefined;
   /** What may still exist, bindings first. */
   remaining(): readonly JournalEntry[];
@@ -73,6 +81,7 @@ export function createJournal(
         bindingId: bindingId ?? null,
         serviceId,
         planId,
+        former: undefined,
         refused: false,
         accepted: false,
         removed: false,
@@ -88,8 +97,10 @@ export function createJournal(
       entry.accepted = false;
       write({ remove: entry.kind, instanceId: entry.instanceId, bindingId: entry.bindingId });
     },
-    notePlan(entry, planId) {
-      entry.planId = planId;
+    noteIds(entry, { serviceId, planId }) {
+      if (entry.serviceId === serviceId && entry.planId === planId) return;
+      entry.former = { serviceId: entry.serviceId, planId: entry.planId };
+      Object.assign(entry, { serviceId, planId });
       writeCreation(entry);
     },
     find: (instanceId, bindingId) => entries.get(keyOf(instanceId, bindingId)),
