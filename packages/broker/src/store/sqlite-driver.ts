@@ -44,7 +44,7 @@ async function sqliteModule(): Promise<SqliteModule> {
     if (String(told[0]).startsWith('SQLite is an experimental feature')) return;
     Reflect.apply(emitWarning, process, told);
   };
-  process.emitWarning = others as typeof emitWarning;
+  process.emitWarning = others;
   try {
     // Both modules have this class; their types differ in details that are not used.
     return (await import(name)) as SqliteModule;
