@@ -8,7 +8,7 @@ import type { Exchange, Report } from '@osb-kit/conformance';
 const credentials = { username: 'bench', password: 'a-password-for-the-benchmark' };
 /** Milliseconds that an operation of the asynchronous plan takes. */
 const asyncDelayMs = 1500;
-const osb = join(import.meta.dirname, '..', '..', 'packages', 'cli', 'dist', 'bin.js');
+const osb = join(import.meta.dirname, '..', '..', 'packages', 'cli', 'bundle', 'osb.js');
 
 /**
  * How long `osb test` takes on the reference broker, from the start of its process to its end: on the synchronous plans

@@ -2,7 +2,9 @@ import { appendFileSync } from 'node:fs';
 import { createBroker } from '../broker.ts';
 import { defineService } from '../catalog/define-service.ts';
 import { testUser } from '../client.test-support.ts';
+import type { Writer } from '../store/database.ts';
 import { openStore } from '../store/open-store.ts';
+import { noteMigrations, type NoteTables } from './notes.test-support.ts';
 
 /** A broker that the crash test starts and kills; it notes when each handler and step begins and ends. */
 
@@ -19,6 +21,18 @@ const work = async (key: string, ms: number) => {
   trace('end', key);
 };
 
+/** What a transactional service makes: a note for each instance, with it and gone with it. */
+const takeNote = (writer: Writer | undefined, instanceId: string) =>
+  writer?.write<NoteTables, undefined>(`note ${instanceId}`, async (db) => {
+    await db.insertInto('note').values({ instance_id: instanceId }).execute();
+    return undefined;
+  });
+const dropNote = (writer: Writer | undefined, instanceId: string) =>
+  writer?.write<NoteTables, undefined>(`note ${instanceId}`, async (db) => {
+    await db.deleteFrom('note').where('instance_id', '=', instanceId).execute();
+    return undefined;
+  });
+
 const schema = { $schema: 'http://json-schema.org/draft-07/schema#', type: 'object' } as const;
 const schemas = { provision: schema, update: schema, bind: schema };
 
@@ -26,12 +40,14 @@ const service = defineService({
   id: 'crash',
   name: 'crash',
   description: 'Is killed all the time.',
+  transactional: environment('TRANSACTIONAL') !== '',
   plans: [
     { id: 'now', name: 'now', description: 'At once.', schemas },
     { id: 'later', name: 'later', description: 'In steps.', schemas },
   ],
-  async provision({ plan, instance, defer }) {
+  async provision({ plan, instance, defer, transaction }) {
     if (plan.id === 'later') return defer('one', null, { afterMs: 5 });
+    await takeNote(transaction, instance.id);
     await work(instance.id, 3);
     return { state: 'made' };
   },
@@ -40,8 +56,9 @@ const service = defineService({
     await work(instance.id, 3);
     return undefined;
   },
-  async deprovision({ plan, instance, defer }) {
+  async deprovision({ plan, instance, defer, transaction }) {
     if (plan.id === 'later') return defer('one', null, { afterMs: 5 });
+    await dropNote(transaction, instance.id);
     await work(instance.id, 3);
     return undefined;
   },
@@ -69,10 +86,11 @@ const service = defineService({
   },
 });
 
-const { store } = await openStore({
+const { store, database } = await openStore({
   encryptionKeys: [environment('KEY')],
   ...(environment('URL') === '' ? { dataDir: environment('FOLDER') } : { url: environment('URL') }),
 });
+await database.migrate('note', noteMigrations);
 const broker = await createBroker({
   services: [service],
   store,

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { pause } from '../client.test-support.ts';
 import { type PostgresServer, startPostgres } from '../store/postgres.test-support.ts';
+import { openStore } from '../store/open-store.ts';
+import { halfMade } from './notes.test-support.ts';
 import { createPlatform } from './platform.test-support.ts';
 import { bundleChild, createReplica } from './replica.test-support.ts';
 
@@ -39,6 +41,11 @@ describe('kill -9 at random moments, under load', () => {
     await survive(1, { FOLDER: folder });
   });
 
+  it('leaves nothing half made of a transactional service, on SQLite', async function () {
+    this.timeout(60_000);
+    await survive(1, { FOLDER: folder, TRANSACTIONAL: 'yes' });
+  });
+
   describe('with two replicas on PostgreSQL', () => {
     let server: PostgresServer | undefined;
     before(async function () {
@@ -51,6 +58,11 @@ describe('kill -9 at random moments, under load', () => {
     it('loses nothing that was acknowledged, and runs nothing twice at the same time', async function () {
       this.timeout(60_000);
       await survive(2, { URL: server?.database() ?? '' });
+    });
+
+    it('leaves nothing half made of a transactional service', async function () {
+      this.timeout(60_000);
+      await survive(2, { URL: server?.database() ?? '', TRANSACTIONAL: 'yes' });
     });
   });
 
@@ -83,6 +95,16 @@ describe('kill -9 at random moments, under load', () => {
       expect(total['instances']).to.be.greaterThan(20);
       expect(total['resent']).to.be.greaterThan(0);
       expect(overlaps(readFileSync(trace, 'utf8'), deaths)).to.deep.equal([]);
+      if (environment['TRANSACTIONAL'] === undefined) return;
+      for (const replica of replicas) await replica.kill();
+      const url = environment['URL'];
+      const { store, database } = await openStore({
+        encryptionKeys: [settings.KEY],
+        ...(url === undefined ? { dataDir: folder } : { url }),
+      });
+      expect(await halfMade(database)).to.deep.equal([]);
+      expect((await store.counts()).instances).to.be.greaterThan(0);
+      await store.close();
     } finally {
       await Promise.allSettled(replicas.map((replica) => replica.kill()));
     }

@@ -45,6 +45,7 @@ export function createReplica(script: string, environment: Readonly<Record<strin
       const ended = new Promise((resolve) => dying.once('exit', resolve));
       dying.kill('SIGKILL');
       await ended;
+      child = undefined;
       return { pid: dying.pid, at: Date.now() };
     },
     start: () =>
