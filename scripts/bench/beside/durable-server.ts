@@ -13,7 +13,7 @@ db.exec('PRAGMA synchronous = NORMAL');
 db.exec(`create table instance (id text primary key, plan text, status text, created_at integer, document text);
   create index instance_listed on instance (created_at, id, plan, status);
   create table operation (id text primary key, instance_id text, status text, document text);
-  create index operation_instance on operation (instance_id, id);
+  create index operation_listed on operation (id, status);
   create table queue (instance_id text primary key, capacity integer)`);
 const known = db.prepare('select id from instance where id = ?');
 const insertInstance = db.prepare('insert into instance values (?, ?, ?, ?, ?)');

@@ -23,7 +23,5 @@ export async function halfMade(database: Database): Promise<readonly string[]> {
     from note as n where not exists (select 1 from osb_instance as i where i.id = n.instance_id)`.execute(
     database.reader(),
   );
-  return rows
-    .filter(({ notes }) => notes !== 1)
-    .map(({ id, notes }) => `${id}: ${String(notes)} notes`);
+  return rows.filter(({ notes }) => notes !== 1).map(({ id, notes }) => `${id}: ${String(notes)} notes`);
 }
