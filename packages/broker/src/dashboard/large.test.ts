@@ -120,8 +120,9 @@ describe('the dashboard of 30,000 instances', function () {
       [operations({}, undefined), 'osb_operation_listed'],
       [operations({ status: 'running', kind: 'bind' }, undefined), 'osb_operation_listed'],
       [operations({ instanceId: 'i' }, 'l'), 'osb_operation_lineage'],
-      [requests({}, undefined), 'osb_request_listed'],
-      [requests({ method: 'PUT', statusClass: 4 }, undefined), 'osb_request_listed'],
+      // The table itself, which is in this order.
+      [requests({}, undefined), 'PRIMARY KEY'],
+      [requests({ method: 'PUT', statusClass: 4 }, undefined), 'PRIMARY KEY'],
       [requests({ instanceId: 'i', method: 'PUT' }, 'l'), 'osb_request_lineage'],
     ] as const) {
       const begin = after.slice(0, listing.key.length);
@@ -129,7 +130,7 @@ describe('the dashboard of 30,000 instances', function () {
         select(listing as Listing<unknown>, { after: begin, last: begin, limit: 51 }),
       );
       expect(plan, plan)
-        .to.contain(`INDEX ${index} `)
+        .to.contain(index === 'PRIMARY KEY' ? index : `INDEX ${index} `)
         .and.to.match(/SEARCH \w+ USING/);
       expect(plan, plan).to.match(/\(created_at,id(,instance_id)?\)|created_at[<>]/);
       expect(plan, plan).to.not.match(/SCAN|TEMP B-TREE/);

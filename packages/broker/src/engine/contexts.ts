@@ -1,9 +1,11 @@
 import type { CatalogService } from '../catalog/catalog.ts';
 import type {
   BindContext,
+  BindingResult,
   BindingView,
   Deferral,
   HandlerContext,
+  InstanceResult,
   InstanceView,
   ProvisionContext,
   StepContext,
@@ -22,7 +24,8 @@ export interface Situation {
   readonly instance: InstanceRecord;
   readonly binding: BindingRecord | undefined;
   readonly predecessor: BindingRecord | undefined;
-  readonly signal: AbortSignal;
+  /** Made when it is asked for: few handlers do. */
+  readonly signal: () => AbortSignal;
   readonly transaction: Writer | undefined;
 }
 
@@ -31,7 +34,7 @@ type Checked = never;
 
 /** The context of a provision handler. */
 export function provisionContext(situation: Situation): ProvisionContext<Checked, string> {
-  return { ...handlerContext(situation), parameters: situation.instance.parameters as Checked };
+  return extended(situation, { parameters: situation.instance.parameters as Checked });
 }
 
 /** The context of an update handler. */
@@ -39,8 +42,7 @@ export function updateContext(situation: Situation): UpdateContext<Checked, stri
   const { operation, instance, service } = situation;
   const target = operation.update;
   const asked = target?.requestedMaintenance;
-  return {
-    ...handlerContext(situation),
+  return extended(situation, {
     parameters: target?.parameters as Checked,
     mergedParameters: target?.mergedParameters ?? instance.parameters,
     maintenanceVersion: asked === instance.maintenanceVersion ? undefined : asked,
@@ -49,7 +51,7 @@ export function updateContext(situation: Situation): UpdateContext<Checked, stri
       parameters: instance.parameters,
       maintenanceVersion: instance.maintenanceVersion,
     },
-  };
+  });
 }
 
 /** The context of a deprovision handler. */
@@ -63,7 +65,9 @@ export function handlerContext(situation: Situation): HandlerContext {
     originatingIdentity: operation.originatingIdentity,
     requestIdentity: operation.requestIdentity,
     acceptsIncomplete: operation.acceptsIncomplete,
-    signal,
+    get signal() {
+      return signal();
+    },
     transaction,
     fencingToken: operation.fence,
     defer: (step, data = null, options = {}): Deferral => ({ kind: 'deferred', step, data, options }),
@@ -73,25 +77,23 @@ export function handlerContext(situation: Situation): HandlerContext {
 /** The context of a bind handler. */
 export function bindContext(situation: Situation): BindContext<Checked, string> {
   const binding = bindingViewOf(situation);
-  return {
-    ...handlerContext(situation),
+  return extended(situation, {
     parameters: binding.parameters as Checked,
     binding,
     predecessor: situation.predecessor && bindingView(situation.predecessor),
     shared: isShared(situation),
-  };
+  });
 }
 
 /** The context of an unbind handler. */
 export function unbindContext(situation: Situation): UnbindContext<string> {
-  return { ...handlerContext(situation), binding: bindingViewOf(situation) };
+  return extended(situation, { binding: bindingViewOf(situation) });
 }
 
 /** The context of a step. */
 export function stepContext(situation: Situation): StepContext {
   const { operation, instance, binding, predecessor } = situation;
-  return {
-    ...handlerContext(situation),
+  return extended(situation, {
     operation: operation.kind,
     data: operation.data,
     attempt: operation.attempts,
@@ -99,8 +101,13 @@ export function stepContext(situation: Situation): StepContext {
     predecessor: predecessor && bindingView(predecessor),
     shared: isShared(situation),
     mergedParameters: operation.update?.mergedParameters ?? instance.parameters,
-    done: (result = {}) => ({ kind: 'done', result }),
-  };
+    done: (result: InstanceResult & BindingResult = {}) => ({ kind: 'done' as const, result }),
+  });
+}
+
+/** Assigned, not spread: a copy would have made the signal. */
+function extended<More extends object>(situation: Situation, more: More): HandlerContext & NoInfer<More> {
+  return Object.assign(handlerContext(situation), more);
 }
 
 /** The plan, or a stand-in for one that the catalog has lost: its instances can still be deleted. */

@@ -44,7 +44,7 @@ export async function endingOf(parts: RunnerParts, job: Job, surroundings: Surro
     if (error instanceof BrokerError) {
       return { kind: 'failed', error, clean: inline && error.status < 500 };
     }
-    return unexpected(parts, operation, error, surroundings.signal);
+    return unexpected(parts, operation, error, surroundings);
   }
 }
 
@@ -53,7 +53,7 @@ function unexpected(
   { log, maximumAttempts, now }: RunnerParts,
   operation: OperationRecord,
   error: unknown,
-  signal: AbortSignal,
+  { signal }: Surroundings,
 ): Ending {
   const { id, kind, step, attempts, instanceId } = operation;
   log.error(
@@ -68,7 +68,7 @@ function unexpected(
     },
     'a handler failed',
   );
-  if (operation.mode === 'deferred' && (signal.aborted || attempts < maximumAttempts)) {
+  if (operation.mode === 'deferred' && (signal().aborted || attempts < maximumAttempts)) {
     return { kind: 'retry', at: now() + Math.min(100 * 2 ** attempts, 30_000) };
   }
   const failure = new BrokerError(

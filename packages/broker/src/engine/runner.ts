@@ -41,7 +41,7 @@ export async function runJob(parts: RunnerParts, job: Job): Promise<Run> {
   const { operation } = job;
   const signal = leases.hold(operation.id, operation.fence);
   try {
-    const ending = await endingOf(parts, job, { signal, transaction: undefined });
+    const ending = await endingOf(parts, job, { signal: () => signal, transaction: undefined });
     const changes = await store.transact(operation.instanceId, (tx) => commit(parts, tx, job, ending));
     if (changes === undefined) {
       await store.release({ operationId: operation.id, fence: operation.fence });

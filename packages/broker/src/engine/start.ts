@@ -13,6 +13,7 @@ import {
   write,
 } from './runner.ts';
 import type { Changes, Ending } from './settle.ts';
+import { tookTooLong, within } from './within.ts';
 
 /** What a request has begun in its transaction; `run` where the handler ran inside it. */
 export interface Started {
@@ -68,19 +69,13 @@ const longestMs = 5000;
 
 /** All other writes may have to wait for this handler, so that it is not waited for for ever. */
 async function endingWithin(parts: RunnerParts, job: Job, writer: Writer): Promise<Ending> {
-  const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      controller.abort();
-      reject(
-        new Error(
-          `A handler of "${job.instance.serviceId}", which is transactional, did not end in ${String(longestMs / 1000)} s. It may wait for nothing but context.transaction.`,
-        ),
-      );
-    }, longestMs);
-  });
+  let controller: AbortController | undefined;
   let over = false;
+  const signal = () => {
+    controller ??= new AbortController();
+    if (over) controller.abort();
+    return controller.signal;
+  };
   const transaction: Writer = {
     write: async (lock, work) => {
       if (over) throw new Error('The transaction of this handler is over.');
@@ -88,9 +83,14 @@ async function endingWithin(parts: RunnerParts, job: Job, writer: Writer): Promi
     },
   };
   try {
-    return await Promise.race([endingOf(parts, job, { signal: controller.signal, transaction }), tooLong]);
+    return await within(longestMs, endingOf(parts, job, { signal, transaction }));
+  } catch (error) {
+    if (error !== tookTooLong) throw error;
+    controller?.abort();
+    throw new Error(
+      `A handler of "${job.instance.serviceId}", which is transactional, did not end in ${String(longestMs / 1000)} s. It may wait for nothing but context.transaction.`,
+    );
   } finally {
-    clearTimeout(timer);
     over = true;
   }
 }

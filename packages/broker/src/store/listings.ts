@@ -1,7 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { type Listing, pageOf } from './paging.ts';
 import type { Reads } from './reads.ts';
-import type { Rows } from './rows.ts';
 import type { BrokerTables } from './schema.ts';
 import type { InstanceFilter, OperationFilter, RequestFilter, Store } from './store.ts';
 import type { BindingSummary, InstanceSummary, OperationSummary } from './summaries.ts';
@@ -9,13 +8,13 @@ import type { BindingSummary, InstanceSummary, OperationSummary } from './summar
 type Instance = Omit<BrokerTables['osb_instance'], 'document' | 'lineage'>;
 type Binding = Omit<BrokerTables['osb_binding'], 'document'>;
 type Operation = Omit<BrokerTables['osb_operation'], 'document' | 'lineage'>;
-type Request = Omit<BrokerTables['osb_request'], 'lineage'>;
+type Request = Pick<BrokerTables['osb_request'], 'id' | 'created_at' | 'batch_id' | 'position'>;
 
 /** Read-only queries for dashboards and metrics; pages follow the time of creation, newest first. */
 export function createListings(
   db: Kysely<BrokerTables>,
-  { rows, reads }: { readonly rows: Rows; readonly reads: Reads },
-): Pick<Store, 'listInstances' | 'listBindings' | 'listOperations' | 'listRequests' | 'counts'> {
+  reads: Reads,
+): Pick<Store, 'listInstances' | 'listBindings' | 'listOperations' | 'counts'> {
   const lineageOf = async ({ instanceId }: { readonly instanceId?: string | undefined }) =>
     instanceId === undefined ? undefined : reads.lineage(db, instanceId);
   return {
@@ -23,8 +22,6 @@ export function createListings(
     listBindings: (instanceId, page) => pageOf(db, bindings(instanceId), page, binding),
     listOperations: async (filter, page) =>
       pageOf(db, operations(filter, await lineageOf(filter)), page, operation),
-    listRequests: async (filter, page) =>
-      pageOf(db, requests(filter, await lineageOf(filter)), page, (row) => rows.toRequest(row)),
     counts: async () => {
       const { rows: counted } = await sql<{ instances: number; bindings: number; running: number }>`select
         (select count(*) from osb_instance) as instances,
@@ -86,7 +83,7 @@ export function requests(
 ): Listing<Request> {
   return {
     table: 'osb_request',
-    columns: sql<Request>`id, created_at, method, status, instance_id, binding_id, document`,
+    columns: sql<Request>`id, created_at, batch_id, position`,
     key: ['created_at', 'id'],
     scope: ofInstance(lineage, instanceId),
     filters: [

@@ -1,13 +1,17 @@
 import { type Kysely, type Migration, sql } from 'kysely';
+import type { Database } from './database.ts';
 
 /** Versions of the broker's tables, oldest first. A published one is never changed: add another. */
-export const brokerMigrations: Readonly<Record<string, Migration>> = {
-  '0001_initial': { up: initial },
-  '0002_request_history': { up: requestHistory },
-  '0003_listings': { up: listings },
-  '0004_fewer_indexes': { up: fewerIndexes },
-  '0005_lineage': { up: lineage },
-};
+export function brokerMigrations(dialect: Database['dialect']): Readonly<Record<string, Migration>> {
+  return {
+    '0001_initial': { up: initial },
+    '0002_request_history': { up: requestHistory },
+    '0003_listings': { up: listings },
+    '0004_fewer_indexes': { up: fewerIndexes },
+    '0005_lineage': { up: lineage },
+    '0006_request_batches': { up: (db) => requestBatches(db, dialect) },
+  };
+}
 
 async function initial(db: Kysely<unknown>): Promise<void> {
   await db.schema
@@ -173,4 +177,41 @@ async function lineage(db: Kysely<unknown>): Promise<void> {
   // The lineage of an instance that is gone.
   await sql`create index osb_operation_deprovision on osb_operation (instance_id, created_at)
     where kind = 'deprovision'`.execute(db);
+}
+
+/** A row for each request, small enough to be searched without an index over all of them, and documents in batches. */
+async function requestBatches(db: Kysely<unknown>, dialect: Database['dialect']): Promise<void> {
+  await db.schema
+    .createTable('osb_request_batch')
+    .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('document', 'text', (column) => column.notNull())
+    .execute();
+  await sql`insert into osb_request_batch (id, created_at, document)
+    select id, created_at, document from osb_request`.execute(db);
+  await db.schema
+    .createTable('osb_request_new')
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('method', 'text', (column) => column.notNull())
+    .addColumn('status', 'integer', (column) => column.notNull())
+    .addColumn('instance_id', 'text', (column) => column.notNull())
+    .addColumn('binding_id', 'text', (column) => column.notNull())
+    .addColumn('lineage', 'text', (column) => column.notNull())
+    .addColumn('batch_id', 'text', (column) => column.notNull())
+    .addColumn('position', 'integer', (column) => column.notNull())
+    .addPrimaryKeyConstraint('osb_request_key', ['created_at', 'id'])
+    // PostgreSQL has no tables that are their own index.
+    .$call((table) => (dialect === 'sqlite' ? table.modifyEnd(sql`without rowid`) : table))
+    .execute();
+  await sql`insert into osb_request_new
+    (id, created_at, method, status, instance_id, binding_id, lineage, batch_id, position)
+    select id, created_at, method, status, instance_id, binding_id, lineage, id, 0 from osb_request`.execute(db);
+  await db.schema.dropTable('osb_request').execute();
+  await db.schema.alterTable('osb_request_new').renameTo('osb_request').execute();
+  await db.schema
+    .createIndex('osb_request_lineage')
+    .on('osb_request')
+    .columns(['lineage', 'created_at', 'id', 'method', 'status'])
+    .execute();
 }

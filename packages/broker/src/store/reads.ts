@@ -1,4 +1,5 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
+import type { InstanceRecord } from '../engine/records.ts';
 import type { ProgressRow, Rows } from './rows.ts';
 import type { BrokerTables } from './schema.ts';
 import { createStatement, type QueryRunner, type Statement } from './statement.ts';
@@ -15,6 +16,11 @@ export type Reads = {
   readonly heldLease: OfConnection<Transaction['heldLease']>;
   /** What an instance's operations and requests are indexed by, also when it is gone; its id where that is not known. */
   readonly lineage: (db: QueryRunner, instanceId: string) => Promise<string>;
+  /** Both at once, for transactions that go on to write. */
+  readonly instanceAndLineage: (
+    db: QueryRunner,
+    id: string,
+  ) => Promise<{ readonly instance: InstanceRecord | undefined; readonly lineage: string }>;
 };
 
 /** Builds the statements once, with the placeholders of the builder's dialect. */
@@ -43,13 +49,17 @@ export function createReads(builder: Kysely<BrokerTables>, rows: Rows): Reads {
       .where('id', '=', '')
       .$castTo<Lease>(),
   );
-  const lineageQuery = sql<{ lineage: string }>`select coalesce(
-    (select lineage from osb_instance where id = ${''}),
-    (select lineage from osb_operation where kind = 'deprovision' and instance_id = ${''}
-      order by created_at desc limit ${sql.lit(1)}),
-    ${''}) as lineage`;
-  const lineages = createStatement({ compile: () => lineageQuery.compile(builder) });
-  const lineage = async (db: QueryRunner, id: string) => (await lineages(db, [id, id, id]))[0]?.lineage ?? id;
+  const known = sql<string>`coalesce(i.lineage, (select o.lineage from osb_operation as o
+      where o.kind = 'deprovision' and o.instance_id = ${''} order by o.created_at desc limit ${sql.lit(1)}),
+    ${''}) as known`;
+  const found = sql`from (select 1) as one left join osb_instance as i on i.id = ${''}`;
+  const lineages = createStatement<{ known: string }>({
+    compile: () => sql<{ known: string }>`select ${known} ${found}`.compile(builder),
+  });
+  const instances = createStatement<InstanceRead>({
+    compile: () => sql<InstanceRead>`select i.*, ${known} ${found}`.compile(builder),
+  });
+  const lineage = async (db: QueryRunner, id: string) => (await lineages(db, [id, id, id]))[0]?.known ?? id;
   const ofInstance = progressStatements(builder, sql`resource.id = ${''}`, 'osb_instance');
   const ofBinding = progressStatements(
     builder,
@@ -63,6 +73,13 @@ export function createReads(builder: Kysely<BrokerTables>, rows: Rows): Reads {
     operation: async (db, id) => first(await operation(db, [id]), rows.toOperation),
     heldLease: async (db, id) => (await heldLease(db, [id]))[0],
     lineage,
+    instanceAndLineage: async (db, id) => {
+      const [row] = await instances(db, [id, id, id]);
+      return {
+        instance: row?.id == null ? undefined : rows.toInstance(row),
+        lineage: row?.known ?? id,
+      };
+    },
     latestOperation: async (db, instanceId, bindingId) =>
       first(await latest(db, [await lineage(db, instanceId), instanceId, bindingId]), rows.toOperation),
     progress: async (db, instanceId, bindingId, operationId) => {
@@ -81,6 +98,9 @@ export function createReads(builder: Kysely<BrokerTables>, rows: Rows): Reads {
     },
   };
 }
+
+type InstanceRow = Selectable<BrokerTables['osb_instance']>;
+type InstanceRead = (InstanceRow | { readonly id: null }) & { readonly known: string };
 
 type Lease = NonNullable<Awaited<ReturnType<Transaction['heldLease']>>>;
 

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Cipher } from './cipher.ts';
 import type { Database } from './database.ts';
-import { places } from './rows.ts';
+import { nothing, places } from './rows.ts';
 import type { BrokerTables } from './schema.ts';
 
 const batch = 500;
@@ -18,7 +18,7 @@ export async function resealAll(database: Database, cipher: Cipher): Promise<num
       const rows = await database.write<BrokerTables, readonly Sealed[]>(undefined, async (db) => {
         const found = await table.page(db, after);
         for (const row of found) {
-          if (cipher.isCurrent(row.document)) continue;
+          if (row.document === nothing || cipher.isCurrent(row.document)) continue;
           await table.replace(db, row, cipher.seal(cipher.open(row.document, row.place), row.place));
           rewritten += 1;
         }
@@ -48,7 +48,7 @@ interface SealedTable {
 }
 
 function byId(
-  name: 'osb_instance' | 'osb_operation' | 'osb_request',
+  name: 'osb_instance' | 'osb_operation' | 'osb_request_batch',
   place: (id: string) => string,
 ): SealedTable {
   return {
@@ -112,5 +112,5 @@ const tables: readonly SealedTable[] = [
   byId('osb_instance', places.instance),
   bindings,
   byId('osb_operation', places.operation),
-  byId('osb_request', places.request),
+  byId('osb_request_batch', places.requestBatch),
 ];

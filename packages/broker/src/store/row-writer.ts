@@ -13,37 +13,58 @@ export interface Columns {
   readonly changing: readonly string[];
 }
 
+/** Writes new rows of one table. */
+export interface RowInserter<R> {
+  insert(db: QueryRunner, row: R): Promise<void>;
+}
+
 /**
  * Writes rows of one table with statements that are built once: building them costs more than running them. `Extra` is
  * what only an insert writes.
  */
-export interface RowWriter<R, Extra = unknown> {
-  insert(db: QueryRunner, row: R & Extra): Promise<void>;
+export interface RowWriter<R, Extra = unknown> extends RowInserter<R & Extra> {
   update(db: QueryRunner, row: R): Promise<void>;
+}
+
+type Builder = Kysely<Record<string, Record<string, string>>>;
+
+/** Builds the statement from the names of the columns, with the placeholders of the builder's dialect. */
+export function createRowInserter<R extends object>(
+  builder: Builder,
+  table: string,
+  columns: readonly string[],
+): RowInserter<R> {
+  const insert = createStatement(builder.insertInto(table).values(placeholders(columns)));
+  return {
+    insert: async (db, row) => {
+      await insert(db, valuesOf(row, columns));
+    },
+  };
 }
 
 /** Builds the statements from the names of the columns, with the placeholders of the builder's dialect. */
 export function createRowWriter<R extends object, Extra = unknown>(
-  builder: Kysely<Record<string, Record<string, string>>>,
+  builder: Builder,
   table: string,
   { key, fixed, changing }: Columns,
 ): RowWriter<R, Extra> {
-  const inserted = [...key, ...fixed, ...changing];
-  const placeholders = (columns: readonly string[]) =>
-    Object.fromEntries(columns.map((column) => [column, column]));
-  const insert = createStatement(builder.insertInto(table).values(placeholders(inserted)));
   let update = builder.updateTable(table).set(placeholders(changing));
   for (const column of key) update = update.where(column, '=', column);
   const updated = [...changing, ...key];
   const updateRow = createStatement(update);
-  const values = (row: Row, columns: readonly string[]) => columns.map((column) => row[column]);
   return {
-    // A row has exactly the columns of its table.
-    insert: async (db, row) => {
-      await insert(db, values(row as Row, inserted));
-    },
+    ...createRowInserter<R & Extra>(builder, table, [...key, ...fixed, ...changing]),
     update: async (db, row) => {
-      await updateRow(db, values(row as Row, updated));
+      await updateRow(db, valuesOf(row, updated));
     },
   };
+}
+
+function placeholders(columns: readonly string[]): Record<string, string> {
+  return Object.fromEntries(columns.map((column) => [column, column]));
+}
+
+/** A row has exactly the columns of its table. */
+function valuesOf(row: object, columns: readonly string[]): readonly unknown[] {
+  return columns.map((column) => (row as Row)[column]);
 }

@@ -10,6 +10,7 @@ type Instance = BrokerTables['osb_instance'];
 type Binding = BrokerTables['osb_binding'];
 type Operation = BrokerTables['osb_operation'];
 type Request = BrokerTables['osb_request'];
+type RequestBatch = BrokerTables['osb_request_batch'];
 
 /** A row before the store adds what it is indexed by. */
 type WithoutLineage<Row> = Omit<Insertable<Row>, 'lineage'>;
@@ -28,8 +29,12 @@ export interface Rows {
   toOperation(row: Selectable<Operation>): OperationRecord;
   /** Opens what is sealed only where an answer needs it. */
   toProgress(row: ProgressRow): OperationProgress;
-  request(record: RequestRecord): WithoutLineage<Request>;
-  toRequest(row: Omit<Selectable<Request>, 'lineage'>): RequestRecord & { readonly id: string };
+  /** Sealed together: to seal each by itself would cost more than to store it. */
+  requests(records: readonly RequestRecord[]): {
+    readonly batch: Insertable<RequestBatch>;
+    readonly requests: readonly WithoutLineage<Request>[];
+  };
+  toRequests(batch: Pick<Selectable<RequestBatch>, 'id' | 'document'>): readonly RequestRecord[];
 }
 
 /** What is read for polls; the document only of operations that failed. */
@@ -57,20 +62,34 @@ const documentFields = [
   ...(['before', 'update', 'announced', 'data', 'acceptsIncomplete', 'context'] as const),
   ...(['originatingIdentity', 'requestIdentity', 'instanceUsable', 'updateRepeatable'] as const),
 ] as const;
+/** What is kept of an operation that is over: the rest is for running it. */
+const lastingFields = [
+  'originatingIdentity',
+  'requestIdentity',
+  'instanceUsable',
+  'updateRepeatable',
+] as const satisfies readonly (typeof documentFields)[number][];
 type OperationDocument = Pick<OperationRecord, (typeof documentFields)[number]>;
+
+/** The document where there is nothing to seal. */
+export const nothing = '';
 
 /** Places that sealed documents are bound to. */
 export const places = {
   instance: (id: string) => `instance ${id}`,
   binding: (instanceId: string, id: string) => `binding ${instanceId} ${id}`,
   operation: (id: string) => `operation ${id}`,
-  request: (id: string) => `request ${id}`,
+  requestBatch: (id: string) => `request ${id}`,
 } as const;
 
 /** Rows under one cipher. Only this module writes documents, and their seal proves it: they have the shape it gave them. */
 export function createRows(cipher: Cipher): Rows {
   const seal = (document: unknown, place: string) => cipher.seal(JSON.stringify(document), place);
   const open = (sealed: string, place: string): unknown => JSON.parse(cipher.open(sealed, place));
+  const openOperation = ({ id, document }: { id: string; document: string | null }) =>
+    document === null || document === nothing
+      ? {}
+      : (open(document, places.operation(id)) as Partial<OperationDocument>);
   return {
     instance: (record) => {
       const { id, serviceId, planId, status, operationId, usable, createdAt, updatedAt, ...document } =
@@ -145,30 +164,43 @@ export function createRows(cipher: Cipher): Rows {
         state: document.state ?? null,
       };
     },
-    request: (record) => {
-      const id = timeOrderedId(record.at);
+    requests: (records) => {
+      const latest = records.reduce((newest, { at }) => Math.max(newest, at), 0);
+      const id = timeOrderedId(latest);
       return {
-        id,
-        created_at: record.at,
-        method: record.method,
-        status: record.status,
-        instance_id: record.instanceId,
-        binding_id: record.bindingId,
-        document: seal(record, places.request(id)),
+        batch: { id, created_at: latest, document: seal(records, places.requestBatch(id)) },
+        requests: records.map(({ at, method, status, instanceId, bindingId }, position) => ({
+          id: timeOrderedId(at),
+          created_at: at,
+          method,
+          status,
+          instance_id: instanceId,
+          binding_id: bindingId,
+          batch_id: id,
+          position,
+        })),
       };
     },
-    toRequest: ({ id, document }) => ({ ...(open(document, places.request(id)) as RequestRecord), id }),
+    toRequests: ({ id, document }) => {
+      const found = open(document, places.requestBatch(id));
+      // Older versions sealed each by itself.
+      return (Array.isArray(found) ? found : [found]) as readonly RequestRecord[];
+    },
     operation: (record) => {
-      const document = Object.fromEntries(documentFields.map((field) => [field, record[field]]));
-      return { ...operationState(record), document: seal(document, places.operation(record.id)) };
+      const fields = fieldsOf(record).filter((field) => record[field] !== undefined);
+      const document = Object.fromEntries(fields.map((field) => [field, record[field]]));
+      return {
+        ...operationState(record),
+        document: fields.length === 0 ? nothing : seal(document, places.operation(record.id)),
+      };
     },
     operationState,
-    hasSameDocument: (one, other) => documentFields.every((field) => one[field] === other[field]),
+    hasSameDocument: (one, other) => {
+      const fields = fieldsOf(one);
+      return fields === fieldsOf(other) && fields.every((field) => one[field] === other[field]);
+    },
     toProgress: (row) => {
-      const { instanceUsable, updateRepeatable } =
-        row.document !== null
-          ? (open(row.document, places.operation(row.id)) as Partial<OperationDocument>)
-          : {};
+      const { instanceUsable, updateRepeatable } = openOperation(row);
       return {
         kind: row.kind as OperationRecord['kind'],
         status: row.status as OperationRecord['status'],
@@ -180,7 +212,7 @@ export function createRows(cipher: Cipher): Rows {
       };
     },
     toOperation: (row) => {
-      const document = open(row.document, places.operation(row.id)) as Partial<OperationDocument>;
+      const document = openOperation(row);
       return {
         id: row.id,
         kind: row.kind as OperationRecord['kind'],
@@ -211,6 +243,10 @@ export function createRows(cipher: Cipher): Rows {
       };
     },
   };
+}
+
+function fieldsOf({ status }: OperationRecord): readonly (typeof documentFields)[number][] {
+  return status === 'running' ? documentFields : lastingFields;
 }
 
 function operationState(record: OperationRecord): Omit<WithoutLineage<Operation>, 'document'> {

@@ -55,6 +55,15 @@ export interface BrokerTables {
     binding_id: string;
     /** That of its instance; the instance's id where there never was one. */
     lineage: string;
+    batch_id: string;
+    /** Its place in the batch, from 0. */
+    position: number;
+  };
+  /** Requests that were recorded together, with their documents in one list. */
+  readonly osb_request_batch: {
+    id: string;
+    /** When the last of them came. */
+    created_at: number;
     document: string;
   };
   readonly osb_meta: { key: string; value: string };

@@ -6,6 +6,7 @@ import { createListings } from './listings.ts';
 import { brokerMigrations } from './migrations.ts';
 import { createReads } from './reads.ts';
 import { createRows, type Rows } from './rows.ts';
+import { createRequestHistory } from './request-history.ts';
 import type { BrokerTables } from './schema.ts';
 import { createWriters, SqlTransaction } from './sql-transaction.ts';
 import type { HeldLease, Store } from './store.ts';
@@ -14,13 +15,17 @@ type Db = Kysely<BrokerTables>;
 
 /** The store over a SQL database, with its tables brought up to date. */
 export async function openSqlStore(database: Database, cipher: Cipher): Promise<Store> {
-  await database.migrate('osb', brokerMigrations);
+  await database.migrate('osb', brokerMigrations(database.dialect));
   const rows = createRows(cipher);
   const reader = database.reader<BrokerTables>();
   const reads = createReads(reader, rows);
   const writers = createWriters(database.reader());
   const write = <T>(lock: string | undefined, work: (db: Db) => Promise<T>) =>
     database.write<BrokerTables, T>(lock, work);
+  const history = createRequestHistory({
+    ...{ reader, rows, reads, writers },
+    write: (work) => write(undefined, work),
+  });
   return {
     instance: (id) => reads.instance(reader, id),
     binding: (instanceId, id) => reads.binding(reader, instanceId, id),
@@ -28,9 +33,17 @@ export async function openSqlStore(database: Database, cipher: Cipher): Promise<
     latestOperation: (instanceId, bindingId) => reads.latestOperation(reader, instanceId, bindingId),
     progress: (instanceId, bindingId, operationId) =>
       reads.progress(reader, instanceId, bindingId, operationId),
-    ...createListings(reader, { rows, reads }),
-    transact: (instanceId, work) =>
-      write(instanceId, (db) => work(new SqlTransaction(db, { database, rows, reads, writers }))),
+    ...createListings(reader, reads),
+    transact: async (instanceId, work) => {
+      let lineages: ReadonlyMap<string, string> = new Map();
+      const result = await write(instanceId, (db) => {
+        const transaction = new SqlTransaction(db, { database, rows, reads, writers });
+        lineages = transaction.lineages;
+        return work(transaction);
+      });
+      history.expect(lineages);
+      return result;
+    },
     claim: (owner, now, leaseUntil) =>
       write(undefined, (db) => claim(db, rows, database.dialect, { owner, now, leaseUntil })),
     renew: (leases, leaseUntil) => write(undefined, (db) => renew(db, leases, leaseUntil)),
@@ -43,13 +56,8 @@ export async function openSqlStore(database: Database, cipher: Cipher): Promise<
           .where('fence', '=', lease.fence)
           .execute();
       }),
-    recordRequests: (records) =>
-      write(undefined, async (db) => {
-        for (const record of records) {
-          const lineage = await reads.lineage(db, record.instanceId);
-          await writers.request.insert(db, { ...rows.request(record), lineage });
-        }
-      }),
+    recordRequests: history.recordRequests,
+    listRequests: history.listRequests,
     purge: (before) => write(undefined, (db) => purge(db, before)),
     meta: async (key) => {
       const row = await reader
@@ -114,6 +122,8 @@ async function renew(db: Db, leases: readonly HeldLease[], leaseUntil: number): 
 
 async function purge(db: Db, before: number): Promise<number> {
   await db.deleteFrom('osb_request').where('created_at', '<', before).execute();
+  // Their last request is as old.
+  await db.deleteFrom('osb_request_batch').where('created_at', '<', before).execute();
   const { numAffectedRows } = await sql`
     delete from osb_operation
     where created_at < ${before} and status <> 'running' and finished_at < ${before} and lease_until < ${before}

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { BindingRecord, BindingStatus, InstanceRecord, OperationRecord } from '../engine/records.ts';
 import type { Database } from './database.ts';
 import type { Reads } from './reads.ts';
-import { createRowWriter, type RowWriter } from './row-writer.ts';
+import { createRowInserter, createRowWriter, type RowInserter, type RowWriter } from './row-writer.ts';
 import type { Rows } from './rows.ts';
 import type { BrokerTables } from './schema.ts';
 import { createStatement, type Statement } from './statement.ts';
@@ -19,7 +19,8 @@ export interface Writers {
   readonly operation: RowWriter<ReturnType<Rows['operation']>, Lineage>;
   /** All but the document. */
   readonly operationState: RowWriter<ReturnType<Rows['operationState']>>;
-  readonly request: RowWriter<ReturnType<Rows['request']>, Lineage>;
+  readonly request: RowInserter<ReturnType<Rows['requests']>['requests'][number] & Lineage>;
+  readonly requestBatch: RowInserter<ReturnType<Rows['requests']>['batch']>;
   readonly removeOperation: Statement<unknown>;
 }
 
@@ -62,11 +63,11 @@ export function createWriters(db: Kysely<Record<string, Record<string, string>>>
       fixed: [],
       changing: operationState,
     }),
-    request: createRowWriter(db, 'osb_request', {
-      key: ['id'],
-      fixed: ['created_at', 'method', 'status', 'instance_id', 'binding_id', 'lineage'],
-      changing: ['document'],
-    }),
+    request: createRowInserter(db, 'osb_request', [
+      ...['id', 'created_at', 'method', 'status', 'instance_id', 'binding_id', 'lineage'],
+      ...['batch_id', 'position'],
+    ]),
+    requestBatch: createRowInserter(db, 'osb_request_batch', ['id', 'created_at', 'document']),
     removeOperation: createStatement(db.deleteFrom('osb_operation').where('id', '=', '')),
   };
 }
@@ -84,7 +85,7 @@ export class SqlTransaction implements Transaction {
   readonly #db: Kysely<BrokerTables>;
   readonly #parts: Parts;
   /** Of the instances that this transaction is about, one as a rule. */
-  readonly #lineages = new Map<string, string>();
+  readonly lineages = new Map<string, string>();
 
   constructor(db: Kysely<BrokerTables>, parts: Parts) {
     this.#db = db;
@@ -95,8 +96,10 @@ export class SqlTransaction implements Transaction {
     return this.#parts.database.within(this.#db);
   }
 
-  instance(id: string) {
-    return this.#parts.reads.instance(this.#db, id);
+  async instance(id: string) {
+    const { instance, lineage } = await this.#parts.reads.instanceAndLineage(this.#db, id);
+    this.lineages.set(id, lineage);
+    return instance;
   }
 
   binding(instanceId: string, id: string) {
@@ -125,7 +128,7 @@ export class SqlTransaction implements Transaction {
     const known = await this.#lineageOf(record.id);
     // An id that is used again goes on with its history.
     const lineage = known === record.id ? record.operationId : known;
-    this.#lineages.set(record.id, lineage);
+    this.lineages.set(record.id, lineage);
     const { rows, writers } = this.#parts;
     await writers.instance.insert(this.#db, { ...rows.instance(record), lineage });
   }
@@ -182,8 +185,8 @@ export class SqlTransaction implements Transaction {
   }
 
   async #lineageOf(instanceId: string): Promise<string> {
-    const known = this.#lineages.get(instanceId) ?? (await this.#parts.reads.lineage(this.#db, instanceId));
-    this.#lineages.set(instanceId, known);
+    const known = this.lineages.get(instanceId) ?? (await this.#parts.reads.lineage(this.#db, instanceId));
+    this.lineages.set(instanceId, known);
     return known;
   }
 }

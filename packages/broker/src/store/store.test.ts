@@ -2,13 +2,14 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { sql } from 'kysely';
-import { brokerMigrations } from './migrations.ts';
+import { silentLogger } from '../logger.ts';
 import { openStore } from './open-store.ts';
 import { type PostgresServer, startPostgres } from './postgres.test-support.ts';
+import { openPostgresDatabase } from './postgres.ts';
 import { instance, key } from './records.test-support.ts';
 import { openSqliteDatabase } from './sqlite.ts';
 import { storeContract } from './store-contract.test-support.ts';
+import { migrationContract } from './store-migration.test-support.ts';
 
 describe('the store on SQLite', () => {
   let folder = '';
@@ -29,22 +30,13 @@ describe('the store on SQLite', () => {
     await second.store.close();
   });
 
-  it('brings the tables of an older version up to date, and finds what was in them', async () => {
+  migrationContract(async () => {
     const dataDir = join(folder, 'older');
     await mkdir(dataDir);
-    const older = await openSqliteDatabase(join(dataDir, 'broker.sqlite'));
-    const { '0005_lineage': _, ...migrations } = brokerMigrations;
-    await older.migrate('osb', migrations);
-    await older.write(undefined, async (db) => {
-      await sql`insert into osb_operation (id, kind, instance_id, binding_id, status, mode, attempts, run_after,
-        lease_until, lease_owner, fence, created_at, document)
-        values ('o', 'provision', 'old', '', 'succeeded', 'inline', 1, 0, 0, '', 1, 7, '')`.execute(db);
-    });
-    await older.close();
-    const { store } = await openStore({ dataDir });
-    const { items } = await store.listOperations({ instanceId: 'old' }, {});
-    expect(items.map(({ id }) => id)).to.deep.equal(['o']);
-    await store.close();
+    return {
+      older: await openSqliteDatabase(join(dataDir, 'broker.sqlite')),
+      open: (encryptionKeys) => openStore({ dataDir, encryptionKeys }),
+    };
   });
 
   it('says which key is missing', async () => {
@@ -79,6 +71,13 @@ describe('the store on PostgreSQL', () => {
     database = server?.database() ?? '';
   });
   storeContract((encryptionKeys) => openStore({ url: database, encryptionKeys }));
+  migrationContract(async () => {
+    const url = server?.database() ?? '';
+    return {
+      older: await openPostgresDatabase(url, silentLogger),
+      open: (encryptionKeys) => openStore({ url, encryptionKeys }),
+    };
+  });
 
   it('lets replicas start at the same time', async () => {
     const encryptionKeys = [key()];
