@@ -73,6 +73,11 @@ export interface DeferralOptions {
 /** An existing instance as handlers see it. */
 export interface InstanceView {
   readonly id: string;
+  /**
+   * Names the instance in tables of your own. Platforms choose ids at random, so that rows under them are written all
+   * over an index; lineages grow with time. It stays for as long as the instance, and comes back when the id is used again.
+   */
+  readonly lineage: string;
   /** The parameters that the instance has, all updates included. */
   readonly parameters: JsonObject;
   /** The context that the platform sent last. */

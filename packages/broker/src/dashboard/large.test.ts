@@ -150,6 +150,7 @@ function instance(index: number): InstanceRecord {
   const at = 1_700_000_000_000 + Math.floor(index / 4);
   return {
     id: `i-${String(index)}`,
+    lineage: `o-${String(index)}`,
     serviceId: 's',
     planId: index % 2 === 0 ? 'p' : 'q',
     status: index === 2 ? 'failed' : 'ready',

@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import type { InstanceView } from '../catalog/handlers.ts';
 import { BrokerError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { Html } from './html.ts';
@@ -12,7 +13,7 @@ export interface Fact {
 
 /** What a service shows on the pages of its instances; `undefined` when it knows nothing of one. */
 export type InstancePanel = (
-  instanceId: string,
+  instance: Pick<InstanceView, 'id' | 'lineage'>,
 ) => Promise<{ readonly title: string; readonly facts: readonly Fact[] } | undefined>;
 
 /** What pages read. */

@@ -122,8 +122,8 @@ function planDefinition(service: CatalogService, planId: string): PlanDefinition
 }
 
 function instanceView(instance: InstanceRecord): InstanceView {
-  const { id, parameters, context, organizationGuid, spaceGuid, state } = instance;
-  return { id, parameters, context, organizationGuid, spaceGuid, state };
+  const { id, lineage, parameters, context, organizationGuid, spaceGuid, state } = instance;
+  return { id, lineage, parameters, context, organizationGuid, spaceGuid, state };
 }
 
 function bindingView({ id, parameters, bindResource, appGuid, state }: BindingRecord): BindingView {

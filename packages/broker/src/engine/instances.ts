@@ -44,6 +44,7 @@ export async function provision(
       });
       const instance: InstanceRecord = {
         id,
+        lineage: current?.lineage ?? (await tx.lineage(id)) ?? operation.id,
         serviceId: request.serviceId,
         planId: request.planId,
         status: 'provisioning',

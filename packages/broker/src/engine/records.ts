@@ -13,6 +13,8 @@ export type BindingStatus = 'binding' | 'ready' | 'unbinding' | 'failed';
 /** A service instance as it is stored; while an operation runs, as it was before. A creation stores what is asked for. */
 export interface InstanceRecord {
   readonly id: string;
+  /** The id of the operation that created it, or created the first one with its id: grows with time, never changes. */
+  readonly lineage: string;
   readonly serviceId: string;
   readonly planId: string;
   readonly status: InstanceStatus;

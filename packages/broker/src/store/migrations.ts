@@ -206,7 +206,9 @@ async function requestBatches(db: Kysely<unknown>, dialect: Database['dialect'])
     .execute();
   await sql`insert into osb_request_new
     (id, created_at, method, status, instance_id, binding_id, lineage, batch_id, position)
-    select id, created_at, method, status, instance_id, binding_id, lineage, id, 0 from osb_request`.execute(db);
+    select id, created_at, method, status, instance_id, binding_id, lineage, id, 0 from osb_request`.execute(
+    db,
+  );
   await db.schema.dropTable('osb_request').execute();
   await db.schema.alterTable('osb_request_new').renameTo('osb_request').execute();
   await db.schema

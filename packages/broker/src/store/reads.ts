@@ -14,13 +14,13 @@ export type Reads = {
   readonly [Name in keyof StoreReads | 'progress']: OfConnection<Store[Name]>;
 } & {
   readonly heldLease: OfConnection<Transaction['heldLease']>;
-  /** What an instance's operations and requests are indexed by, also when it is gone; its id where that is not known. */
+  /** What an instance's operations and requests are indexed by, also when it is gone; its id where there never was one. */
   readonly lineage: (db: QueryRunner, instanceId: string) => Promise<string>;
   /** Both at once, for transactions that go on to write. */
   readonly instanceAndLineage: (
     db: QueryRunner,
     id: string,
-  ) => Promise<{ readonly instance: InstanceRecord | undefined; readonly lineage: string }>;
+  ) => Promise<{ readonly instance: InstanceRecord | undefined; readonly lineage: string | undefined }>;
 };
 
 /** Builds the statements once, with the placeholders of the builder's dialect. */
@@ -49,17 +49,16 @@ export function createReads(builder: Kysely<BrokerTables>, rows: Rows): Reads {
       .where('id', '=', '')
       .$castTo<Lease>(),
   );
-  const known = sql<string>`coalesce(i.lineage, (select o.lineage from osb_operation as o
-      where o.kind = 'deprovision' and o.instance_id = ${''} order by o.created_at desc limit ${sql.lit(1)}),
-    ${''}) as known`;
+  const known = sql`coalesce(i.lineage, (select o.lineage from osb_operation as o
+    where o.kind = 'deprovision' and o.instance_id = ${''} order by o.created_at desc limit ${sql.lit(1)})) as known`;
   const found = sql`from (select 1) as one left join osb_instance as i on i.id = ${''}`;
-  const lineages = createStatement<{ known: string }>({
-    compile: () => sql<{ known: string }>`select ${known} ${found}`.compile(builder),
+  const lineages = createStatement<Known>({
+    compile: () => sql<Known>`select ${known} ${found}`.compile(builder),
   });
   const instances = createStatement<InstanceRead>({
     compile: () => sql<InstanceRead>`select i.*, ${known} ${found}`.compile(builder),
   });
-  const lineage = async (db: QueryRunner, id: string) => (await lineages(db, [id, id, id]))[0]?.known ?? id;
+  const lineage = async (db: QueryRunner, id: string) => (await lineages(db, [id, id]))[0]?.known ?? id;
   const ofInstance = progressStatements(builder, sql`resource.id = ${''}`, 'osb_instance');
   const ofBinding = progressStatements(
     builder,
@@ -74,10 +73,10 @@ export function createReads(builder: Kysely<BrokerTables>, rows: Rows): Reads {
     heldLease: async (db, id) => (await heldLease(db, [id]))[0],
     lineage,
     instanceAndLineage: async (db, id) => {
-      const [row] = await instances(db, [id, id, id]);
+      const [row] = await instances(db, [id, id]);
       return {
         instance: row?.id == null ? undefined : rows.toInstance(row),
-        lineage: row?.known ?? id,
+        lineage: row?.known ?? undefined,
       };
     },
     latestOperation: async (db, instanceId, bindingId) =>
@@ -100,7 +99,8 @@ export function createReads(builder: Kysely<BrokerTables>, rows: Rows): Reads {
 }
 
 type InstanceRow = Selectable<BrokerTables['osb_instance']>;
-type InstanceRead = (InstanceRow | { readonly id: null }) & { readonly known: string };
+type Known = { readonly known: string | null };
+type InstanceRead = (InstanceRow | { readonly id: null }) & Known;
 
 type Lease = NonNullable<Awaited<ReturnType<Transaction['heldLease']>>>;
 

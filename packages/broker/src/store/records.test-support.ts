@@ -7,6 +7,7 @@ export const secret = 'hunter2-very-secret';
 export function instance(of: Partial<InstanceRecord> = {}): InstanceRecord {
   return {
     id: randomUUID(),
+    lineage: 'creation',
     serviceId: 'service',
     planId: 'plan',
     status: 'ready',

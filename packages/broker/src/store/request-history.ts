@@ -23,7 +23,7 @@ export interface HistoryParts {
 /** The history of requests in a SQL database. */
 export interface RequestHistory extends Pick<Store, 'recordRequests' | 'listRequests'> {
   /** Spares the history a look for the lineages of instances whose requests it is about to record. */
-  expect(lineages: ReadonlyMap<string, string>): void;
+  expect(lineages: ReadonlyMap<string, string | undefined>): void;
 }
 
 /** Keeps a row for each request, and what is sealed of them in batches. */
@@ -33,13 +33,21 @@ export function createRequestHistory({ reader, rows, reads, writers, write }: Hi
     const found =
       ids.length === 0
         ? []
-        : await reader.selectFrom('osb_request_batch').select(['id', 'document']).where('id', 'in', ids).execute();
-    return new Map<string, readonly RequestRecord[]>(found.map((batch) => [batch.id, rows.toRequests(batch)]));
+        : await reader
+            .selectFrom('osb_request_batch')
+            .select(['id', 'document'])
+            .where('id', 'in', ids)
+            .execute();
+    return new Map<string, readonly RequestRecord[]>(
+      found.map((batch) => [batch.id, rows.toRequests(batch)]),
+    );
   };
   return {
     expect: (lineages) => {
       if (expected.size > mostExpected) expected.clear();
-      for (const [instanceId, lineage] of lineages) expected.set(instanceId, lineage);
+      for (const [id, lineage] of lineages) {
+        if (lineage !== undefined) expected.set(id, lineage);
+      }
     },
     recordRequests: (records) => {
       const known = expected;

@@ -17,7 +17,7 @@ type WithoutLineage<Row> = Omit<Insertable<Row>, 'lineage'>;
 
 /** Translates between records and rows; what users entrust to the broker is sealed in `document`. */
 export interface Rows {
-  instance(record: InstanceRecord): WithoutLineage<Instance>;
+  instance(record: InstanceRecord): Insertable<Instance>;
   toInstance(row: Selectable<Instance>): InstanceRecord;
   binding(record: BindingRecord): Insertable<Binding>;
   toBinding(row: Selectable<Binding>): BindingRecord;
@@ -92,10 +92,21 @@ export function createRows(cipher: Cipher): Rows {
       : (open(document, places.operation(id)) as Partial<OperationDocument>);
   return {
     instance: (record) => {
-      const { id, serviceId, planId, status, operationId, usable, createdAt, updatedAt, ...document } =
-        record;
+      const {
+        id,
+        lineage,
+        serviceId,
+        planId,
+        status,
+        operationId,
+        usable,
+        createdAt,
+        updatedAt,
+        ...document
+      } = record;
       return {
         id,
+        lineage,
         service_id: serviceId,
         plan_id: planId,
         status,
@@ -111,6 +122,7 @@ export function createRows(cipher: Cipher): Rows {
       const document = open(row.document, places.instance(row.id)) as Partial<InstanceDocument>;
       return {
         id: row.id,
+        lineage: row.lineage,
         serviceId: row.service_id,
         planId: row.plan_id,
         // The column holds only what this module wrote.

@@ -35,7 +35,7 @@ export async function openSqlStore(database: Database, cipher: Cipher): Promise<
       reads.progress(reader, instanceId, bindingId, operationId),
     ...createListings(reader, reads),
     transact: async (instanceId, work) => {
-      let lineages: ReadonlyMap<string, string> = new Map();
+      let lineages: ReadonlyMap<string, string | undefined> = new Map();
       const result = await write(instanceId, (db) => {
         const transaction = new SqlTransaction(db, { database, rows, reads, writers });
         lineages = transaction.lineages;

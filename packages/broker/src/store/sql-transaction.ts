@@ -14,7 +14,7 @@ interface Lineage {
 
 /** Statements that are built once per store. */
 export interface Writers {
-  readonly instance: RowWriter<ReturnType<Rows['instance']>, Lineage>;
+  readonly instance: RowWriter<ReturnType<Rows['instance']>>;
   readonly binding: RowWriter<ReturnType<Rows['binding']>>;
   readonly operation: RowWriter<ReturnType<Rows['operation']>, Lineage>;
   /** All but the document. */
@@ -85,7 +85,7 @@ export class SqlTransaction implements Transaction {
   readonly #db: Kysely<BrokerTables>;
   readonly #parts: Parts;
   /** Of the instances that this transaction is about, one as a rule. */
-  readonly lineages = new Map<string, string>();
+  readonly lineages = new Map<string, string | undefined>();
 
   constructor(db: Kysely<BrokerTables>, parts: Parts) {
     this.#db = db;
@@ -124,13 +124,14 @@ export class SqlTransaction implements Transaction {
     return found.map(({ status }) => status as BindingStatus);
   }
 
-  async insertInstance(record: InstanceRecord) {
-    const known = await this.#lineageOf(record.id);
-    // An id that is used again goes on with its history.
-    const lineage = known === record.id ? record.operationId : known;
-    this.lineages.set(record.id, lineage);
-    const { rows, writers } = this.#parts;
-    await writers.instance.insert(this.#db, { ...rows.instance(record), lineage });
+  async lineage(instanceId: string) {
+    if (!this.lineages.has(instanceId)) await this.instance(instanceId);
+    return this.lineages.get(instanceId);
+  }
+
+  insertInstance(record: InstanceRecord) {
+    this.lineages.set(record.id, record.lineage);
+    return this.#parts.writers.instance.insert(this.#db, this.#parts.rows.instance(record));
   }
 
   updateInstance(record: InstanceRecord) {
@@ -138,7 +139,7 @@ export class SqlTransaction implements Transaction {
   }
 
   async removeInstance(id: string) {
-    await this.#lineageOf(id);
+    await this.lineage(id);
     await this.#db.deleteFrom('osb_instance').where('id', '=', id).execute();
   }
 
@@ -163,7 +164,7 @@ export class SqlTransaction implements Transaction {
   }
 
   async insertOperation(record: OperationRecord) {
-    const lineage = await this.#lineageOf(record.instanceId);
+    const lineage = (await this.lineage(record.instanceId)) ?? record.instanceId;
     const { rows, writers } = this.#parts;
     await writers.operation.insert(this.#db, { ...rows.operation(record), lineage });
   }
@@ -182,11 +183,5 @@ export class SqlTransaction implements Transaction {
 
   async removeOperation(id: string) {
     await this.#parts.writers.removeOperation(this.#db, [id]);
-  }
-
-  async #lineageOf(instanceId: string): Promise<string> {
-    const known = this.lineages.get(instanceId) ?? (await this.#parts.reads.lineage(this.#db, instanceId));
-    this.lineages.set(instanceId, known);
-    return known;
   }
 }

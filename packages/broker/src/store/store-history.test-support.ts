@@ -14,12 +14,15 @@ export function historyContract(store: () => Store): void {
       return [operations.items.map(({ kind }) => kind), requests.items.map(({ method }) => method)];
     };
     let now = 1000;
+    let first: string | undefined;
     const does = async (kind: OperationRecord['kind'], method: string) => {
       now += 1;
       const bindingId = kind === 'bind' ? 'b' : '';
       const record = operation({ kind, instanceId: 'i', bindingId, createdAt: now, status: 'succeeded' });
       await store().transact('i', async (tx) => {
-        if (kind === 'provision') await tx.insertInstance(instance({ id: 'i', operationId: record.id }));
+        const lineage = (await tx.lineage('i')) ?? record.id;
+        expect(lineage).to.equal((first ??= record.id));
+        if (kind === 'provision') await tx.insertInstance(instance({ id: 'i', lineage }));
         if (kind === 'deprovision') await tx.removeInstance('i');
         await tx.insertOperation(record);
       });

@@ -19,6 +19,8 @@ export interface Transaction extends StoreReads {
   readonly writer: Writer;
   /** The statuses of the bindings that an instance has, one per binding. */
   bindingStatuses(instanceId: string): Promise<readonly BindingStatus[]>;
+  /** The lineage of an instance that is there or was; `undefined` for an id that is new. */
+  lineage(instanceId: string): Promise<string | undefined>;
   insertInstance(record: InstanceRecord): Promise<void>;
   updateInstance(record: InstanceRecord): Promise<void>;
   removeInstance(id: string): Promise<void>;

@@ -81,10 +81,10 @@ function instanceFacts(instance: InstanceRecord, { catalog }: DashboardServices)
 }
 
 async function panel(
-  { id, serviceId }: InstanceRecord,
+  { id, lineage, serviceId }: InstanceRecord,
   { panels }: DashboardServices,
 ): Promise<Html | undefined> {
-  const told = await panels.get(serviceId)?.(id);
+  const told = await panels.get(serviceId)?.({ id, lineage });
   if (told === undefined) return undefined;
   return html`<section class="panel" aria-labelledby="panel-title">
     <h2 id="panel-title">${bdi(told.title)}</h2>

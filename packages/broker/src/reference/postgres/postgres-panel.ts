@@ -3,8 +3,8 @@ import type { PostgresServer } from './postgres-server.ts';
 
 /** What the dashboard shows of a database. */
 export function postgresPanel({ figures }: PostgresServer): InstancePanel {
-  return async (instanceId) => {
-    const found = await figures(instanceId);
+  return async ({ id }) => {
+    const found = await figures(id);
     if (found === undefined) return undefined;
     const { name, bytes, connections, connectionLimit, roles } = found;
     return {

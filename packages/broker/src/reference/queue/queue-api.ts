@@ -40,18 +40,20 @@ async function reply(queues: QueueStore, request: IncomingMessage): Promise<Repl
     case 'POST receive':
       return {
         status: 200,
-        body: { messages: (await queues.receive(queueId, most(url))).map((message) => ({ ...message })) },
+        body: {
+          messages: (await queues.receive(access.lineage, most(url))).map((message) => ({ ...message })),
+        },
       };
     case 'DELETE messages/:receipt': {
       const open = await queues.acknowledge(
-        queueId,
+        access.lineage,
         percentDecoded(receipt ?? '', 'The receipt in the path'),
       );
       if (open) return { status: 204 };
       throw new BrokerError('NotFound', 'There is no open delivery with this receipt.');
     }
     case 'GET ':
-      return { status: 200, body: { messages: await queues.depth(queueId) } };
+      return { status: 200, body: { messages: await queues.depth(access.lineage) } };
     default:
       throw new BrokerError('NotFound', 'There is nothing at this path of the queue.');
   }
@@ -61,7 +63,7 @@ async function publish(queues: QueueStore, access: QueueAccess, request: Incomin
   if (!access.mayPublish)
     return { status: 403, body: { error: 'Forbidden', description: 'These credentials only consume.' } };
   const body = (await readBody(request, largestMessage)).toString('utf8').replaceAll('\0', '\uFFFD');
-  const id = await queues.publish(access.instanceId, body);
+  const id = await queues.publish(access.lineage, body);
   if (id !== undefined) return { status: 201, body: { id } };
   return {
     status: 429,
@@ -73,7 +75,7 @@ async function granted(queues: QueueStore, request: IncomingMessage, queueId: st
   const [username, password] = basicCredentials(request.headers.authorization) ?? [];
   const access =
     username === undefined || password === undefined ? undefined : await queues.access(username, password);
-  if (access?.instanceId === queueId) return access;
+  if (access?.id === queueId) return access;
   throw new BrokerError('Unauthorized', 'The queue needs the username and password of a service binding.', {
     headers: { 'WWW-Authenticate': 'Basic realm="queue", charset="UTF-8"' },
   });

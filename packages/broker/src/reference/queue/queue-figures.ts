@@ -33,25 +33,18 @@ export interface QueueFigures extends QueueSettings {
 export const mostCounted = 10_000;
 
 /** Reads the figures of a queue, in bounded work however full it is. */
-export async function figures(
-  db: Kysely<QueueTables>,
-  instanceId: string,
-): Promise<QueueFigures | undefined> {
-  const queue = await db
-    .selectFrom('queue')
-    .selectAll()
-    .where('instance_id', '=', instanceId)
-    .executeTakeFirst();
+export async function figures(db: Kysely<QueueTables>, key: string): Promise<QueueFigures | undefined> {
+  const queue = await db.selectFrom('queue').selectAll().where('key', '=', key).executeTakeFirst();
   if (queue === undefined) return undefined;
   const { rows: held } = await sql<{ messages: number; out: number | null; oldest: number | null }>`
     select count(*) as messages, sum(case when visible_at > ${Date.now()} then 1 else 0 end) as out,
       min(published_at) as oldest
     from (select visible_at, published_at from queue_message
-      where instance_id = ${instanceId} order by sequence limit ${mostCounted}) as first`.execute(db);
+      where queue_key = ${key} order by sequence limit ${mostCounted}) as first`.execute(db);
   const users = await db
     .selectFrom('queue_user')
     .select(['may_publish', ({ fn }) => fn.countAll().as('count')])
-    .where('instance_id', '=', instanceId)
+    .where('queue_key', '=', key)
     .groupBy('may_publish')
     .execute();
   const [{ messages, out, oldest } = { messages: 0, out: 0, oldest: null }] = held;
@@ -72,9 +65,9 @@ export async function figures(
 }
 
 /** What the dashboard shows of a queue. */
-export function queuePanel(read: (instanceId: string) => Promise<QueueFigures | undefined>): InstancePanel {
-  return async (instanceId) => {
-    const found = await read(instanceId);
+export function queuePanel(read: (key: string) => Promise<QueueFigures | undefined>): InstancePanel {
+  return async ({ lineage }) => {
+    const found = await read(lineage);
     if (found === undefined) return undefined;
     const { messages, outForDelivery, oldestAt, capacity, lockSeconds } = found;
     const counted = (count: number) =>

@@ -3,7 +3,7 @@ import type { BindingResult, InstanceResult } from '../../catalog/handlers.ts';
 import type { Service } from '../../catalog/define-service.ts';
 import { instancePath } from '../../dashboard/links.ts';
 import type { Writer } from '../../store/database.ts';
-import type { QueueStore } from './queue-store.ts';
+import type { QueueInstance, QueueStore } from './queue-store.ts';
 
 /** What the queue offering is built over. */
 export interface QueueServiceParts {
@@ -71,14 +71,14 @@ export function queueService({ queues, publicUrl, asyncDelayMs }: QueueServicePa
     metadata: { labels: { plan: planName }, attributes: { 'osb-kit.queue': 'http' } },
   });
   const grant = async (
-    instanceId: string,
+    instance: QueueInstance,
     bindingId: string,
     mayPublish: boolean,
     planId: string,
     transaction?: Writer,
   ): Promise<BindingResult> => {
-    const { username, password } = await queues.grant(instanceId, bindingId, mayPublish, transaction);
-    const base = `${publicUrl()}/queues/${encodeURIComponent(instanceId)}`;
+    const { username, password } = await queues.grant(instance, bindingId, mayPublish, transaction);
+    const base = `${publicUrl()}/queues/${encodeURIComponent(instance.id)}`;
     const { hostname, port, protocol } = new URL(base);
     const expiry = Date.now() + expiresAfterDays * dayMs;
     return {
@@ -150,7 +150,7 @@ export function queueService({ queues, publicUrl, asyncDelayMs }: QueueServicePa
           description: 'Allocating storage (10% complete).',
         });
       }
-      await queues.put(instance.id, settings(plan.id, parameters), transaction);
+      await queues.put(instance.lineage, settings(plan.id, parameters), transaction);
       return known;
     },
     async update({ instance, plan, mergedParameters, defer, transaction }) {
@@ -162,24 +162,24 @@ export function queueService({ queues, publicUrl, asyncDelayMs }: QueueServicePa
           description: 'Copying the queue (10% complete).',
         });
       }
-      await queues.put(instance.id, settings(plan.id, mergedParameters), transaction);
+      await queues.put(instance.lineage, settings(plan.id, mergedParameters), transaction);
       return known;
     },
     async deprovision({ instance, plan, defer, transaction }) {
       if (plan.id === durable)
         return defer('dismantle', null, { ...pause, description: 'Closing the queue.' });
-      await queues.remove(instance.id, transaction);
+      await queues.remove(instance.lineage, transaction);
       return undefined;
     },
     async bind({ instance, plan, binding, parameters, shared, acceptsIncomplete, defer, transaction }) {
       // Platforms before 2.14 know no asynchronous bindings.
       if (plan.id === durable && acceptsIncomplete)
         return defer('issue', null, { ...pause, description: 'Creating credentials.' });
-      return grant(instance.id, binding.id, mayPublish(shared, parameters), plan.id, transaction);
+      return grant(instance, binding.id, mayPublish(shared, parameters), plan.id, transaction);
     },
     async unbind({ instance, plan, binding, acceptsIncomplete, defer, transaction }) {
       // Access ends with the request, whatever is left to tidy up.
-      await queues.revoke(instance.id, binding.id, transaction);
+      await queues.revoke(instance.lineage, binding.id, transaction);
       return plan.id === durable && acceptsIncomplete
         ? defer('tidy', null, { ...pause, description: 'Revoking the credentials everywhere.' })
         : undefined;
@@ -188,21 +188,21 @@ export function queueService({ queues, publicUrl, asyncDelayMs }: QueueServicePa
       allocate: ({ defer }) =>
         defer('open', null, { ...pause, description: 'Opening the queue (60% complete).' }),
       open: async ({ instance, plan, done }) => {
-        await queues.put(instance.id, settings(plan.id, instance.parameters));
+        await queues.put(instance.lineage, settings(plan.id, instance.parameters));
         return done();
       },
       resize: ({ defer }) =>
         defer('switch', null, { ...pause, description: 'Switching over (70% complete).' }),
       switch: async ({ instance, plan, mergedParameters, done }) => {
-        await queues.put(instance.id, settings(plan.id, mergedParameters));
+        await queues.put(instance.lineage, settings(plan.id, mergedParameters));
         return done();
       },
       dismantle: async ({ instance, done }) => {
-        await queues.remove(instance.id);
+        await queues.remove(instance.lineage);
         return done();
       },
       issue: async ({ instance, plan, binding, shared, done }) =>
-        done(await grant(instance.id, binding?.id ?? '', mayPublish(shared, binding?.parameters), plan.id)),
+        done(await grant(instance, binding?.id ?? '', mayPublish(shared, binding?.parameters), plan.id)),
       tidy: ({ done }) => done(),
     },
   });
