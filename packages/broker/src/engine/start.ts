@@ -89,6 +89,7 @@ async function endingWithin(parts: RunnerParts, job: Job, writer: Writer): Promi
     controller?.abort();
     throw new Error(
       `A handler of "${job.instance.serviceId}", which is transactional, did not end in ${String(longestMs / 1000)} s. It may wait for nothing but context.transaction.`,
+      { cause: error },
     );
   } finally {
     over = true;

@@ -99,7 +99,9 @@ export function createReads(builder: Kysely<BrokerTables>, rows: Rows): Reads {
 }
 
 type InstanceRow = Selectable<BrokerTables['osb_instance']>;
-type Known = { readonly known: string | null };
+interface Known {
+  readonly known: string | null;
+}
 type InstanceRead = (InstanceRow | { readonly id: null }) & Known;
 
 type Lease = NonNullable<Awaited<ReturnType<Transaction['heldLease']>>>;

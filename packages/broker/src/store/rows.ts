@@ -288,6 +288,7 @@ const longestPlatform = 64;
 function platformOf(context: JsonObject): string {
   const platform = Object.hasOwn(context, 'platform') ? context['platform'] : undefined;
   if (typeof platform !== 'string') return '';
+  if (/^[\w.-]{0,64}$/.test(platform)) return platform;
   // Not every store can keep control characters.
   return Array.from(platform.replace(/[\p{Cc}\p{Cs}]/gu, '\uFFFD'))
     .slice(0, longestPlatform)
