@@ -20,7 +20,8 @@ export type Surroundings = Pick<Situation, 'signal' | 'transaction'>;
 
 /** Calls the handler or step of an operation, and tells how it ended; nothing is written. */
 export async function endingOf(parts: RunnerParts, job: Job, surroundings: Surroundings): Promise<Ending> {
-  const { operation, instance } = job;
+  const { operation, instance, binding, predecessor } = job;
+  const { signal, transaction } = surroundings;
   const inline = operation.mode === 'inline';
   try {
     const service = parts.catalog.services.get(instance.serviceId);
@@ -30,7 +31,9 @@ export async function endingOf(parts: RunnerParts, job: Job, surroundings: Surro
         `The catalog has no service offering with the id "${instance.serviceId}" any more.`,
       );
     }
-    const outcome = await invoke({ ...job, service, ...surroundings });
+    const outcome = await invoke({
+      ...{ service, operation, instance, binding, predecessor, signal, transaction },
+    });
     if (outcome?.kind !== 'deferred') {
       const result = outcome?.result ?? {};
       if (operation.kind === 'bind') bindingBody(result, service.definition.requires ?? []);

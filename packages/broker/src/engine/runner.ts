@@ -86,7 +86,8 @@ export function changesOf(
   mode: OperationRecord['mode'],
 ): Changes {
   const requires = catalog.services.get(instance.serviceId)?.definition.requires ?? [];
-  return settle({ operation: { ...operation, mode }, instance, binding, requires }, ending, now());
+  const current = operation.mode === mode ? operation : { ...operation, mode };
+  return settle({ operation: current, instance, binding, requires }, ending, now());
 }
 
 /** Records of a job that the store does not have yet. */

@@ -30,21 +30,24 @@ export interface Subject {
 
 /** Works out what an ending makes of the records. Pure; throws when a result breaks the contract of its catalog. */
 export function settle(subject: Subject, ending: Ending, now: number): Changes {
-  const released = { ...subject.operation, leaseUntil: 0 };
+  const { operation } = subject;
   switch (ending.kind) {
     case 'retry':
-      return { operation: { ...released, runAfter: ending.at } };
+      return { operation: { ...operation, leaseUntil: 0, runAfter: ending.at } };
     case 'deferred':
-      return { operation: deferred(released, ending.deferral, now) };
+      return { operation: deferred(operation, ending.deferral, now) };
     case 'done':
-      return done(subject, ended(released, 'succeeded', now), ending.result, now);
+      return done(subject, ended(operation, 'succeeded', now), ending.result, now);
     case 'failed':
-      return failed(subject, released, ending, now);
+      return failed(subject, ending, now);
   }
 }
 
 function ended(operation: OperationRecord, status: 'succeeded' | 'failed', now: number): OperationRecord {
-  return { ...operation, status, step: undefined, description: undefined, data: null, finishedAt: now };
+  return {
+    ...operation,
+    ...{ leaseUntil: 0, status, step: undefined, description: undefined, data: null, finishedAt: now },
+  };
 }
 
 function deferred(
@@ -54,6 +57,7 @@ function deferred(
 ): OperationRecord {
   return {
     ...operation,
+    leaseUntil: 0,
     mode: 'deferred',
     step,
     data,
@@ -128,18 +132,17 @@ function done(
 }
 
 function failed(
-  { instance, binding }: Subject,
-  released: OperationRecord,
+  { operation: running, instance, binding }: Subject,
   ending: { error: BrokerError; clean: boolean },
   now: number,
 ): Changes {
-  const { kind, before, mode } = released;
+  const { kind, before, mode } = running;
   const { error } = ending;
   // Once somebody polls it, a failure must be found.
   const clean = ending.clean && mode === 'inline';
   const usable = kind === 'update' || kind === 'deprovision' ? error.instanceUsable : undefined;
   const operation: OperationRecord = {
-    ...ended(released, 'failed', now),
+    ...ended(running, 'failed', now),
     description: error.message,
     instanceUsable: usable,
     updateRepeatable: kind === 'update' ? error.updateRepeatable : undefined,

@@ -10,35 +10,47 @@ export interface History {
 }
 
 const flushAfterMs = 100;
+/** What is kept for longer than the request itself costs the garbage collector a copy. */
+const flushAt = 128;
 const mostInMemory = 5000;
 
 /** Writes in batches, after the answers: what was sent in the last moments before a crash is in the log only. */
 export function createHistory(store: Store, log: Logger): History {
   let waiting: RequestRecord[] = [];
   let timer: NodeJS.Timeout | undefined;
-  let writing: Promise<void> = Promise.resolve();
+  let writing: Promise<void> | undefined;
 
-  const flush = (): Promise<void> => {
+  const write = async () => {
+    do {
+      const batch = waiting;
+      waiting = [];
+      try {
+        await store.recordRequests(batch);
+      } catch (error) {
+        log.error({ err: error, requests: batch.length }, 'the request history could not be written');
+      }
+    } while (waiting.length >= flushAt);
+    writing = undefined;
+    if (waiting.length > 0) later();
+  };
+  const begin = (): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
-    const batch = waiting;
-    waiting = [];
-    if (batch.length > 0) {
-      writing = writing
-        .then(() => store.recordRequests(batch))
-        .catch((error: unknown) => {
-          log.error({ err: error, requests: batch.length }, 'the request history could not be written');
-        });
-    }
-    return writing;
+    return (writing ??= write());
+  };
+  const later = () => {
+    timer ??= setTimeout(() => void begin(), flushAfterMs);
   };
 
   return {
-    flush,
+    flush: async () => {
+      while (writing !== undefined || waiting.length > 0) await begin();
+    },
     observe: (exchange) => {
       if (exchange.method === 'GET' || exchange.user === undefined || waiting.length >= mostInMemory) return;
       waiting.push(recordOf(exchange));
-      timer ??= setTimeout(() => void flush(), flushAfterMs);
+      if (waiting.length === flushAt) void begin();
+      else later();
     },
   };
 }

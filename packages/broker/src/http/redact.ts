@@ -61,7 +61,8 @@ function redactedField(field: string): string {
 }
 
 function redactedValue(value: Json, depth: number): Json {
-  if (typeof value === 'string') return value.replaceAll(userInfo, `$1${redacted}@`);
+  if (typeof value === 'string')
+    return value.includes('@') ? value.replaceAll(userInfo, `$1${redacted}@`) : value;
   if (typeof value !== 'object' || value === null) return value;
   if (depth === deepest) return '(too deep)';
   if (!isJsonObject(value)) return value.map((element: Json) => redactedValue(element, depth + 1));

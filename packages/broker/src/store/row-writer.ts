@@ -18,11 +18,8 @@ export interface RowInserter<R> {
   insert(db: QueryRunner, row: R): Promise<void>;
 }
 
-/**
- * Writes rows of one table with statements that are built once: building them costs more than running them. `Extra` is
- * what only an insert writes.
- */
-export interface RowWriter<R, Extra = unknown> extends RowInserter<R & Extra> {
+/** Writes rows of one table with statements that are built once: building them costs more than running them. */
+export interface RowWriter<R> extends RowInserter<R> {
   update(db: QueryRunner, row: R): Promise<void>;
 }
 
@@ -43,17 +40,17 @@ export function createRowInserter<R extends object>(
 }
 
 /** Builds the statements from the names of the columns, with the placeholders of the builder's dialect. */
-export function createRowWriter<R extends object, Extra = unknown>(
+export function createRowWriter<R extends object>(
   builder: Builder,
   table: string,
   { key, fixed, changing }: Columns,
-): RowWriter<R, Extra> {
+): RowWriter<R> {
   let update = builder.updateTable(table).set(placeholders(changing));
   for (const column of key) update = update.where(column, '=', column);
   const updated = [...changing, ...key];
   const updateRow = createStatement(update);
   return {
-    ...createRowInserter<R & Extra>(builder, table, [...key, ...fixed, ...changing]),
+    ...createRowInserter<R>(builder, table, [...key, ...fixed, ...changing]),
     update: async (db, row) => {
       await updateRow(db, valuesOf(row, updated));
     },

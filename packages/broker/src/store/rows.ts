@@ -21,9 +21,10 @@ export interface Rows {
   toInstance(row: Selectable<Instance>): InstanceRecord;
   binding(record: BindingRecord): Insertable<Binding>;
   toBinding(row: Selectable<Binding>): BindingRecord;
-  operation(record: OperationRecord): WithoutLineage<Operation>;
+  /** The lineage is of no account where a row is updated. */
+  operation(record: OperationRecord, lineage?: string): Insertable<Operation>;
   /** What is not sealed of an operation. */
-  operationState(record: OperationRecord): Omit<WithoutLineage<Operation>, 'document'>;
+  operationState(record: OperationRecord): Omit<Insertable<Operation>, 'document'>;
   /** True when what is sealed of both is the same for sure. */
   hasSameDocument(one: OperationRecord, other: OperationRecord): boolean;
   toOperation(row: Selectable<Operation>): OperationRecord;
@@ -86,6 +87,11 @@ export const places = {
 export function createRows(cipher: Cipher): Rows {
   const seal = (document: unknown, place: string) => cipher.seal(JSON.stringify(document), place);
   const open = (sealed: string, place: string): unknown => JSON.parse(cipher.open(sealed, place));
+  const operationDocument = (record: OperationRecord) => {
+    if (isSilent(record)) return nothing;
+    const document = Object.fromEntries(fieldsOf(record).map((field) => [field, record[field]]));
+    return seal(document, places.operation(record.id));
+  };
   const openOperation = ({ id, document }: { id: string; document: string | null }) =>
     document === null || document === nothing
       ? {}
@@ -198,15 +204,8 @@ export function createRows(cipher: Cipher): Rows {
       // Older versions sealed each by itself.
       return (Array.isArray(found) ? found : [found]) as readonly RequestRecord[];
     },
-    operation: (record) => {
-      const fields = fieldsOf(record).filter((field) => record[field] !== undefined);
-      const document = Object.fromEntries(fields.map((field) => [field, record[field]]));
-      return {
-        ...operationState(record),
-        document: fields.length === 0 ? nothing : seal(document, places.operation(record.id)),
-      };
-    },
-    operationState,
+    operation: (record, lineage = nothing) => operationRow(record, lineage, operationDocument(record)),
+    operationState: (record) => operationRow(record, nothing, nothing),
     hasSameDocument: (one, other) => {
       const fields = fieldsOf(one);
       return fields === fieldsOf(other) && fields.every((field) => one[field] === other[field]);
@@ -261,7 +260,12 @@ function fieldsOf({ status }: OperationRecord): readonly (typeof documentFields)
   return status === 'running' ? documentFields : lastingFields;
 }
 
-function operationState(record: OperationRecord): Omit<WithoutLineage<Operation>, 'document'> {
+/** Nothing is left to keep of an operation without identities that went well: most are like that. */
+function isSilent(record: OperationRecord): boolean {
+  return record.status !== 'running' && lastingFields.every((field) => record[field] === undefined);
+}
+
+function operationRow(record: OperationRecord, lineage: string, document: string): Insertable<Operation> {
   return {
     id: record.id,
     kind: record.kind,
@@ -279,6 +283,8 @@ function operationState(record: OperationRecord): Omit<WithoutLineage<Operation>
     blocked_by: record.blockedBy ?? null,
     created_at: record.createdAt,
     finished_at: record.finishedAt ?? null,
+    lineage,
+    document,
   };
 }
 

@@ -8,18 +8,16 @@ import type { BrokerTables } from './schema.ts';
 import { createStatement, type Statement } from './statement.ts';
 import type { Transaction } from './store.ts';
 
-interface Lineage {
-  readonly lineage: string;
-}
-
 /** Statements that are built once per store. */
 export interface Writers {
   readonly instance: RowWriter<ReturnType<Rows['instance']>>;
   readonly binding: RowWriter<ReturnType<Rows['binding']>>;
-  readonly operation: RowWriter<ReturnType<Rows['operation']>, Lineage>;
+  readonly operation: RowWriter<ReturnType<Rows['operation']>>;
   /** All but the document. */
   readonly operationState: RowWriter<ReturnType<Rows['operationState']>>;
-  readonly request: RowInserter<ReturnType<Rows['requests']>['requests'][number] & Lineage>;
+  readonly request: RowInserter<
+    ReturnType<Rows['requests']>['requests'][number] & { readonly lineage: string }
+  >;
   readonly requestBatch: RowInserter<ReturnType<Rows['requests']>['batch']>;
   readonly removeOperation: Statement<unknown>;
 }
@@ -166,7 +164,7 @@ export class SqlTransaction implements Transaction {
   async insertOperation(record: OperationRecord) {
     const lineage = (await this.lineage(record.instanceId)) ?? record.instanceId;
     const { rows, writers } = this.#parts;
-    await writers.operation.insert(this.#db, { ...rows.operation(record), lineage });
+    await writers.operation.insert(this.#db, rows.operation(record, lineage));
   }
 
   updateOperation(record: OperationRecord, stored?: OperationRecord) {
