@@ -31,9 +31,8 @@ export async function endingOf(parts: RunnerParts, job: Job, surroundings: Surro
         `The catalog has no service offering with the id "${instance.serviceId}" any more.`,
       );
     }
-    const outcome = await invoke({
-      ...{ service, operation, instance, binding, predecessor, signal, transaction },
-    });
+    const situation = { service, operation, instance, binding, predecessor, signal, transaction };
+    const outcome = await invoke(situation);
     if (outcome?.kind !== 'deferred') {
       const result = outcome?.result ?? {};
       if (operation.kind === 'bind') bindingBody(result, service.definition.requires ?? []);

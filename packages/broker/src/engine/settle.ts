@@ -46,7 +46,12 @@ export function settle(subject: Subject, ending: Ending, now: number): Changes {
 function ended(operation: OperationRecord, status: 'succeeded' | 'failed', now: number): OperationRecord {
   return {
     ...operation,
-    ...{ leaseUntil: 0, status, step: undefined, description: undefined, data: null, finishedAt: now },
+    leaseUntil: 0,
+    status,
+    step: undefined,
+    description: undefined,
+    data: null,
+    finishedAt: now,
   };
 }
 
@@ -69,14 +74,14 @@ function deferred(
 }
 
 function announcement({ dashboardUrl, metadata }: InstanceResult): Announced {
-  return {
-    ...(dashboardUrl !== undefined && { dashboardUrl }),
-    ...(metadata !== undefined && { metadata: wireMetadata(metadata) }),
-  };
+  if (metadata === undefined) return dashboardUrl === undefined ? {} : { dashboardUrl };
+  const announced = { metadata: wireMetadata(metadata) };
+  return dashboardUrl === undefined ? announced : { dashboardUrl, ...announced };
 }
 
 function wireMetadata({ labels, attributes }: InstanceMetadata): JsonObject {
-  return { ...(labels && { labels }), ...(attributes && { attributes }) };
+  if (labels === undefined) return attributes === undefined ? {} : { attributes };
+  return attributes === undefined ? { labels } : { labels, attributes };
 }
 
 function done(
@@ -85,7 +90,9 @@ function done(
   result: InstanceResult & BindingResult,
   now: number,
 ): Changes {
-  const { dashboardUrl, metadata } = { ...operation.announced, ...announcement(result) };
+  const told = announcement(result);
+  const dashboardUrl = told.dashboardUrl ?? operation.announced.dashboardUrl;
+  const metadata = told.metadata ?? operation.announced.metadata;
   const settled: InstanceRecord = {
     ...instance,
     status: 'ready',

@@ -16,10 +16,8 @@ export function requestMeta(request: RouteRequest<string>): RequestMeta {
 
 /** What provision and update say about an instance. */
 export function instanceBody({ dashboardUrl, metadata }: InstanceRecord): JsonObject {
-  return {
-    ...(dashboardUrl !== undefined && { dashboard_url: dashboardUrl }),
-    ...(metadata !== undefined && { metadata }),
-  };
+  if (dashboardUrl === undefined) return metadata === undefined ? {} : { metadata };
+  return metadata === undefined ? { dashboard_url: dashboardUrl } : { dashboard_url: dashboardUrl, metadata };
 }
 
 /** What a fetch says about an instance (spec.md#fetching-a-service-instance). */

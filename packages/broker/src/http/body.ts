@@ -1,9 +1,10 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { BrokerError } from '../errors.ts';
 import type { Json } from '../json.ts';
 
 const deepest = 64;
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** Reads a body of at most `limit` bytes. */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
@@ -44,13 +45,16 @@ export function parseBody(bytes: Buffer, contentType: string | undefined): Json 
   }
   refuseDepth(bytes);
   try {
-    return JSON.parse(utf8.decode(bytes)) as Json;
+    if (!isUtf8(bytes)) throw new TypeError('These bytes are not UTF-8.');
+    const start = bytes[0] === 0xef && bytes.subarray(0, 3).equals(byteOrderMark) ? 3 : 0;
+    return JSON.parse(bytes.toString('utf8', start)) as Json;
   } catch (error) {
     throw new BrokerError('MalformedRequest', 'The body is not valid JSON in UTF-8.', { cause: error });
   }
 }
 
 function isJson(contentType: string): boolean {
+  if (contentType === 'application/json') return true;
   const [mediaType = ''] = contentType.split(';');
   return /^(application\/json|application\/[\w.-]+\+json)$/i.test(mediaType.trim());
 }

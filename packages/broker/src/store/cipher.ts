@@ -58,7 +58,8 @@ export function createCipher(keys: readonly [EncryptionKey, ...EncryptionKey[]])
     seal: (text, place) => {
       const nonce = nonces();
       const cipher = createCipheriv(algorithm, current.bytes, nonce).setAAD(Buffer.from(place));
-      const body = cipher.update(text, 'utf8');
+      // Encoding it first is faster than letting the cipher do so.
+      const body = cipher.update(Buffer.from(text));
       cipher.final(); // which makes the tag, and adds nothing to the body in this mode
       return prefix + Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64');
     },

@@ -15,12 +15,12 @@ export interface Columns {
 
 /** Writes new rows of one table. */
 export interface RowInserter<R> {
-  insert(db: QueryRunner, row: R): Promise<void>;
+  insert(db: QueryRunner, row: R): Promise<unknown>;
 }
 
 /** Writes rows of one table with statements that are built once: building them costs more than running them. */
 export interface RowWriter<R> extends RowInserter<R> {
-  update(db: QueryRunner, row: R): Promise<void>;
+  update(db: QueryRunner, row: R): Promise<unknown>;
 }
 
 type Builder = Kysely<Record<string, Record<string, string>>>;
@@ -33,9 +33,7 @@ export function createRowInserter<R extends object>(
 ): RowInserter<R> {
   const insert = createStatement(builder.insertInto(table).values(placeholders(columns)));
   return {
-    insert: async (db, row) => {
-      await insert(db, valuesOf(row, columns));
-    },
+    insert: (db, row) => insert(db, valuesOf(row, columns)),
   };
 }
 
@@ -51,9 +49,7 @@ export function createRowWriter<R extends object>(
   const updateRow = createStatement(update);
   return {
     ...createRowInserter<R>(builder, table, [...key, ...fixed, ...changing]),
-    update: async (db, row) => {
-      await updateRow(db, valuesOf(row, updated));
-    },
+    update: (db, row) => updateRow(db, valuesOf(row, updated)),
   };
 }
 

@@ -10,6 +10,7 @@ export type Statement<Row> = (db: QueryRunner, values: readonly unknown[]) => Pr
 
 /** Builds a statement from a query with any values in it: building queries costs more than running most of them. */
 export function createStatement<Row>(query: Pick<Compilable<Row>, 'compile'>): Statement<Row> {
-  const compiled: CompiledQuery<Row> = query.compile();
-  return async (db, values) => (await db.executeQuery<Row>({ ...compiled, parameters: values })).rows;
+  const { query: node, queryId, sql }: CompiledQuery<Row> = query.compile();
+  return async (db, values) =>
+    (await db.executeQuery<Row>({ query: node, queryId, sql, parameters: values })).rows;
 }

@@ -21,16 +21,16 @@ export interface Transaction extends StoreReads {
   bindingStatuses(instanceId: string): Promise<readonly BindingStatus[]>;
   /** The lineage of an instance that is there or was; `undefined` for an id that is new. */
   lineage(instanceId: string): Promise<string | undefined>;
-  insertInstance(record: InstanceRecord): Promise<void>;
-  updateInstance(record: InstanceRecord): Promise<void>;
+  insertInstance(record: InstanceRecord): Promise<unknown>;
+  updateInstance(record: InstanceRecord): Promise<unknown>;
   removeInstance(id: string): Promise<void>;
-  insertBinding(record: BindingRecord): Promise<void>;
-  updateBinding(record: BindingRecord): Promise<void>;
+  insertBinding(record: BindingRecord): Promise<unknown>;
+  updateBinding(record: BindingRecord): Promise<unknown>;
   removeBinding(instanceId: string, id: string): Promise<void>;
   removeBindings(instanceId: string): Promise<void>;
   insertOperation(record: OperationRecord): Promise<void>;
   /** With the record as it is stored, what has not changed is not encrypted again. */
-  updateOperation(record: OperationRecord, stored?: OperationRecord): Promise<void>;
+  updateOperation(record: OperationRecord, stored?: OperationRecord): Promise<unknown>;
   /** Who may write what came of an operation, and what others have changed about it meanwhile. */
   heldLease(operationId: string): Promise<
     | {
