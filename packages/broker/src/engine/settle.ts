@@ -47,6 +47,7 @@ function ended(operation: OperationRecord, status: 'succeeded' | 'failed', now: 
   return {
     ...operation,
     leaseUntil: 0,
+    leaseOwner: '',
     status,
     step: undefined,
     description: undefined,

@@ -8,7 +8,7 @@ import type { BindingSummary, InstanceSummary, OperationSummary } from './summar
 type Instance = Omit<BrokerTables['osb_instance'], 'document' | 'lineage'>;
 type Binding = Omit<BrokerTables['osb_binding'], 'document'>;
 type Operation = Omit<BrokerTables['osb_operation'], 'document' | 'lineage'>;
-type Request = Pick<BrokerTables['osb_request'], 'id' | 'created_at' | 'batch_id' | 'position'>;
+type Request = Omit<BrokerTables['osb_request'], 'lineage'>;
 
 /** Read-only queries for dashboards and metrics; pages follow the time of creation, newest first. */
 export function createListings(
@@ -83,7 +83,7 @@ export function requests(
 ): Listing<Request> {
   return {
     table: 'osb_request',
-    columns: sql<Request>`id, created_at, batch_id, position`,
+    columns: sql<Request>`id, created_at, method, status, instance_id, binding_id, batch_id, position`,
     key: ['created_at', 'id'],
     scope: ofInstance(lineage, instanceId),
     filters: [

@@ -10,6 +10,7 @@ export function brokerMigrations(dialect: Database['dialect']): Readonly<Record<
     '0004_fewer_indexes': { up: fewerIndexes },
     '0005_lineage': { up: lineage },
     '0006_request_batches': { up: (db) => requestBatches(db, dialect) },
+    '0007_binary_documents': { up: (db) => binaryDocuments(db, dialect) },
   };
 }
 
@@ -216,4 +217,14 @@ async function requestBatches(db: Kysely<unknown>, dialect: Database['dialect'])
     .on('osb_request')
     .columns(['lineage', 'created_at', 'id', 'method', 'status'])
     .execute();
+}
+
+/** What is sealed is kept as it is, and no longer as Base64. */
+async function binaryDocuments(db: Kysely<unknown>, dialect: Database['dialect']): Promise<void> {
+  // SQLite keeps bytes in columns of any type.
+  if (dialect === 'sqlite') return;
+  for (const table of ['osb_instance', 'osb_binding', 'osb_operation', 'osb_request_batch']) {
+    await sql`alter table ${sql.table(table)} alter column document
+      type bytea using convert_to(document, 'UTF8')`.execute(db);
+  }
 }

@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely';
 import { requests } from './listings.ts';
 import { pageOf } from './paging.ts';
 import type { Reads } from './reads.ts';
-import type { Rows } from './rows.ts';
+import type { RequestDocument, Rows } from './rows.ts';
 import type { BrokerTables } from './schema.ts';
 import type { Writers } from './sql-transaction.ts';
-import type { RequestRecord, Store } from './store.ts';
+import type { Store } from './store.ts';
 
 /** What a page of the history has to open stays small. */
 const mostPerBatch = 32;
@@ -38,7 +38,7 @@ export function createRequestHistory({ reader, rows, reads, writers, write }: Hi
             .select(['id', 'document'])
             .where('id', 'in', ids)
             .execute();
-    return new Map<string, readonly RequestRecord[]>(
+    return new Map<string, readonly RequestDocument[]>(
       found.map((batch) => [batch.id, rows.toRequests(batch)]),
     );
   };
@@ -72,9 +72,9 @@ export function createRequestHistory({ reader, rows, reads, writers, write }: Hi
       return {
         ...next,
         // What was forgotten meanwhile is left out.
-        items: items.flatMap(({ id, batch_id: batch, position }) => {
-          const record = batches.get(batch)?.[position];
-          return record === undefined ? [] : [{ ...record, id }];
+        items: items.flatMap((row) => {
+          const document = batches.get(row.batch_id)?.[row.position];
+          return document === undefined ? [] : [rows.toRequest(row, document)];
         }),
       };
     },

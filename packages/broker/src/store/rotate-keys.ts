@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { Cipher } from './cipher.ts';
+import type { Cipher, Sealed } from './cipher.ts';
 import type { Database } from './database.ts';
-import { nothing, places } from './rows.ts';
+import { isNothing, places } from './rows.ts';
 import type { BrokerTables } from './schema.ts';
 
 const batch = 500;
@@ -15,10 +15,10 @@ export async function resealAll(database: Database, cipher: Cipher): Promise<num
   for (const table of tables) {
     let after = '';
     for (;;) {
-      const rows = await database.write<BrokerTables, readonly Sealed[]>(undefined, async (db) => {
+      const rows = await database.write<BrokerTables, readonly SealedRow[]>(undefined, async (db) => {
         const found = await table.page(db, after);
         for (const row of found) {
-          if (row.document === nothing || cipher.isCurrent(row.document)) continue;
+          if (isNothing(row.document) || cipher.isCurrent(row.document)) continue;
           await table.replace(db, row, cipher.seal(cipher.open(row.document, row.place), row.place));
           rewritten += 1;
         }
@@ -32,8 +32,8 @@ export async function resealAll(database: Database, cipher: Cipher): Promise<num
   return rewritten;
 }
 
-interface Sealed {
-  readonly document: string;
+interface SealedRow {
+  readonly document: Sealed;
   readonly place: string;
   /** Orders the rows of a table. */
   readonly cursor: string;
@@ -42,9 +42,9 @@ interface Sealed {
 }
 
 interface SealedTable {
-  page(db: Kysely<BrokerTables>, after: string): Promise<readonly Sealed[]>;
+  page(db: Kysely<BrokerTables>, after: string): Promise<readonly SealedRow[]>;
   /** Replaces a document unless it has changed since. */
-  replace(db: Kysely<BrokerTables>, row: Sealed, document: string): Promise<unknown>;
+  replace(db: Kysely<BrokerTables>, row: SealedRow, document: Sealed): Promise<unknown>;
 }
 
 function byId(

@@ -1,7 +1,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { BindingRecord, InstanceRecord, OperationRecord } from '../engine/records.ts';
 import type { JsonObject } from '../json.ts';
-import type { Cipher } from './cipher.ts';
+import type { Cipher, Sealed } from './cipher.ts';
 import type { BrokerTables } from './schema.ts';
 import type { OperationProgress, RequestRecord } from './store.ts';
 import { timeOrderedId } from './time-ordered-id.ts';
@@ -35,14 +35,21 @@ export interface Rows {
     readonly batch: Insertable<RequestBatch>;
     readonly requests: readonly WithoutLineage<Request>[];
   };
-  toRequests(batch: Pick<Selectable<RequestBatch>, 'id' | 'document'>): readonly RequestRecord[];
+  toRequests(batch: Pick<Selectable<RequestBatch>, 'id' | 'document'>): readonly RequestDocument[];
+  toRequest(row: RequestRow, document: RequestDocument): RequestRecord & { readonly id: string };
 }
+
+/** What of a request is sealed. */
+export type RequestDocument = Omit<RequestRecord, 'at' | 'method' | 'status' | 'instanceId' | 'bindingId'>;
+
+/** The rest of it. */
+export type RequestRow = Omit<Selectable<Request>, 'lineage' | 'batch_id' | 'position'>;
 
 /** What is read for polls; the document only of operations that failed. */
 export type ProgressRow = Pick<
   Selectable<Operation>,
   'id' | 'kind' | 'status' | 'mode' | 'description' | 'run_after'
-> & { readonly document: string | null };
+> & { readonly document: Sealed | null };
 
 type InstanceDocument = Pick<
   InstanceRecord,
@@ -73,7 +80,12 @@ const lastingFields = [
 type OperationDocument = Pick<OperationRecord, (typeof documentFields)[number]>;
 
 /** The document where there is nothing to seal. */
-export const nothing = '';
+export const nothing: Sealed = Buffer.alloc(0);
+
+/** True of a document where nothing was sealed. */
+export function isNothing(document: Sealed): boolean {
+  return document.length === 0;
+}
 
 /** Places that sealed documents are bound to. */
 export const places = {
@@ -86,14 +98,14 @@ export const places = {
 /** Rows under one cipher. Only this module writes documents, and their seal proves it: they have the shape it gave them. */
 export function createRows(cipher: Cipher): Rows {
   const seal = (document: unknown, place: string) => cipher.seal(JSON.stringify(document), place);
-  const open = (sealed: string, place: string): unknown => JSON.parse(cipher.open(sealed, place));
+  const open = (sealed: Sealed, place: string): unknown => JSON.parse(cipher.open(sealed, place));
   const operationDocument = (record: OperationRecord) => {
     if (isSilent(record)) return nothing;
     const document = Object.fromEntries(fieldsOf(record).map((field) => [field, record[field]]));
     return seal(document, places.operation(record.id));
   };
-  const openOperation = ({ id, document }: { id: string; document: string | null }) =>
-    document === null || document === nothing
+  const openOperation = ({ id, document }: { id: string; document: Sealed | null }) =>
+    document === null || isNothing(document)
       ? {}
       : (open(document, places.operation(id)) as Partial<OperationDocument>);
   return {
@@ -171,8 +183,9 @@ export function createRows(cipher: Cipher): Rows {
     requests: (records) => {
       const latest = records.reduce((newest, { at }) => Math.max(newest, at), 0);
       const id = timeOrderedId(latest);
+      const documents = records.map(requestDocument);
       return {
-        batch: { id, created_at: latest, document: seal(records, places.requestBatch(id)) },
+        batch: { id, created_at: latest, document: seal(documents, places.requestBatch(id)) },
         requests: records.map(({ at, method, status, instanceId, bindingId }, position) => ({
           id: timeOrderedId(at),
           created_at: at,
@@ -188,10 +201,19 @@ export function createRows(cipher: Cipher): Rows {
     toRequests: ({ id, document }) => {
       const found = open(document, places.requestBatch(id));
       // Older versions sealed each by itself.
-      return (Array.isArray(found) ? found : [found]) as readonly RequestRecord[];
+      return (Array.isArray(found) ? found : [found]) as readonly RequestDocument[];
     },
-    operation: (record, lineage = nothing) => operationRow(record, lineage, operationDocument(record)),
-    operationState: (record) => operationRow(record, nothing, nothing),
+    toRequest: (row, document) => ({
+      ...document,
+      id: row.id,
+      at: row.created_at,
+      method: row.method,
+      status: row.status,
+      instanceId: row.instance_id,
+      bindingId: row.binding_id,
+    }),
+    operation: (record, lineage = '') => operationRow(record, lineage, operationDocument(record)),
+    operationState: (record) => operationRow(record, '', nothing),
     hasSameDocument: (one, other) => {
       const fields = fieldsOf(one);
       return fields === fieldsOf(other) && fields.every((field) => one[field] === other[field]);
@@ -252,6 +274,11 @@ function instanceDocument(record: InstanceRecord): InstanceDocument {
   };
 }
 
+function requestDocument(record: RequestRecord): RequestDocument {
+  const { route, target, error, ms, user, requestIdentity, originatingIdentity, body } = record;
+  return { route, target, error, ms, user, requestIdentity, originatingIdentity, body };
+}
+
 function fieldsOf({ status }: OperationRecord): readonly (typeof documentFields)[number][] {
   return status === 'running' ? documentFields : lastingFields;
 }
@@ -261,7 +288,7 @@ function isSilent(record: OperationRecord): boolean {
   return record.status !== 'running' && lastingFields.every((field) => record[field] === undefined);
 }
 
-function operationRow(record: OperationRecord, lineage: string, document: string): Insertable<Operation> {
+function operationRow(record: OperationRecord, lineage: string, document: Sealed): Insertable<Operation> {
   return {
     id: record.id,
     kind: record.kind,

@@ -1,3 +1,5 @@
+import type { Sealed } from './cipher.ts';
+
 /** Tables of the broker. Times are epoch milliseconds; `document` is sealed JSON. */
 export interface BrokerTables {
   readonly osb_instance: {
@@ -13,7 +15,7 @@ export interface BrokerTables {
     lineage: string;
     created_at: number;
     updated_at: number;
-    document: string;
+    document: Sealed;
   };
   readonly osb_binding: {
     instance_id: string;
@@ -23,7 +25,7 @@ export interface BrokerTables {
     created_at: number;
     updated_at: number;
     expires_at: number | null;
-    document: string;
+    document: Sealed;
   };
   readonly osb_operation: {
     id: string;
@@ -44,7 +46,7 @@ export interface BrokerTables {
     lineage: string;
     created_at: number;
     finished_at: number | null;
-    document: string;
+    document: Sealed;
   };
   readonly osb_request: {
     id: string;
@@ -64,7 +66,7 @@ export interface BrokerTables {
     id: string;
     /** When the last of them came. */
     created_at: number;
-    document: string;
+    document: Sealed;
   };
   readonly osb_meta: { key: string; value: string };
 }

@@ -1,6 +1,7 @@
+import { createCipheriv, randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import { sql } from 'kysely';
-import { createCipher, encryptionKey } from './cipher.ts';
+import { type EncryptionKey, encryptionKey } from './cipher.ts';
 import type { Database } from './database.ts';
 import { brokerMigrations } from './migrations.ts';
 import type { OpenStore } from './open-store.ts';
@@ -20,7 +21,7 @@ export function migrationContract(
     const migrations = Object.entries(brokerMigrations(older.dialect)).filter(([name]) => name < '0005');
     await older.migrate('osb', Object.fromEntries(migrations));
     const request = { ...requestAt(7, 'PUT'), instanceId: 'old' };
-    const document = createCipher([encryptionKey(before)]).seal(JSON.stringify(request), 'request r');
+    const document = sealedAsText(JSON.stringify(request), 'request r', encryptionKey(before));
     await older.write(undefined, async (db) => {
       await sql`insert into osb_operation (id, kind, instance_id, binding_id, status, mode, attempts, run_after,
         lease_until, lease_owner, fence, created_at, document)
@@ -41,4 +42,12 @@ export function migrationContract(
     expect(requests.items[1]).to.deep.equal({ ...(JSON.parse(JSON.stringify(request)) as object), id: 'r' });
     await again.store.close();
   });
+}
+
+/** As older versions sealed. */
+function sealedAsText(text: string, place: string, { name, bytes }: EncryptionKey): string {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', bytes, nonce).setAAD(Buffer.from(place));
+  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return `v1.${name}.${Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64')}`;
 }
