@@ -4,7 +4,7 @@ import { pageOf } from './paging.ts';
 import type { Reads } from './reads.ts';
 import type { RequestDocument, Rows } from './rows.ts';
 import type { BrokerTables } from './schema.ts';
-import type { Writers } from './sql-transaction.ts';
+import type { SqlTransaction, Writers } from './sql-transaction.ts';
 import type { Store } from './store.ts';
 
 /** What a page of the history has to open stays small. */
@@ -22,8 +22,8 @@ export interface HistoryParts {
 
 /** The history of requests in a SQL database. */
 export interface RequestHistory extends Pick<Store, 'recordRequests' | 'listRequests'> {
-  /** Spares the history a look for the lineages of instances whose requests it is about to record. */
-  expect(lineages: ReadonlyMap<string, string | undefined>): void;
+  /** Told what a transaction has found: spares a look for the lineages of instances whose requests come next. */
+  expect(found: Pick<SqlTransaction, 'lineages' | 'removed'>): void;
 }
 
 /** Keeps a row for each request, and what is sealed of them in batches. */
@@ -43,10 +43,11 @@ export function createRequestHistory({ reader, rows, reads, writers, write }: Hi
     );
   };
   return {
-    expect: (lineages) => {
+    expect: ({ lineages, removed }) => {
       if (expected.size > mostExpected) expected.clear();
       for (const [id, lineage] of lineages) {
-        if (lineage !== undefined) expected.set(id, lineage);
+        if (lineage === undefined || removed.includes(id)) expected.delete(id);
+        else expected.set(id, lineage);
       }
     },
     recordRequests: (records) => {

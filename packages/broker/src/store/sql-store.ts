@@ -35,13 +35,12 @@ export async function openSqlStore(database: Database, cipher: Cipher): Promise<
       reads.progress(reader, instanceId, bindingId, operationId),
     ...createListings(reader, reads),
     transact: async (instanceId, work) => {
-      let lineages: ReadonlyMap<string, string | undefined> = new Map();
+      let transaction: SqlTransaction | undefined;
       const result = await write(instanceId, (db) => {
-        const transaction = new SqlTransaction(db, { database, rows, reads, writers });
-        lineages = transaction.lineages;
+        transaction = new SqlTransaction(db, { database, rows, reads, writers });
         return work(transaction);
       });
-      history.expect(lineages);
+      if (transaction !== undefined) history.expect(transaction);
       return result;
     },
     claim: (owner, now, leaseUntil) =>

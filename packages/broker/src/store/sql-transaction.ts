@@ -84,6 +84,8 @@ export class SqlTransaction implements Transaction {
   readonly #parts: Parts;
   /** Of the instances that this transaction is about, one as a rule. */
   readonly lineages = new Map<string, string | undefined>();
+  /** Instances that are gone: their lineages are known only if an operation tells of them. */
+  readonly removed: string[] = [];
 
   constructor(db: Kysely<BrokerTables>, parts: Parts) {
     this.#db = db;
@@ -138,6 +140,7 @@ export class SqlTransaction implements Transaction {
 
   async removeInstance(id: string) {
     await this.lineage(id);
+    this.removed.push(id);
     await this.#db.deleteFrom('osb_instance').where('id', '=', id).execute();
   }
 

@@ -57,6 +57,20 @@ export function historyContract(store: () => Store): void {
     ]);
   });
 
+  it('finds the requests for an instance that came to nothing', async () => {
+    const [record, creation] = [instance({ id: 'i', lineage: 'l' }), operation()];
+    await store().transact('i', async (tx) => {
+      await tx.insertInstance(record);
+      await tx.insertOperation(creation);
+    });
+    await store().transact('i', async (tx) => {
+      await tx.removeInstance('i');
+      await tx.removeOperation(creation.id);
+    });
+    await store().recordRequests([requestAt(1, 'PUT')]);
+    expect((await store().listRequests({ instanceId: 'i' }, {})).items).to.have.length(1);
+  });
+
   it('keeps requests that come together in order, each with what is its own, and forgets the old ones', async () => {
     const at = (index: number) => 1000 + Math.floor(index / 2);
     const records = Array.from({ length: 100 }, (_, index) => ({
