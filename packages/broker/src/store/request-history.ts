@@ -1,11 +1,16 @@
-import type { Kysely } from 'kysely';
+import type { Insertable, Kysely } from 'kysely';
+import type { Cipher } from './cipher.ts';
+import type { Database } from './database.ts';
 import { requests } from './listings.ts';
 import { pageOf } from './paging.ts';
 import type { Reads } from './reads.ts';
-import type { RequestDocument, Rows } from './rows.ts';
+import { createRequestRows } from './request-rows.ts';
+import { createRowInserter } from './row-writer.ts';
 import type { BrokerTables } from './schema.ts';
-import type { SqlTransaction, Writers } from './sql-transaction.ts';
+import type { SqlTransaction } from './sql-transaction.ts';
 import type { Store } from './store.ts';
+
+type Row<Table extends keyof BrokerTables> = Insertable<BrokerTables[Table]>;
 
 /** What a page of the history has to open stays small. */
 const mostPerBatch = 32;
@@ -13,11 +18,9 @@ const mostExpected = 10_000;
 
 /** What the history is kept with. */
 export interface HistoryParts {
-  readonly reader: Kysely<BrokerTables>;
-  readonly rows: Rows;
+  readonly database: Database;
+  readonly cipher: Cipher;
   readonly reads: Reads;
-  readonly writers: Writers;
-  readonly write: (work: (db: Kysely<BrokerTables>) => Promise<void>) => Promise<void>;
 }
 
 /** The history of requests in a SQL database. */
@@ -27,7 +30,19 @@ export interface RequestHistory extends Pick<Store, 'recordRequests' | 'listRequ
 }
 
 /** Keeps a row for each request, and what is sealed of them in batches. */
-export function createRequestHistory({ reader, rows, reads, writers, write }: HistoryParts): RequestHistory {
+export function createRequestHistory({ database, cipher, reads }: HistoryParts): RequestHistory {
+  const rows = createRequestRows(cipher);
+  const reader = database.reader<BrokerTables>();
+  const builder = database.reader<Record<string, Record<string, string>>>();
+  const batches = createRowInserter<Row<'osb_request_batch'>>(builder, 'osb_request_batch', [
+    'id',
+    'created_at',
+    'document',
+  ]);
+  const entries = createRowInserter<Row<'osb_request'>>(builder, 'osb_request', [
+    ...['id', 'created_at', 'method', 'status', 'instance_id', 'binding_id', 'lineage'],
+    ...['batch_id', 'position'],
+  ]);
   let expected = new Map<string, string>();
   const documents = async (ids: readonly string[]) => {
     const found =
@@ -38,9 +53,7 @@ export function createRequestHistory({ reader, rows, reads, writers, write }: Hi
             .select(['id', 'document'])
             .where('id', 'in', ids)
             .execute();
-    return new Map<string, readonly RequestDocument[]>(
-      found.map((batch) => [batch.id, rows.toRequests(batch)]),
-    );
+    return new Map(found.map((batch) => [batch.id, rows.documents(batch)]));
   };
   return {
     expect: ({ lineages, removed }) => {
@@ -53,14 +66,14 @@ export function createRequestHistory({ reader, rows, reads, writers, write }: Hi
     recordRequests: (records) => {
       const known = expected;
       expected = new Map();
-      return write(async (db) => {
+      return database.write(undefined, async (db: Kysely<BrokerTables>) => {
         for (let from = 0; from < records.length; from += mostPerBatch) {
-          const { batch, requests } = rows.requests(records.slice(from, from + mostPerBatch));
-          await writers.requestBatch.insert(db, batch);
+          const { batch, requests } = rows.toRows(records.slice(from, from + mostPerBatch));
+          await batches.insert(db, batch);
           for (const request of requests) {
             const id = request.instance_id;
             const lineage = known.get(id) ?? (await reads.lineage(db, id));
-            await writers.request.insert(db, { ...request, lineage });
+            await entries.insert(db, { ...request, lineage });
           }
         }
       });
@@ -69,12 +82,12 @@ export function createRequestHistory({ reader, rows, reads, writers, write }: Hi
       const { instanceId } = filter;
       const lineage = instanceId === undefined ? undefined : await reads.lineage(reader, instanceId);
       const { items, ...next } = await pageOf(reader, requests(filter, lineage), page, (row) => row);
-      const batches = await documents([...new Set(items.map(({ batch_id }) => batch_id))]);
+      const sealed = await documents([...new Set(items.map(({ batch_id }) => batch_id))]);
       return {
         ...next,
         // What was forgotten meanwhile is left out.
         items: items.flatMap((row) => {
-          const document = batches.get(row.batch_id)?.[row.position];
+          const document = sealed.get(row.batch_id)?.[row.position];
           return document === undefined ? [] : [rows.toRequest(row, document)];
         }),
       };

@@ -3,17 +3,11 @@ import type { BindingRecord, InstanceRecord, OperationRecord } from '../engine/r
 import type { JsonObject } from '../json.ts';
 import type { Cipher, Sealed } from './cipher.ts';
 import type { BrokerTables } from './schema.ts';
-import type { OperationProgress, RequestRecord } from './store.ts';
-import { timeOrderedId } from './time-ordered-id.ts';
+import type { OperationProgress } from './store.ts';
 
 type Instance = BrokerTables['osb_instance'];
 type Binding = BrokerTables['osb_binding'];
 type Operation = BrokerTables['osb_operation'];
-type Request = BrokerTables['osb_request'];
-type RequestBatch = BrokerTables['osb_request_batch'];
-
-/** A row before the store adds what it is indexed by. */
-type WithoutLineage<Row> = Omit<Insertable<Row>, 'lineage'>;
 
 /** Translates between records and rows; what users entrust to the broker is sealed in `document`. */
 export interface Rows {
@@ -30,20 +24,7 @@ export interface Rows {
   toOperation(row: Selectable<Operation>): OperationRecord;
   /** Opens what is sealed only where an answer needs it. */
   toProgress(row: ProgressRow): OperationProgress;
-  /** Sealed together: to seal each by itself would cost more than to store it. */
-  requests(records: readonly RequestRecord[]): {
-    readonly batch: Insertable<RequestBatch>;
-    readonly requests: readonly WithoutLineage<Request>[];
-  };
-  toRequests(batch: Pick<Selectable<RequestBatch>, 'id' | 'document'>): readonly RequestDocument[];
-  toRequest(row: RequestRow, document: RequestDocument): RequestRecord & { readonly id: string };
 }
-
-/** What of a request is sealed. */
-export type RequestDocument = Omit<RequestRecord, 'at' | 'method' | 'status' | 'instanceId' | 'bindingId'>;
-
-/** The rest of it. */
-export type RequestRow = Omit<Selectable<Request>, 'lineage' | 'batch_id' | 'position'>;
 
 /** What is read for polls; the document only of operations that failed. */
 export type ProgressRow = Pick<
@@ -180,38 +161,6 @@ export function createRows(cipher: Cipher): Rows {
         state: document.state ?? null,
       };
     },
-    requests: (records) => {
-      const latest = records.reduce((newest, { at }) => Math.max(newest, at), 0);
-      const id = timeOrderedId(latest);
-      const documents = records.map(requestDocument);
-      return {
-        batch: { id, created_at: latest, document: seal(documents, places.requestBatch(id)) },
-        requests: records.map(({ at, method, status, instanceId, bindingId }, position) => ({
-          id: timeOrderedId(at),
-          created_at: at,
-          method,
-          status,
-          instance_id: instanceId,
-          binding_id: bindingId,
-          batch_id: id,
-          position,
-        })),
-      };
-    },
-    toRequests: ({ id, document }) => {
-      const found = open(document, places.requestBatch(id));
-      // Older versions sealed each by itself.
-      return (Array.isArray(found) ? found : [found]) as readonly RequestDocument[];
-    },
-    toRequest: (row, document) => ({
-      ...document,
-      id: row.id,
-      at: row.created_at,
-      method: row.method,
-      status: row.status,
-      instanceId: row.instance_id,
-      bindingId: row.binding_id,
-    }),
     operation: (record, lineage = '') => operationRow(record, lineage, operationDocument(record)),
     operationState: (record) => operationRow(record, '', nothing),
     hasSameDocument: (one, other) => {
@@ -272,11 +221,6 @@ function instanceDocument(record: InstanceRecord): InstanceDocument {
   return {
     parameters, context, organizationGuid, spaceGuid, maintenanceVersion, dashboardUrl, metadata, state,
   };
-}
-
-function requestDocument(record: RequestRecord): RequestDocument {
-  const { route, target, error, ms, user, requestIdentity, originatingIdentity, body } = record;
-  return { route, target, error, ms, user, requestIdentity, originatingIdentity, body };
 }
 
 function fieldsOf({ status }: OperationRecord): readonly (typeof documentFields)[number][] {

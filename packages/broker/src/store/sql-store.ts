@@ -22,10 +22,7 @@ export async function openSqlStore(database: Database, cipher: Cipher): Promise<
   const writers = createWriters(database.reader());
   const write = <T>(lock: string | undefined, work: (db: Db) => Promise<T>) =>
     database.write<BrokerTables, T>(lock, work);
-  const history = createRequestHistory({
-    ...{ reader, rows, reads, writers },
-    write: (work) => write(undefined, work),
-  });
+  const history = createRequestHistory({ database, cipher, reads });
   return {
     instance: (id) => reads.instance(reader, id),
     binding: (instanceId, id) => reads.binding(reader, instanceId, id),

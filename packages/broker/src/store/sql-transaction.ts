@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { BindingRecord, BindingStatus, InstanceRecord, OperationRecord } from '../engine/records.ts';
 import type { Database } from './database.ts';
 import type { Reads } from './reads.ts';
-import { createRowInserter, createRowWriter, type RowInserter, type RowWriter } from './row-writer.ts';
+import { createRowWriter, type RowWriter } from './row-writer.ts';
 import type { Rows } from './rows.ts';
 import type { BrokerTables } from './schema.ts';
 import { createStatement, type Statement } from './statement.ts';
@@ -15,10 +15,6 @@ export interface Writers {
   readonly operation: RowWriter<ReturnType<Rows['operation']>>;
   /** All but the document. */
   readonly operationState: RowWriter<ReturnType<Rows['operationState']>>;
-  readonly request: RowInserter<
-    ReturnType<Rows['requests']>['requests'][number] & { readonly lineage: string }
-  >;
-  readonly requestBatch: RowInserter<ReturnType<Rows['requests']>['batch']>;
   readonly removeOperation: Statement<unknown>;
 }
 
@@ -61,11 +57,6 @@ export function createWriters(db: Kysely<Record<string, Record<string, string>>>
       fixed: [],
       changing: operationState,
     }),
-    request: createRowInserter(db, 'osb_request', [
-      ...['id', 'created_at', 'method', 'status', 'instance_id', 'binding_id', 'lineage'],
-      ...['batch_id', 'position'],
-    ]),
-    requestBatch: createRowInserter(db, 'osb_request_batch', ['id', 'created_at', 'document']),
     removeOperation: createStatement(db.deleteFrom('osb_operation').where('id', '=', '')),
   };
 }
