@@ -1,6 +1,8 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import type { Exchange } from '../http/exchange.ts';
-import { withoutSecrets } from '../http/redact.ts';
+import { redactedBody, withoutSecrets } from '../http/redact.ts';
+import type { Json } from '../json.ts';
 import { createRecentRequests } from './recent-requests.ts';
 
 function exchange(more: Partial<Exchange> = {}): Exchange {
@@ -106,6 +108,29 @@ describe('what is kept of a request', () => {
       exchange({ body: JSON.parse('{"__proto__":{"a":1},"constructor":2}') as never }),
     );
     expect(JSON.stringify(body)).to.equal('{"__proto__":{"a":1},"constructor":2}');
+  });
+
+  it('is the body itself unless something is secret, and short in any case', () => {
+    const key = fc.constantFrom('password', 'ssh_key', 'name', '__proto__', 'é"');
+    const leaf = fc.oneof(fc.string({ maxLength: 900 }), fc.double(), fc.boolean(), fc.constant(null));
+    const { body: anyBody } = fc.letrec((tie) => ({
+      body: fc.oneof(
+        { maxDepth: 5 },
+        leaf,
+        fc.array(tie('body'), { maxLength: 4 }),
+        fc.array(fc.tuple(key, tie('body')), { maxLength: 4 }).map(Object.fromEntries),
+      ),
+    }));
+    fc.assert(
+      fc.property(anyBody, (given) => {
+        const text = JSON.stringify(given);
+        const sent = JSON.parse(text) as Json;
+        const kept = JSON.stringify(redactedBody(sent));
+        expect(kept).to.have.length.at.most(4096);
+        expect(kept).to.not.match(/"(password|ssh_key)":(?!"\(redacted\)")/);
+        if (text.length <= 4096 && !/password|ssh_key|@/.test(text)) expect(kept).to.equal(text);
+      }),
+    );
   });
 
   it('is cut where it is nested deeper than people write', () => {

@@ -51,10 +51,8 @@ const documentFields = [
   ...(['before', 'update', 'announced', 'data', 'acceptsIncomplete', 'context'] as const),
   ...(['originatingIdentity', 'requestIdentity', 'instanceUsable', 'updateRepeatable'] as const),
 ] as const;
-/** What is kept of an operation that is over: the rest is for running it. */
+/** What is kept of an operation that is over: the rest is for running it, and the history tells who asked for it. */
 const lastingFields = [
-  'originatingIdentity',
-  'requestIdentity',
   'instanceUsable',
   'updateRepeatable',
 ] as const satisfies readonly (typeof documentFields)[number][];
@@ -227,7 +225,7 @@ function fieldsOf({ status }: OperationRecord): readonly (typeof documentFields)
   return status === 'running' ? documentFields : lastingFields;
 }
 
-/** Nothing is left to keep of an operation without identities that went well: most are like that. */
+/** Nothing is left to keep of an operation that went well. */
 function isSilent(record: OperationRecord): boolean {
   return record.status !== 'running' && lastingFields.every((field) => record[field] === undefined);
 }
