@@ -5,11 +5,14 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Child, startChild } from './beside/child.ts';
 import { type Figures, type Load, loaded } from './beside/load.ts';
+import { framework, openRival, type Rival } from './beside/rival.ts';
 
 const usage = `npm run bench -- broker [--rounds 5] [--seconds 3] [--instances 100000]
-    [--only start,catalog,poll,provision,growth] [--rival http://user:password@host:port] [--osb packages/cli/bundle/osb.js]
+    [--only start,catalog,poll,provision,growth] [--rival sbf | http://user:password@host:port] [--osb packages/cli/bundle/osb.js]
 
-Measures "osb broker" as it was built last, or another build of it. --rival is a broker of somebody else that runs already, to provision beside.`;
+Measures "osb broker" as it was built last, or another build of it. --rival is a public broker to provision beside: one that
+runs already, or one on ${framework}, SAP's framework for brokers on Express, which is then installed for the
+time of the measurement, under SAP's licence.`;
 
 const user = { name: 'bench', password: randomUUID() };
 const authorization = `Basic ${Buffer.from(`${user.name}:${user.password}`).toString('base64')}`;
@@ -46,7 +49,7 @@ function verdict(good: boolean): string {
 interface Contest {
   readonly what: string;
   /** Without one the ratio is for information. */
-  readonly aim: number | undefined;
+  readonly aim?: number | undefined;
   readonly rounds: number;
   readonly seconds: number;
   readonly ours: readonly [Child, Load];
@@ -92,16 +95,6 @@ async function pollPath(url: string): Promise<string> {
   return `${instancePath(id)}/last_operation?operation=${operation}`;
 }
 
-async function firstPlan(
-  url: string,
-  own: Record<string, string>,
-): Promise<{ service_id: string; plan_id: string }> {
-  const response = await fetch(`${url}/v2/catalog`, { headers: own });
-  // A broker's catalog has this shape.
-  const { services } = (await response.json()) as { services: { id: string; plans: { id: string }[] }[] };
-  return { service_id: services[0]?.id ?? '', plan_id: services[0]?.plans[0]?.id ?? '' };
-}
-
 /** Where the servers of a run come from. */
 interface Ring {
   readonly extent: { readonly rounds: number; readonly seconds: number };
@@ -110,8 +103,8 @@ interface Ring {
   readonly broker: () => Promise<Child>;
   /** A server of `beside/`. */
   readonly beside: (name: string, ...args: string[]) => Promise<Child>;
-  /** Somebody else's broker that runs already. */
-  readonly rival: URL | undefined;
+  /** Somebody else's broker that runs already, by its URL with user and password, or `sbf`. */
+  readonly rival: string | undefined;
   readonly instances: number;
 }
 
@@ -160,30 +153,20 @@ async function reads({ broker, beside, extent, folder }: Ring, names: readonly s
   }
 }
 
-async function provisions({ broker, beside, extent, rival, folder }: Ring): Promise<void> {
+async function provisions(ring: Ring): Promise<void> {
+  const { broker, beside, extent, rival, folder } = ring;
   const ours = await broker();
   const least = await beside('express-broker', user.name, user.password);
   const durable = await beside('durable-server', join(folder, 'durable.sqlite'));
-  const rivals: [string, Child, Load, number | undefined][] = [
-    ['node and SQLite', durable, provision, undefined],
-    ['Express and Map', least, provision, 4],
+  const rivals: (Rival & { keeps: string; aim?: number })[] = [
+    { name: 'node and SQLite', keeps: 'on disk too', child: durable, load: provision },
+    { name: 'Express and Map', keeps: 'in memory', child: least, load: provision },
   ];
-  if (rival !== undefined) {
-    const { username, password, origin } = rival;
-    const other = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
-    const visitor: Child = { ...least, url: origin, cpuMs: () => NaN };
-    const { service_id, plan_id } = await firstPlan(origin, { ...headers, authorization: other });
-    const body = JSON.stringify({ ...(JSON.parse(order) as object), service_id, plan_id });
-    rivals.push([
-      'the visitor',
-      visitor,
-      { ...provision, headers: { ...jsonHeaders, authorization: other }, body },
-      4,
-    ]);
-  }
-  for (const [name, child, load, aim] of rivals) {
+  if (rival === undefined) console.log('No public broker to provision beside was named: see --help.');
+  else rivals.push({ ...(await openRival(rival, provision, ring)), keeps: 'in memory', aim: 4 });
+  for (const { name, keeps, child, load, aim } of rivals) {
     const figures = await compare({
-      what: `PUT service instance, on disk before the answer, against ${name}${aim === undefined ? ', on disk too' : ', in memory'}`,
+      what: `PUT service instance, on disk before the answer, against ${name}, ${keeps}`,
       aim,
       ...extent,
       ours: [ours, provision],
@@ -253,7 +236,7 @@ export async function run(): Promise<void> {
       const file = join(import.meta.dirname, 'beside', `${name}.ts`);
       return started(['--conditions=osb-kit-source', '--import', 'tsx', file, ...args]);
     },
-    rival: values.rival === undefined ? undefined : new URL(values.rival),
+    rival: values.rival,
     instances: Number(values.instances),
   };
   const names = values.only.split(',');
