@@ -23,3 +23,27 @@ export function sameJson(left: Json, right: Json): boolean {
   if (keys.length !== Object.keys(right).length) return false;
   return keys.every((key) => Object.hasOwn(right, key) && sameJson(left[key] ?? null, right[key] ?? null));
 }
+
+/** A copy to hand out: whoever changes it changes nothing that is stored or compared. */
+export function copied<T extends Json>(value: T): T {
+  // A copy of a JSON value has its type.
+  return copy(value) as T;
+}
+
+function copy(value: Json): Json {
+  if (typeof value !== 'object' || value === null) return value;
+  if (!isJsonObject(value)) return value.map(copy);
+  const object: Record<string, Json> = {};
+  for (const key of Object.keys(value)) {
+    const field = copy(value[key] ?? null);
+    if (key !== '__proto__') object[key] = field;
+    else
+      Object.defineProperty(object, key, {
+        value: field,
+        enumerable: true,
+        writable: true,
+        configurable: true,
+      });
+  }
+  return object;
+}

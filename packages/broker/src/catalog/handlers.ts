@@ -68,6 +68,11 @@ export interface DeferralOptions {
   /** Known before the work is done, so that it is in the first answer (spec.md#provisioning). */
   readonly dashboardUrl?: string;
   readonly metadata?: InstanceMetadata;
+  /**
+   * Kept with the instance (in `bind` and `unbind` with the binding) at once: what cleans up finds it, also when the
+   * operation fails or is cancelled later. Default: what was kept before.
+   */
+  readonly state?: Json;
 }
 
 /** An existing instance as handlers see it. */
@@ -84,7 +89,7 @@ export interface InstanceView {
   readonly context: JsonObject;
   readonly organizationGuid: string;
   readonly spaceGuid: string;
-  /** What the last provision or update handler left as `state`. */
+  /** What a handler or step left last as `state`; null at first. */
   readonly state: Json;
 }
 

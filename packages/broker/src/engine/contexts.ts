@@ -13,7 +13,7 @@ import type {
   UpdateContext,
 } from '../catalog/handlers.ts';
 import type { PlanDefinition } from '../catalog/plan.ts';
-import type { JsonObject } from '../json.ts';
+import { copied, type JsonObject } from '../json.ts';
 import type { Writer } from '../store/database.ts';
 import type { BindingRecord, InstanceRecord, OperationRecord } from './records.ts';
 
@@ -34,7 +34,7 @@ type Checked = never;
 
 /** The context of a provision handler. */
 export function provisionContext(situation: Situation): ProvisionContext<Checked, string> {
-  return extended(situation, { parameters: situation.instance.parameters as Checked });
+  return extended(situation, { parameters: copied(situation.instance.parameters) as Checked });
 }
 
 /** The context of an update handler. */
@@ -43,12 +43,12 @@ export function updateContext(situation: Situation): UpdateContext<Checked, stri
   const target = operation.update;
   const asked = target?.requestedMaintenance;
   return extended(situation, {
-    parameters: target?.parameters as Checked,
-    mergedParameters: target?.mergedParameters ?? instance.parameters,
+    parameters: (target?.parameters && copied(target.parameters)) as Checked,
+    mergedParameters: copied(target?.mergedParameters ?? instance.parameters),
     maintenanceVersion: asked === instance.maintenanceVersion ? undefined : asked,
     previous: {
       plan: planDefinition(service, instance.planId),
-      parameters: instance.parameters,
+      parameters: copied(instance.parameters),
       maintenanceVersion: instance.maintenanceVersion,
     },
   });
@@ -61,7 +61,7 @@ export function handlerContext(situation: Situation): HandlerContext {
     service: { id: service.definition.id, name: service.definition.name },
     plan: planDefinition(service, operation.update?.planId ?? instance.planId),
     instance: instanceView(instance),
-    context: operation.context,
+    context: copied(operation.context),
     originatingIdentity: operation.originatingIdentity,
     requestIdentity: operation.requestIdentity,
     acceptsIncomplete: operation.acceptsIncomplete,
@@ -95,12 +95,12 @@ export function stepContext(situation: Situation): StepContext {
   const { operation, instance, binding, predecessor } = situation;
   return extended(situation, {
     operation: operation.kind,
-    data: operation.data,
+    data: copied(operation.data),
     attempt: operation.attempts,
     binding: binding && bindingView(binding),
     predecessor: predecessor && bindingView(predecessor),
     shared: isShared(situation),
-    mergedParameters: operation.update?.mergedParameters ?? instance.parameters,
+    mergedParameters: copied(operation.update?.mergedParameters ?? instance.parameters),
     done: (result: InstanceResult & BindingResult = {}) => ({ kind: 'done' as const, result }),
   });
 }
@@ -122,12 +122,23 @@ function planDefinition(service: CatalogService, planId: string): PlanDefinition
 }
 
 function instanceView(instance: InstanceRecord): InstanceView {
-  const { id, lineage, parameters, context, organizationGuid, spaceGuid, state } = instance;
+  const { id, lineage, organizationGuid, spaceGuid } = instance;
+  const [parameters, context, state] = [
+    copied(instance.parameters),
+    copied(instance.context),
+    copied(instance.state),
+  ];
   return { id, lineage, parameters, context, organizationGuid, spaceGuid, state };
 }
 
 function bindingView({ id, parameters, bindResource, appGuid, state }: BindingRecord): BindingView {
-  return { id, parameters, bindResource, appGuid, state };
+  return {
+    id,
+    parameters: copied(parameters),
+    bindResource: copied(bindResource),
+    appGuid,
+    state: copied(state),
+  };
 }
 
 function bindingViewOf({ binding, operation }: Situation): BindingView {

@@ -66,7 +66,13 @@ export function decideUpdate(
   if (change.plan) refusePlanChange(service, current);
   if (!change.plan && !change.parameters && !change.maintenance && !change.context)
     return { kind: 'unchanged' };
-  const contextOnly = change.context && !change.plan && !change.parameters && !change.maintenance;
+  const contextOnly = !change.plan && !change.parameters && !change.maintenance;
+  if (contextOnly && asksForMore(request)) {
+    // It asks for what is there already, in a context that is news.
+    return service.definition.update === undefined
+      ? { kind: 'unchanged' }
+      : { kind: 'start', current, target };
+  }
   if (contextOnly && service.definition.allowContextUpdates !== true) {
     throw new BrokerError(
       'UpdateNotSupported',
@@ -82,6 +88,11 @@ export function decideUpdate(
     );
   }
   return { kind: 'start', current, target };
+}
+
+/** Platforms may send empty parameters where there are none. */
+function asksForMore({ parameters, maintenanceVersion }: UpdateRequest): boolean {
+  return maintenanceVersion !== undefined || Object.keys(parameters ?? {}).length > 0;
 }
 
 function updateTarget(

@@ -1,4 +1,3 @@
-import type { BindingResult, Deferral, InstanceResult, StepOutcome } from '../catalog/handlers.ts';
 import { BrokerError } from '../errors.ts';
 import { bindingBody } from './binding-body.ts';
 import {
@@ -10,6 +9,7 @@ import {
   unbindContext,
   updateContext,
 } from './contexts.ts';
+import { handlerOutcome, type Outcome, stepOutcome } from './outcome.ts';
 import type { OperationRecord } from './records.ts';
 import { asyncRequired } from './refusals.ts';
 import type { Job, RunnerParts } from './runner.ts';
@@ -33,10 +33,10 @@ export async function endingOf(parts: RunnerParts, job: Job, surroundings: Surro
     }
     const situation = { service, operation, instance, binding, predecessor, signal, transaction };
     const outcome = await invoke(situation);
-    if (outcome?.kind !== 'deferred') {
-      const result = outcome?.result ?? {};
-      if (operation.kind === 'bind') bindingBody(result, service.definition.requires ?? []);
-      return { kind: 'done', result };
+    if (outcome.kind === 'done') {
+      const { result } = outcome;
+      if (operation.kind === 'bind') JSON.stringify(bindingBody(result, service.definition.requires ?? []));
+      return outcome;
     }
     if (inline && !operation.acceptsIncomplete) {
       return { kind: 'failed', error: asyncRequired(), clean: true };
@@ -44,10 +44,16 @@ export async function endingOf(parts: RunnerParts, job: Job, surroundings: Surro
     return { kind: 'deferred', deferral: outcome };
   } catch (error) {
     if (error instanceof BrokerError) {
+      // What is to be removed is not there any more: platforms take that for success, and so it is.
+      if (error.code === 'Gone' && isRemoval(operation)) return { kind: 'done', result: {} };
       return { kind: 'failed', error, clean: inline && error.status < 500 };
     }
     return unexpected(parts, operation, error, surroundings);
   }
+}
+
+function isRemoval({ kind }: OperationRecord): boolean {
+  return kind === 'deprovision' || kind === 'unbind';
 }
 
 /** A failure that the author did not foresee: a waiting platform is told at once, a step is tried again. */
@@ -58,19 +64,19 @@ function unexpected(
   { signal }: Surroundings,
 ): Ending {
   const { id, kind, step, attempts, instanceId } = operation;
-  log.error(
-    {
-      err: error,
-      operation: id,
-      kind,
-      step,
-      attempts,
-      instance: instanceId,
-      request_identity: operation.requestIdentity,
-    },
-    'a handler failed',
-  );
-  if (operation.mode === 'deferred' && (signal().aborted || attempts < maximumAttempts)) {
+  const stopped = operation.mode === 'deferred' && signal().aborted;
+  const fields = {
+    err: error,
+    operation: id,
+    kind,
+    step,
+    attempts,
+    instance: instanceId,
+    request_identity: operation.requestIdentity,
+  };
+  if (stopped) log.info(fields, 'a step stopped when it was told to');
+  else log.error(fields, 'a handler failed');
+  if (stopped || (operation.mode === 'deferred' && attempts < maximumAttempts)) {
     return { kind: 'retry', at: now() + Math.min(100 * 2 ** attempts, 30_000) };
   }
   const failure = new BrokerError(
@@ -81,28 +87,31 @@ function unexpected(
   return { kind: 'failed', error: failure, clean: false };
 }
 
-type Outcome =
-  { readonly kind: 'done'; readonly result: InstanceResult & BindingResult } | Deferral | undefined;
-
 async function invoke(situation: Situation): Promise<Outcome> {
+  const { step } = situation.operation;
+  if (step === undefined) return handlerOutcome(situation, await returned(situation));
+  return stepOutcome(situation, step, await returnedByStep(situation, step));
+}
+
+/** Handlers of authors who write JavaScript may return anything. */
+function returned(situation: Situation): unknown {
   const { operation, service } = situation;
   const { definition } = service;
-  if (operation.step !== undefined) return invokeStep(situation, operation.step);
   switch (operation.kind) {
     case 'provision':
-      return outcomeOf(await definition.provision(provisionContext(situation)));
+      return definition.provision(provisionContext(situation));
     case 'update':
-      return outcomeOf(await definition.update?.(updateContext(situation)));
+      return definition.update?.(updateContext(situation));
     case 'deprovision':
-      return outcomeOf(await definition.deprovision(handlerContext(situation)));
+      return definition.deprovision(handlerContext(situation));
     case 'bind':
-      return outcomeOf(await definition.bind?.(bindContext(situation)));
+      return definition.bind?.(bindContext(situation));
     case 'unbind':
-      return outcomeOf(await definition.unbind?.(unbindContext(situation)));
+      return definition.unbind?.(unbindContext(situation));
   }
 }
 
-async function invokeStep(situation: Situation, name: string): Promise<StepOutcome> {
+function returnedByStep(situation: Situation, name: string): unknown {
   const steps = new Map(Object.entries(situation.service.definition.steps ?? {}));
   const step = steps.get(name);
   if (step === undefined) {
@@ -111,9 +120,4 @@ async function invokeStep(situation: Situation, name: string): Promise<StepOutco
     );
   }
   return step(stepContext(situation));
-}
-
-function outcomeOf(returned: InstanceResult | BindingResult | Deferral | undefined): Outcome {
-  if (returned === undefined) return undefined;
-  return 'kind' in returned ? returned : { kind: 'done', result: returned };
 }

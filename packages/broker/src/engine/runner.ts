@@ -4,7 +4,7 @@ import type { Store, Transaction } from '../store/store.ts';
 import { endingOf } from './invoke.ts';
 import type { Leases } from './leases.ts';
 import type { BindingRecord, InstanceRecord, OperationRecord } from './records.ts';
-import { type Changes, type Ending, settle } from './settle.ts';
+import { type Changes, type Ending, keptState, settle } from './settle.ts';
 
 /** What a runner works with. */
 export interface RunnerParts {
@@ -71,11 +71,27 @@ async function commit(
 ): Promise<Changes | undefined> {
   const { operation } = job;
   const lease = await tx.heldLease(operation.id);
-  if (lease?.fence !== operation.fence || lease.status !== 'running') return undefined;
+  if (lease?.fence !== operation.fence) return undefined;
+  if (lease.status !== 'running') {
+    await keepState(tx, job, ending);
+    return undefined;
+  }
   // Under this fence nobody else changes more of it than whether it is polled.
   const changes = changesOf(parts, job, ending, lease.mode);
   await write(tx, job, changes);
   return changes;
+}
+
+/** A creation that was cancelled meanwhile: what its last run made is for the deletion that waits to remove. */
+async function keepState(tx: Transaction, { instance, binding }: Job, ending: Ending): Promise<void> {
+  const current = {
+    instance: await tx.instance(instance.id),
+    binding: binding && (await tx.binding(instance.id, binding.id)),
+  };
+  if (current.instance === undefined || (binding !== undefined && current.binding === undefined)) return;
+  const kept = keptState({ instance: current.instance, binding: current.binding }, ending);
+  if (kept.instance) await tx.updateInstance(kept.instance);
+  if (kept.binding) await tx.updateBinding(kept.binding);
 }
 
 /** What an ending makes of the records of a job. */

@@ -1,7 +1,7 @@
 import type { Permission } from '../catalog/define-service.ts';
 import type { BindingResult, Deferral, InstanceMetadata, InstanceResult } from '../catalog/handlers.ts';
 import type { BrokerError } from '../errors.ts';
-import type { JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import { bindingBody } from './binding-body.ts';
 import type { Announced, BindingRecord, InstanceRecord, OperationRecord } from './records.ts';
 
@@ -35,12 +35,28 @@ export function settle(subject: Subject, ending: Ending, now: number): Changes {
     case 'retry':
       return { operation: { ...operation, leaseUntil: 0, runAfter: ending.at } };
     case 'deferred':
-      return { operation: deferred(operation, ending.deferral, now) };
+      return { operation: deferred(operation, ending.deferral, now), ...keptState(subject, ending) };
     case 'done':
       return done(subject, ended(operation, 'succeeded', now), ending.result, now);
     case 'failed':
       return failed(subject, ending, now);
   }
+}
+
+/** What a run left for later handlers, whatever becomes of its operation. */
+function stateLeftBy(ending: Ending): Json | undefined {
+  if (ending.kind === 'deferred') return ending.deferral.options.state;
+  return ending.kind === 'done' ? ending.result.state : undefined;
+}
+
+/** State that is there before the operation ends: whoever cleans up after a failure has to know of it. */
+export function keptState(
+  { instance, binding }: Pick<Subject, 'instance' | 'binding'>,
+  ending: Ending,
+): Pick<Changes, 'instance' | 'binding'> {
+  const state = stateLeftBy(ending);
+  if (state === undefined) return {};
+  return binding === undefined ? { instance: { ...instance, state } } : { binding: { ...binding, state } };
 }
 
 function ended(operation: OperationRecord, status: 'succeeded' | 'failed', now: number): OperationRecord {
@@ -68,7 +84,7 @@ function deferred(
     step,
     data,
     description: options.description ?? operation.description,
-    attempts: operation.step === step ? operation.attempts : 0,
+    attempts: 0,
     runAfter: now + (options.afterMs ?? 0),
     announced: { ...operation.announced, ...announcement(options) },
   };
@@ -100,7 +116,7 @@ function done(
     updatedAt: now,
     dashboardUrl: dashboardUrl ?? instance.dashboardUrl,
     metadata: metadata ?? instance.metadata,
-    state: result.state ?? instance.state,
+    state: result.state === undefined ? instance.state : result.state,
   };
   switch (operation.kind) {
     case 'provision':
@@ -131,7 +147,7 @@ function done(
           updatedAt: now,
           body: bindingBody(result, requires),
           expiresAt: result.expiresAt?.getTime(),
-          state: result.state ?? binding.state,
+          state: result.state === undefined ? binding.state : result.state,
         },
       };
     case 'unbind':
