@@ -115,7 +115,10 @@ export interface HandlerContext<Step extends string = string> {
   readonly acceptsIncomplete: boolean;
   /** Aborted when the operation is cancelled, its lease is lost or the broker shuts down. */
   readonly signal: AbortSignal;
-  /** The open transaction of a handler whose service is `transactional`; not there in steps and in other services. */
+  /**
+   * The open transaction of a handler whose service is `transactional`; not there in steps and in other services. When a
+   * write fails, all of the operation does, also where the handler catches it.
+   */
   readonly transaction: Writer | undefined;
   /** Grows with each attempt at the operation: hand it to systems that can refuse stale writers. */
   readonly fencingToken: number;

@@ -195,14 +195,5 @@ describe('the engine, when things go wrong', () => {
       expect(events).to.deep.equal(['begin', 'end', 'deprovision']);
       expectAnswer(await send('GET', path), 404);
     });
-
-    it('is not declared, fails the operation', async () => {
-      const { send, settle } = await client(
-        { provision: ({ defer }) => defer('nowhere') },
-        { maximumAttempts: 1 },
-      );
-      const { body } = await send('PUT', path + lazy, { body: order });
-      expect((await settle(path, body['operation'])).body['state']).to.equal('failed');
-    });
   });
 });

@@ -4,22 +4,31 @@ import type { Store } from '../store/store.ts';
 interface Held {
   readonly fence: number;
   readonly controller: AbortController;
+  /** When the handler was told to stop. */
+  abortedAt: number;
 }
+
+/** A handler that was told to stop is waited for, but not for ever. */
+const stoppedWithinMs = 30_000;
 
 /** The operations that this process works on: prolongs their leases, and aborts those it has lost or cancelled. */
 export interface Leases {
   /** Until when a lease taken now lasts, in epoch milliseconds. */
   until(): number;
   hold(operationId: string, fence: number): AbortSignal;
-  drop(operationId: string): void;
+  drop(operationId: string, fence: number): void;
   /** Aborts the operation's handler if it runs here. */
   abort(operationId: string): void;
   /** Aborts everything, and prolongs nothing any more. */
   close(): void;
 }
 
-/** Keeps leases of `leaseMs` milliseconds alive for as long as their work goes on. */
+/**
+ * Keeps leases of `leaseMs` milliseconds alive for as long as their work goes on; for half a minute, or six leases where
+ * those are shorter, once it was told to stop.
+ */
 export function createLeases(store: Store, leaseMs: number, now: () => number, log: Logger): Leases {
+  const patienceMs = Math.min(6 * leaseMs, stoppedWithinMs);
   const held = new Map<string, Held>();
   let renewing = false;
 
@@ -27,17 +36,30 @@ export function createLeases(store: Store, leaseMs: number, now: () => number, l
     if (renewing || held.size === 0) return;
     renewing = true;
     try {
-      const before = [...held].map(([operationId, { fence }]) => ({ operationId, fence }));
+      const before = [...held]
+        .filter(([operationId, one]) => !isGivenUp(operationId, one))
+        .map(([operationId, { fence }]) => ({ operationId, fence }));
       const kept = await store.renew(before, now() + leaseMs);
       for (const { operationId, fence } of before) {
         const current = held.get(operationId);
-        if (!kept.has(operationId) && current?.fence === fence) current.controller.abort();
+        if (!kept.has(operationId) && current?.fence === fence) abort(current);
       }
     } catch (error) {
       log.error({ err: error }, 'leases could not be renewed');
     } finally {
       renewing = false;
     }
+  };
+  const abort = (one: Held) => {
+    one.abortedAt = Math.min(one.abortedAt, now());
+    one.controller.abort();
+  };
+  /** Its lease runs out, so that what waits for it goes on. */
+  const isGivenUp = (operation: string, { abortedAt }: Held) => {
+    if (now() - abortedAt < patienceMs) return false;
+    log.warn({ operation }, 'a step that was told to stop does not end; its operation is taken for stopped');
+    held.delete(operation);
+    return true;
   };
   const timer = setInterval(() => void renew(), Math.max(leaseMs / 3, 10));
   timer.unref();
@@ -46,16 +68,19 @@ export function createLeases(store: Store, leaseMs: number, now: () => number, l
     until: () => now() + leaseMs,
     hold: (operationId, fence) => {
       const controller = new AbortController();
-      held.set(operationId, { fence, controller });
+      held.set(operationId, { fence, controller, abortedAt: Infinity });
       return controller.signal;
     },
-    drop: (operationId) => {
-      held.delete(operationId);
+    drop: (operationId, fence) => {
+      if (held.get(operationId)?.fence === fence) held.delete(operationId);
     },
-    abort: (operationId) => held.get(operationId)?.controller.abort(),
+    abort: (operationId) => {
+      const one = held.get(operationId);
+      if (one !== undefined) abort(one);
+    },
     close: () => {
       clearInterval(timer);
-      for (const { controller } of held.values()) controller.abort();
+      for (const one of held.values()) abort(one);
     },
   };
 }

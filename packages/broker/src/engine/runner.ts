@@ -52,7 +52,7 @@ export async function runJob(parts: RunnerParts, job: Job): Promise<Run> {
     announce(parts, operation, run);
     return run;
   } finally {
-    leases.drop(operation.id);
+    leases.drop(operation.id, operation.fence);
   }
 }
 

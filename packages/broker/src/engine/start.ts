@@ -71,6 +71,7 @@ const longestMs = 5000;
 async function endingWithin(parts: RunnerParts, job: Job, writer: Writer): Promise<Ending> {
   let controller: AbortController | undefined;
   let over = false;
+  let spoilt: { readonly error: unknown } | undefined;
   const signal = () => {
     controller ??= new AbortController();
     if (over) controller.abort();
@@ -79,11 +80,19 @@ async function endingWithin(parts: RunnerParts, job: Job, writer: Writer): Promi
   const transaction: Writer = {
     write: async (lock, work) => {
       if (over) throw new Error('The transaction of this handler is over.');
-      return writer.write(lock, work);
+      try {
+        return await writer.write(lock, work);
+      } catch (error) {
+        spoilt ??= { error };
+        throw error;
+      }
     },
   };
   try {
-    return await within(longestMs, endingOf(parts, job, { signal, transaction }));
+    const ending = await within(longestMs, endingOf(parts, job, { signal, transaction }));
+    // What a write left half-done is not kept, even by a handler that goes on as if nothing were.
+    if (spoilt !== undefined && ending.kind !== 'failed') throw spoilt.error;
+    return ending;
   } catch (error) {
     if (error !== tookTooLong) throw error;
     controller?.abort();

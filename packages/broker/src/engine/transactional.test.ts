@@ -123,6 +123,37 @@ for (const kind of ['SQLite', 'PostgreSQL'] as const) {
       });
     }
 
+    it('calls a handler that fails by itself once, and keeps nothing of a write that failed in part', async () => {
+      const { store, notes } = await prepared();
+      let calls = 0;
+      const { send } = await client(
+        {
+          transactional: true,
+          provision: async ({ instance, transaction }) => {
+            calls += 1;
+            if (calls === 2) return undefined;
+            await notes.add(instance.id, 'first', transaction);
+            throw new BrokerError('Unprocessable', 'No.');
+          },
+          update: async ({ transaction }) => {
+            await transaction
+              ?.write<Tables, undefined>(undefined, async (db) => {
+                await db.insertInto('note').values({ instance_id: 'i', text: 'half' }).execute();
+                throw new Error('The other half failed.');
+              })
+              .catch(() => undefined);
+            return undefined;
+          },
+        },
+        { store },
+      );
+      expectAnswer(await send('PUT', path, { body: order }), 422, 'Unprocessable');
+      expect(calls).to.equal(1);
+      expectAnswer(await send('PUT', path, { body: order }), 201);
+      expectAnswer(await send('PATCH', path, { body: { ...ids, parameters: { a: 1 } } }), 500);
+      expect(await notes.all()).to.deep.equal([]);
+    });
+
     it('keeps what a handler writes before it defers, and runs the steps outside', async () => {
       const { store, notes } = await prepared();
       const inSteps: unknown[] = [];

@@ -13,8 +13,8 @@ interface Job {
 
 /**
  * Opens a SQLite file. Transactions that are asked for at the same time share one commit: one sync of the disk then
- * makes many of them durable. When one of them fails after it has written something, all of them are run again, each
- * behind a savepoint of its own.
+ * makes many of them durable. When one of them fails after it has written something, all that it shares the commit with
+ * are run again, each behind a savepoint of its own.
  */
 export async function openSqliteDatabase(path: string): Promise<Database> {
   const writeHandle = await openSqlite(path);
@@ -147,7 +147,7 @@ class GroupCommit {
     let done: readonly Job[];
     try {
       this.#run('begin immediate');
-      done = (await this.#together(jobs)) ?? (await this.#apart(jobs));
+      done = await this.#together(jobs);
       // Nobody reads while the log is copied into the database, so that it can start again from its beginning.
       this.#parts.snapshot.leave();
       this.#run('commit');
@@ -160,8 +160,8 @@ class GroupCommit {
     for (const job of done) job.committed();
   }
 
-  /** The jobs that went well; `undefined`, and nothing done, when one left something half-written. */
-  async #together(jobs: readonly Job[]): Promise<readonly Job[] | undefined> {
+  /** The jobs that went well. What one left half-written is rolled back, and the others run anew. */
+  async #together(jobs: readonly Job[]): Promise<readonly Job[]> {
     const refused = new Map<Job, unknown>();
     for (const job of jobs) {
       const before = this.#parts.writes();
@@ -171,7 +171,8 @@ class GroupCommit {
         if (this.#parts.writes() !== before) {
           this.#run('rollback');
           this.#run('begin immediate');
-          return undefined;
+          job.failed(error);
+          return this.#apart(jobs.filter((other) => other !== job));
         }
         refused.set(job, error);
       }
