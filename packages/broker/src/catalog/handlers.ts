@@ -172,7 +172,11 @@ export interface StepResult {
   readonly result: InstanceResult & BindingResult;
 }
 
-/** Context of a step. A step may run again after a crash, never twice at the same time: make it repeatable. */
+/**
+ * Context of a step. A step may run again after a crash: make it repeatable. It does not run twice at the same time,
+ * unless the process that ran it stood still for longer than its lease and goes on when another one has taken over: then
+ * the first is told to stop, what it did is not recorded, and systems that know `fencingToken` can refuse it.
+ */
 export interface StepContext<Step extends string = string> extends HandlerContext<Step> {
   readonly operation: 'provision' | 'update' | 'deprovision' | 'bind' | 'unbind';
   /** What the deferral handed over. */

@@ -48,13 +48,13 @@ export interface EngineOptions {
   readonly concurrency?: number;
   /** Milliseconds between looks for work that another replica left. Default 500. */
   readonly pollMs?: number;
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds. Default: by the clock of the store. */
   readonly now?: () => number;
 }
 
 /** Creates an engine over a store. */
 export function createEngine(options: EngineOptions): Engine {
-  const { catalog, store, log, leaseMs = 5000, maximumAttempts = 5, now = Date.now } = options;
+  const { catalog, store, log, leaseMs = 5000, maximumAttempts = 5, now = options.store.now } = options;
   const owner = randomUUID();
   const leases = createLeases(store, leaseMs, now, log);
   const runner = { catalog, store, leases, log, now, maximumAttempts };

@@ -6,6 +6,8 @@ interface Held {
   readonly controller: AbortController;
   /** When the handler was told to stop. */
   abortedAt: number;
+  /** Until when the lease lasts for sure. */
+  until: number;
 }
 
 /** A handler that was told to stop is waited for, but not for ever. */
@@ -17,6 +19,8 @@ export interface Leases {
   until(): number;
   hold(operationId: string, fence: number): AbortSignal;
   drop(operationId: string, fence: number): void;
+  /** The ids of the operations that this process works on. */
+  held(): readonly string[];
   /** Aborts the operation's handler if it runs here. */
   abort(operationId: string): void;
   /** Aborts everything, and prolongs nothing any more. */
@@ -32,20 +36,29 @@ export function createLeases(store: Store, leaseMs: number, now: () => number, l
   const held = new Map<string, Held>();
   let renewing = false;
 
+  /** A lease that could not be prolonged in time may be somebody else's by now. */
+  const abortExpired = () => {
+    for (const one of held.values()) if (one.until < now()) abort(one);
+  };
   const renew = async () => {
+    if (renewing) abortExpired();
     if (renewing || held.size === 0) return;
     renewing = true;
+    const until = now() + leaseMs;
     try {
       const before = [...held]
         .filter(([operationId, one]) => !isGivenUp(operationId, one))
         .map(([operationId, { fence }]) => ({ operationId, fence }));
-      const kept = await store.renew(before, now() + leaseMs);
+      const kept = await store.renew(before, until);
       for (const { operationId, fence } of before) {
         const current = held.get(operationId);
-        if (!kept.has(operationId) && current?.fence === fence) abort(current);
+        if (current?.fence !== fence) continue;
+        if (kept.has(operationId)) current.until = until;
+        else abort(current);
       }
     } catch (error) {
       log.error({ err: error }, 'leases could not be renewed');
+      abortExpired();
     } finally {
       renewing = false;
     }
@@ -68,12 +81,13 @@ export function createLeases(store: Store, leaseMs: number, now: () => number, l
     until: () => now() + leaseMs,
     hold: (operationId, fence) => {
       const controller = new AbortController();
-      held.set(operationId, { fence, controller, abortedAt: Infinity });
+      held.set(operationId, { fence, controller, abortedAt: Infinity, until: now() + leaseMs });
       return controller.signal;
     },
     drop: (operationId, fence) => {
       if (held.get(operationId)?.fence === fence) held.delete(operationId);
     },
+    held: () => [...held.keys()],
     abort: (operationId) => {
       const one = held.get(operationId);
       if (one !== undefined) abort(one);

@@ -70,9 +70,15 @@ export function createWorker(parts: Omit<RunnerParts, 'wake'>, options: WorkerOp
 
   const takeWhatIsDue = async () => {
     while (state === 'started' && running.size < options.concurrency) {
-      const operation = await store.claim(options.owner, now(), leases.until());
-      if (operation === undefined) return;
-      launch(operation);
+      const claim = await store.claim({
+        owner: options.owner,
+        now: now(),
+        leaseUntil: leases.until(),
+        except: leases.held(),
+      });
+      if (claim === undefined) return;
+      if ('operation' in claim) launch(claim.operation);
+      else log.error({ err: claim.error, operation: claim.unreadable }, 'an operation cannot be read');
     }
   };
 
@@ -135,6 +141,8 @@ async function loadJob(store: Store, operation: OperationRecord): Promise<Job | 
 /** Ends an operation whose instance is gone: nothing is left to work on. */
 async function abandon({ store, now }: RunnerParts, operation: OperationRecord): Promise<void> {
   await store.transact(operation.instanceId, async (tx) => {
+    const lease = await tx.heldLease(operation.id);
+    if (lease?.fence !== operation.fence || lease.status !== 'running') return;
     await tx.updateOperation({
       ...operation,
       status: 'failed',

@@ -15,6 +15,8 @@ export interface Writer {
  */
 export interface Database extends Writer {
   readonly dialect: 'sqlite' | 'postgres';
+  /** Epoch milliseconds by the clock that all who share the database go by. */
+  readonly now: () => number;
   /** Reads that see only what is durable. */
   reader<Tables>(): Kysely<Tables>;
   /** Writes into a transaction of this database that is open, with the locks held until it ends. */

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Logger, silentLogger } from '../logger.ts';
 import { createCipher, type EncryptionKey, encryptionKey } from './cipher.ts';
 import type { Database } from './database.ts';
+import { keepPrivate, syncFolder } from './files.ts';
+import { checkKeys, forgetOtherKeys } from './key-names.ts';
 import { openPostgresDatabase } from './postgres.ts';
 import { resealAll } from './rotate-keys.ts';
 import { openSqlStore } from './sql-store.ts';
@@ -39,29 +41,43 @@ export interface OpenStore {
 export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const { dataDir, url, encryptionKeys = [], log = silentLogger } = options;
   if (dataDir !== undefined) await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const cipher = createCipher(await keysOf(encryptionKeys, dataDir));
+  const { keys, forget } = await keysOf(encryptionKeys, dataDir);
+  const cipher = createCipher(keys);
   const database =
     url === undefined
       ? await openSqliteDatabase(join(folderOf(dataDir), 'broker.sqlite'))
       : await openPostgresDatabase(url, log);
   try {
+    const store = await openSqlStore(database, cipher);
+    await checkKeys(database, keys);
     return {
-      store: await openSqlStore(database, cipher),
+      store,
       database,
-      rotateKeys: () => resealAll(database, cipher),
+      rotateKeys: async () => {
+        const rewritten = await resealAll(database, cipher);
+        await forgetOtherKeys(database, keys[0]);
+        return rewritten;
+      },
     };
   } catch (error) {
     await database.close();
+    await forget();
     throw error;
   }
 }
 
-async function keysOf(
-  given: readonly string[],
-  dataDir: string | undefined,
-): Promise<[EncryptionKey, ...EncryptionKey[]]> {
+type Keys = readonly [EncryptionKey, ...EncryptionKey[]];
+
+/** Keys to open a store with; `forget` takes back one that was made for it. */
+interface FoundKeys {
+  readonly keys: Keys;
+  readonly forget: () => Promise<void>;
+}
+
+async function keysOf(given: readonly string[], dataDir: string | undefined): Promise<FoundKeys> {
   const [first, ...others] = given.map(encryptionKey);
-  return first === undefined ? [await keyOfFolder(folderOf(dataDir))] : [first, ...others];
+  if (first === undefined) return keyOfFolder(folderOf(dataDir));
+  return { keys: [first, ...others], forget: () => Promise.resolve() };
 }
 
 function folderOf(dataDir: string | undefined): string {
@@ -71,12 +87,35 @@ function folderOf(dataDir: string | undefined): string {
   );
 }
 
-async function keyOfFolder(dataDir: string): Promise<EncryptionKey> {
+async function keyOfFolder(dataDir: string): Promise<FoundKeys> {
   const path = join(dataDir, 'encryption.key');
+  const isNew = await makeKey(path, dataDir);
+  await keepPrivate(path);
+  return {
+    keys: [encryptionKey(await readFile(path, 'utf8'))],
+    forget: async () => {
+      if (isNew) await rm(path, { force: true });
+    },
+  };
+}
+
+/** Makes a key unless there is one: whole and on disk before it has its name, since all that is stored depends on it. */
+async function makeKey(path: string, folder: string): Promise<boolean> {
+  const sizeNow = async () => (await stat(path).catch(() => undefined))?.size;
+  if (((await sizeNow()) ?? 0) > 0) return false;
+  const draft = `${path}.${randomBytes(6).toString('hex')}`;
   try {
-    await writeFile(path, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+    await writeFile(draft, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true });
+    // An empty one was left by a process that came no further.
+    if ((await sizeNow()) === 0) await rm(path);
+    await link(draft, path);
+    await syncFolder(folder);
+    return true;
   } catch (error) {
+    // Another process was faster.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
+  } finally {
+    await rm(draft, { force: true });
   }
-  return encryptionKey(await readFile(path, 'utf8'));
 }

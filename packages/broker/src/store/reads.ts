@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
 import type { InstanceRecord } from '../engine/records.ts';
+import type { Database } from './database.ts';
 import type { ProgressRow, Rows } from './rows.ts';
 import type { BrokerTables } from './schema.ts';
 import { createStatement, type QueryRunner, type Statement } from './statement.ts';
@@ -14,6 +15,8 @@ export type Reads = {
   readonly [Name in keyof StoreReads | 'progress']: OfConnection<Store[Name]>;
 } & {
   readonly heldLease: OfConnection<Transaction['heldLease']>;
+  /** As `operation`, and nobody else changes it until the transaction ends. */
+  readonly keptOperation: OfConnection<Transaction['operation']>;
   /** What an instance's operations and requests are indexed by, also when it is gone; its id where there never was one. */
   readonly lineage: (db: QueryRunner, instanceId: string) => Promise<string>;
   /** Both at once, for transactions that go on to write. */
@@ -24,7 +27,9 @@ export type Reads = {
 };
 
 /** Builds the statements once, with the placeholders of the builder's dialect. */
-export function createReads(builder: Kysely<BrokerTables>, rows: Rows): Reads {
+export function createReads(builder: Kysely<BrokerTables>, rows: Rows, dialect: Database['dialect']): Reads {
+  // Who changes an operation keeps it until the end of the transaction: leases are taken without the instance's lock.
+  const keeping = dialect === 'postgres' ? sql`for update` : sql``;
   const instance = createStatement(builder.selectFrom('osb_instance').selectAll().where('id', '=', ''));
   const binding = createStatement(
     builder.selectFrom('osb_binding').selectAll().where('instance_id', '=', '').where('id', '=', ''),
@@ -41,12 +46,16 @@ export function createReads(builder: Kysely<BrokerTables>, rows: Rows): Reads {
       .orderBy('id', 'desc')
       .limit(sql.lit(1)),
   );
+  const keptOperation = createStatement(
+    builder.selectFrom('osb_operation').selectAll().where('id', '=', '').modifyEnd(keeping),
+  );
   const heldLease = createStatement(
     // The columns hold only what the store wrote there.
     builder
       .selectFrom('osb_operation')
       .select(['fence', 'status', 'mode'])
       .where('id', '=', '')
+      .modifyEnd(keeping)
       .$castTo<Lease>(),
   );
   const known = sql`coalesce(i.lineage, (select o.lineage from osb_operation as o
@@ -70,6 +79,7 @@ export function createReads(builder: Kysely<BrokerTables>, rows: Rows): Reads {
     instance: async (db, id) => first(await instance(db, [id]), rows.toInstance),
     binding: async (db, instanceId, id) => first(await binding(db, [instanceId, id]), rows.toBinding),
     operation: async (db, id) => first(await operation(db, [id]), rows.toOperation),
+    keptOperation: async (db, id) => first(await keptOperation(db, [id]), rows.toOperation),
     heldLease: async (db, id) => (await heldLease(db, [id]))[0],
     lineage,
     instanceAndLineage: async (db, id) => {

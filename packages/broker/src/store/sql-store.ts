@@ -1,5 +1,4 @@
-import { type Kysely, sql } from 'kysely';
-import type { OperationRecord } from '../engine/records.ts';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Cipher } from './cipher.ts';
 import type { Database } from './database.ts';
 import { createListings } from './listings.ts';
@@ -9,16 +8,17 @@ import { createRows, type Rows } from './rows.ts';
 import { createRequestHistory } from './request-history.ts';
 import type { BrokerTables } from './schema.ts';
 import { createWriters, SqlTransaction } from './sql-transaction.ts';
-import type { HeldLease, Store } from './store.ts';
+import type { Claim, ClaimRequest, HeldLease, Store } from './store.ts';
 
 type Db = Kysely<BrokerTables>;
+type OperationRow = Selectable<BrokerTables['osb_operation']>;
 
 /** The store over a SQL database, with its tables brought up to date. */
 export async function openSqlStore(database: Database, cipher: Cipher): Promise<Store> {
   await database.migrate('osb', brokerMigrations(database.dialect));
   const rows = createRows(cipher);
   const reader = database.reader<BrokerTables>();
-  const reads = createReads(reader, rows);
+  const reads = createReads(reader, rows, database.dialect);
   const writers = createWriters(database.reader());
   const write = <T>(lock: string | undefined, work: (db: Db) => Promise<T>) =>
     database.write<BrokerTables, T>(lock, work);
@@ -40,8 +40,11 @@ export async function openSqlStore(database: Database, cipher: Cipher): Promise<
       if (transaction !== undefined) history.expect(transaction);
       return result;
     },
-    claim: (owner, now, leaseUntil) =>
-      write(undefined, (db) => claim(db, rows, database.dialect, { owner, now, leaseUntil })),
+    now: database.now,
+    claim: async (of) => {
+      const row = await write(undefined, (db) => claim(db, database.dialect, of));
+      return row && readClaim(row, rows);
+    },
     renew: (leases, leaseUntil) => write(undefined, (db) => renew(db, leases, leaseUntil)),
     release: (lease) =>
       write(undefined, async (db) => {
@@ -78,27 +81,39 @@ export async function openSqlStore(database: Database, cipher: Cipher): Promise<
   };
 }
 
+/** A lease that ends later than this after a new one was given by a clock that went wrong. */
+const strangeMs = 60_000;
+
 /** One statement picks and leases; replicas of PostgreSQL skip what another one is about to take. */
 async function claim(
   db: Db,
-  rows: Rows,
   dialect: Database['dialect'],
-  { owner, now, leaseUntil }: { owner: string; now: number; leaseUntil: number },
-): Promise<OperationRecord | undefined> {
+  { owner, now, leaseUntil, except }: ClaimRequest,
+): Promise<OperationRow | undefined> {
   const lock = dialect === 'postgres' ? sql`for update skip locked` : sql``;
-  const { rows: claimed } = await sql<BrokerTables['osb_operation']>`
+  const others = except.length === 0 ? sql`` : sql`and due.id not in (${sql.join(except)})`;
+  const leased = (table: string) =>
+    sql`${sql.ref(`${table}.lease_until`)} between ${now} and ${leaseUntil + strangeMs}`;
+  const { rows: claimed } = await sql<OperationRow>`
     update osb_operation
     set lease_until = ${leaseUntil}, lease_owner = ${owner}, fence = fence + 1, attempts = attempts + 1
     where id = (
       select due.id from osb_operation as due
-      where due.status = 'running' and due.run_after <= ${now} and due.lease_until < ${now}
+      where due.status = 'running' and due.run_after <= ${now} and not (${leased('due')}) ${others}
         and (due.blocked_by is null or not exists (
-          select 1 from osb_operation as blocker
-          where blocker.id = due.blocked_by and blocker.lease_until >= ${now}))
+          select 1 from osb_operation as blocker where blocker.id = due.blocked_by and ${leased('blocker')}))
       order by due.run_after, due.id limit 1 ${lock})
     returning *`.execute(db);
-  const [row] = claimed;
-  return row && rows.toOperation(row);
+  return claimed[0];
+}
+
+/** Read once the lease is kept: what cannot be read waits for it to run out, and others have their turn. */
+function readClaim(row: OperationRow, rows: Rows): Claim {
+  try {
+    return { operation: rows.toOperation(row) };
+  } catch (error) {
+    return { unreadable: row.id, error };
+  }
 }
 
 async function renew(db: Db, leases: readonly HeldLease[], leaseUntil: number): Promise<ReadonlySet<string>> {

@@ -98,7 +98,7 @@ export class SqlTransaction implements Transaction {
   }
 
   operation(id: string) {
-    return this.#parts.reads.operation(this.#db, id);
+    return this.#parts.reads.keptOperation(this.#db, id);
   }
 
   latestOperation(instanceId: string, bindingId: string) {

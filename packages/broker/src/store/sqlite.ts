@@ -1,5 +1,7 @@
+import { open } from 'node:fs/promises';
 import type { Kysely } from 'kysely';
 import { type Database, migrateWith } from './database.ts';
+import { keepPrivate } from './files.ts';
 import { openKysely, openSqlite, type SqliteHandle, type SqliteStatement } from './sqlite-driver.ts';
 import { createWalSync, type WalSync } from './wal-sync.ts';
 
@@ -11,12 +13,18 @@ interface Job {
   failed(error: unknown): void;
 }
 
+/** Jobs that came to nothing, and why. */
+type Refusals = Map<Job, { readonly error: unknown }>;
+
 /**
  * Opens a SQLite file. Transactions that are asked for at the same time share one commit: one sync of the disk then
  * makes many of them durable. When one of them fails after it has written something, all that it shares the commit with
  * are run again, each behind a savepoint of its own.
  */
 export async function openSqliteDatabase(path: string): Promise<Database> {
+  // What SQLite makes beside the file gets the file's own permissions.
+  await (await open(path, 'a', 0o600)).close();
+  for (const suffix of ['', '-wal', '-shm']) await keepPrivate(path + suffix);
   const writeHandle = await openSqlite(path);
   // A sync of its own follows each commit, before anybody is told of it.
   writeHandle.exec('PRAGMA synchronous = NORMAL');
@@ -30,6 +38,7 @@ export async function openSqliteDatabase(path: string): Promise<Database> {
   const commits = new GroupCommit(writer, { handle: writeHandle, wal, snapshot, writes: () => writes });
   return {
     dialect: 'sqlite',
+    now: Date.now,
     reader: <Tables>() => reader as Kysely<Tables>,
     // One transaction runs at a time, whatever it locks.
     write: <Tables, T>(_lock: string | undefined, work: (transaction: Kysely<Tables>) => Promise<T>) =>
@@ -144,25 +153,30 @@ class GroupCommit {
   }
 
   async #commit(jobs: readonly Job[]): Promise<void> {
-    let done: readonly Job[];
+    const refused: Refusals = new Map();
     try {
+      this.#parts.wal.refuseAfterFailure();
       this.#run('begin immediate');
-      done = await this.#together(jobs);
+      await this.#together(jobs, refused);
       // Nobody reads while the log is copied into the database, so that it can start again from its beginning.
       this.#parts.snapshot.leave();
       this.#run('commit');
-      if (done.length > 0) await this.#parts.wal.sync();
+      if (refused.size < jobs.length) await this.#parts.wal.sync();
     } catch (error) {
       this.#abandon();
       for (const job of jobs) job.failed(error);
       return;
     }
-    for (const job of done) job.committed();
+    // A refusal may rest on what the job before it wrote: it is told when that is on disk.
+    for (const job of jobs) {
+      const refusal = refused.get(job);
+      if (refusal === undefined) job.committed();
+      else job.failed(refusal.error);
+    }
   }
 
-  /** The jobs that went well. What one left half-written is rolled back, and the others run anew. */
-  async #together(jobs: readonly Job[]): Promise<readonly Job[]> {
-    const refused = new Map<Job, unknown>();
+  /** Runs them one after another. What one left half-written is rolled back, and the others run anew. */
+  async #together(jobs: readonly Job[], refused: Refusals): Promise<void> {
     for (const job of jobs) {
       const before = this.#parts.writes();
       try {
@@ -171,31 +185,30 @@ class GroupCommit {
         if (this.#parts.writes() !== before) {
           this.#run('rollback');
           this.#run('begin immediate');
-          job.failed(error);
-          return this.#apart(jobs.filter((other) => other !== job));
+          refused.clear();
+          refused.set(job, { error });
+          return this.#apart(
+            jobs.filter((other) => other !== job),
+            refused,
+          );
         }
-        refused.set(job, error);
+        refused.set(job, { error });
       }
     }
-    for (const [job, error] of refused) job.failed(error);
-    return jobs.filter((job) => !refused.has(job));
   }
 
-  async #apart(jobs: readonly Job[]): Promise<readonly Job[]> {
-    const done: Job[] = [];
+  async #apart(jobs: readonly Job[], refused: Refusals): Promise<void> {
     for (const job of jobs) {
       this.#run('savepoint job');
       try {
         await job.run(this.#writer);
         this.#run('release job');
-        done.push(job);
       } catch (error) {
         this.#run('rollback to job');
         this.#run('release job');
-        job.failed(error);
+        refused.set(job, { error });
       }
     }
-    return done;
   }
 
   /** Statements of each job are prepared once. */

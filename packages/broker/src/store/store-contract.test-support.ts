@@ -123,19 +123,34 @@ export function storeContract(open: (encryptionKeys: readonly string[]) => Promi
     expect((await store().instance(id))?.parameters).to.deep.equal({ count: 12 });
   });
 
+  const claim = async (owner: string, now: number, leaseUntil: number, except: readonly string[] = []) => {
+    const claimed = await store().claim({ owner, now, leaseUntil, except });
+    if (claimed === undefined) return undefined;
+    if ('operation' in claimed) return claimed.operation;
+    throw claimed.error;
+  };
+
   it('leases each operation that is due to one worker, oldest first, under a new fencing token', async () => {
     const due = Array.from({ length: 30 }, (_, index) =>
       operation({ instanceId: `i${String(index)}`, runAfter: index }),
     );
     for (const record of [...due, operation({ runAfter: 9000 }), operation({ status: 'succeeded' })])
       await insert(record);
-    const first = await store().claim('me', 5000, 6000);
+    const first = await claim('me', 5000, 6000);
     expect(first).to.deep.equal({ ...due[0], leaseUntil: 6000, leaseOwner: 'me', fence: 4, attempts: 3 });
-    const claims = await Promise.all(Array.from({ length: 40 }, () => store().claim('me', 5000, 6000)));
-    const ids = claims.flatMap((claim) => (claim === undefined ? [] : [claim.id]));
+    const claims = await Promise.all(Array.from({ length: 40 }, () => claim('me', 5000, 6000)));
+    const ids = claims.flatMap((claimed) => (claimed === undefined ? [] : [claimed.id]));
     expect(new Set([...ids, first?.id]).size).to.equal(30);
     expect(ids).to.have.length(29);
-    expect(await store().claim('you', 6001, 7000)).to.include({ leaseOwner: 'you', fence: 5 });
+    expect(await claim('you', 6001, 7000)).to.include({ leaseOwner: 'you', fence: 5 });
+  });
+
+  it('does not lease what the worker has in hand, and heeds no lease of a clock that went wrong', async () => {
+    const [mine, strange] = [operation({ runAfter: 1 }), operation({ leaseUntil: 99_000_000 })];
+    for (const record of [mine, strange]) await insert(record);
+    expect((await claim('me', 5000, 6000, [mine.id]))?.id).to.equal(strange.id);
+    expect(await claim('me', 5000, 6000, [mine.id])).to.equal(undefined);
+    expect((await claim('you', 5000, 6000))?.id).to.equal(mine.id);
   });
 
   it('leases an operation that waits for a cancelled one only when that one has stopped', async () => {
@@ -143,11 +158,11 @@ export function storeContract(open: (encryptionKeys: readonly string[]) => Promi
     await insert(creation);
     const deletion = operation({ kind: 'deprovision', blockedBy: creation.id });
     await insert(deletion);
-    expect(await store().claim('me', 5000, 6000)).to.equal(undefined);
+    expect(await claim('me', 5000, 6000)).to.equal(undefined);
     await store().release({ operationId: creation.id, fence: creation.fence + 1 });
-    expect(await store().claim('me', 5000, 6000)).to.equal(undefined);
+    expect(await claim('me', 5000, 6000)).to.equal(undefined);
     await store().release({ operationId: creation.id, fence: creation.fence });
-    expect((await store().claim('me', 5000, 6000))?.id).to.equal(deletion.id);
+    expect((await claim('me', 5000, 6000))?.id).to.equal(deletion.id);
   });
 
   it('renews leases that are held, tells which operations still run, and no others', async () => {

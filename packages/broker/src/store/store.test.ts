@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -40,13 +40,47 @@ describe('the store on SQLite', () => {
   });
 
   it('says which key is missing', async () => {
-    const [before, after] = [await openStore({ dataDir: folder, encryptionKeys: [key()] }), key()];
+    const dataDir = join(folder, 'own');
+    const [before, after] = [await openStore({ dataDir, encryptionKeys: [key()] }), key()];
     const record = instance();
     await before.store.transact(record.id, (tx) => tx.insertInstance(record));
     await before.store.close();
-    const { store } = await openStore({ dataDir: folder, encryptionKeys: [after] });
-    const failure = await store.instance(record.id).catch((error: unknown) => error);
-    expect(String(failure)).to.match(/encryption key "[0-9a-f]{8}"/);
+    const failure = await openStore({ dataDir, encryptionKeys: [after] }).catch((error: unknown) => error);
+    expect(String(failure)).to.match(/sealed with the encryption key "[0-9a-f]{8}".*Add that key/);
+  });
+
+  it('makes no new key where the one it was opened with is lost, and takes it again when it is found', async () => {
+    const dataDir = join(folder, 'own');
+    const [first, file] = [await openStore({ dataDir }), join(dataDir, 'encryption.key')];
+    const record = instance();
+    await first.store.transact(record.id, (tx) => tx.insertInstance(record));
+    await first.store.close();
+    await rename(file, `${file}.lost`);
+    const failure = await openStore({ dataDir }).catch((error: unknown) => error);
+    expect(String(failure)).to.contain('Add that key');
+    await rename(`${file}.lost`, file);
+    const again = await openStore({ dataDir });
+    expect(await again.store.instance(record.id)).to.deep.equal(record);
+    await again.store.close();
+  });
+
+  it('lets nobody else read its files, and makes do with an empty file for a key', async () => {
+    const dataDir = join(folder, 'shared');
+    await mkdir(dataDir, { mode: 0o755 });
+    await writeFile(join(dataDir, 'encryption.key'), '');
+    const { store } = await openStore({ dataDir });
+    await store.setMeta('a', 'b');
+    const modes = await Promise.all(
+      (await readdir(dataDir)).map(
+        async (name) => `${name} ${((await stat(join(dataDir, name))).mode & 0o777).toString(8)}`,
+      ),
+    );
+    expect(modes.toSorted()).to.deep.equal([
+      'broker.sqlite 600',
+      'broker.sqlite-shm 600',
+      'broker.sqlite-wal 600',
+      'encryption.key 600',
+    ]);
     await store.close();
   });
 
@@ -81,9 +115,8 @@ describe('the store on PostgreSQL', () => {
 
   it('lets replicas start at the same time', async () => {
     const encryptionKeys = [key()];
-    const opened = await Promise.all(
-      Array.from({ length: 4 }, () => openStore({ url: database, encryptionKeys })),
-    );
+    const url = server?.database() ?? '';
+    const opened = await Promise.all(Array.from({ length: 4 }, () => openStore({ url, encryptionKeys })));
     for (const { store } of opened) await store.ready();
     for (const { store } of opened) await store.close();
   });

@@ -49,6 +49,19 @@ export interface HeldLease {
   readonly fence: number;
 }
 
+/** Who takes work on, when, and for how long. */
+export interface ClaimRequest {
+  readonly owner: string;
+  readonly now: number;
+  readonly leaseUntil: number;
+  /** Operations that this process works on already, whatever has become of their leases. */
+  readonly except: readonly string[];
+}
+
+/** An operation that was leased, or one that cannot be read: its key is not among those that the store was opened with. */
+export type Claim =
+  { readonly operation: OperationRecord } | { readonly unreadable: string; readonly error: unknown };
+
 /** A page of a listing, newest first. */
 export interface Page<T> {
   readonly items: readonly T[];
@@ -125,8 +138,10 @@ export interface Store extends StoreReads {
   ): Promise<{ readonly exists: boolean; readonly operation: OperationProgress | undefined }>;
   /** Runs `work` alone among all work on this instance, on all replicas; it may run more than once, and the last time counts. */
   transact<T>(instanceId: string, work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** Epoch milliseconds by the clock that all replicas go by. */
+  now(): number;
   /** Leases one operation that is due and that nobody works on, under a new fencing token. */
-  claim(owner: string, now: number, leaseUntil: number): Promise<OperationRecord | undefined>;
+  claim(request: ClaimRequest): Promise<Claim | undefined>;
   /** Prolongs leases; answers those that are still held and whose operation still runs. */
   renew(leases: readonly HeldLease[], leaseUntil: number): Promise<ReadonlySet<string>>;
   /** Gives a lease back. */

@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { syncFolder } from './files.ts';
 
 /**
  * Makes what was committed to a write-ahead log durable, off the main thread: SQLite would stand still for as long as
@@ -9,8 +10,10 @@ import { dirname } from 'node:path';
 export interface WalSync {
   /** Resolves when all that was committed before is on disk. After a failure nothing is known: it fails for ever. */
   sync(): Promise<void>;
-  /** Resolves when the sync that runs, if any, has ended well. */
+  /** Resolves when the sync that runs, if any, has ended well; rejects once one has failed. */
   readonly settled: Promise<void> | undefined;
+  /** Throws once a sync has failed: what is in the log then may not be on disk. */
+  refuseAfterFailure(): void;
   close(): Promise<void>;
 }
 
@@ -39,19 +42,11 @@ export function createWalSync(database: string): WalSync {
   return {
     sync: () => (running = once()),
     get settled() {
-      return running;
+      return failure === undefined ? running : Promise.reject(failure);
+    },
+    refuseAfterFailure: () => {
+      if (failure !== undefined) throw failure;
     },
     close: async () => file?.close(),
   };
-}
-
-/** The name of a new file is on disk once its folder is; Windows has no such call, and needs none. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
