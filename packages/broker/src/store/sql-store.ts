@@ -1,4 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { within } from '../engine/within.ts';
+import { BrokerError } from '../errors.ts';
 import type { Cipher } from './cipher.ts';
 import type { Database } from './database.ts';
 import { createListings } from './listings.ts';
@@ -10,6 +12,8 @@ import type { BrokerTables } from './schema.ts';
 import { createWriters, SqlTransaction } from './sql-transaction.ts';
 import type { Claim, ClaimRequest, HeldLease, Store } from './store.ts';
 
+const longestReadyMs = 5000;
+
 type Db = Kysely<BrokerTables>;
 type OperationRow = Selectable<BrokerTables['osb_operation']>;
 
@@ -20,9 +24,27 @@ export async function openSqlStore(database: Database, cipher: Cipher): Promise<
   const reader = database.reader<BrokerTables>();
   const reads = createReads(reader, rows, database.dialect);
   const writers = createWriters(database.reader());
-  const write = <T>(lock: string | undefined, work: (db: Db) => Promise<T>) =>
-    database.write<BrokerTables, T>(lock, work);
+  /** Something has failed that was to be written, and nothing has been written since. */
+  let doubtful = false;
+  const write = async <T>(lock: string | undefined, work: (db: Db) => Promise<T>) => {
+    try {
+      const result = await database.write<BrokerTables, T>(lock, work);
+      doubtful = false;
+      return result;
+    } catch (error) {
+      if (!(error instanceof BrokerError)) doubtful = true;
+      throw error;
+    }
+  };
   const history = createRequestHistory({ database, cipher, reads });
+  const setMeta = (key: string, value: string) =>
+    write(undefined, async (db) => {
+      await db
+        .insertInto('osb_meta')
+        .values({ key, value })
+        .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+        .execute();
+    });
   return {
     instance: (id) => reads.instance(reader, id),
     binding: (instanceId, id) => reads.binding(reader, instanceId, id),
@@ -66,16 +88,10 @@ export async function openSqlStore(database: Database, cipher: Cipher): Promise<
         .executeTakeFirst();
       return row?.value;
     },
-    setMeta: (key, value) =>
-      write(undefined, async (db) => {
-        await db
-          .insertInto('osb_meta')
-          .values({ key, value })
-          .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
-          .execute();
-      }),
+    setMeta,
     ready: async () => {
-      await reader.selectFrom('osb_meta').select('key').limit(1).execute();
+      const ask = reader.selectFrom('osb_meta').select('key').limit(1);
+      await within<unknown>(longestReadyMs, doubtful ? setMeta('probe', '') : ask.execute());
     },
     close: () => database.close(),
   };

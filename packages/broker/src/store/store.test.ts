@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { sql } from 'kysely';
+import { pause } from '../client.test-support.ts';
 import { silentLogger } from '../logger.ts';
 import { openStore } from './open-store.ts';
 import { type PostgresServer, startPostgres } from './postgres.test-support.ts';
@@ -119,6 +122,37 @@ describe('the store on PostgreSQL', () => {
     const opened = await Promise.all(Array.from({ length: 4 }, () => openStore({ url, encryptionKeys })));
     for (const { store } of opened) await store.ready();
     for (const { store } of opened) await store.close();
+  });
+
+  it('outlives connections that are cut while they work, and has the time of the server', async () => {
+    const { store, database: opened } = await openStore({
+      url: server?.database() ?? '',
+      encryptionKeys: [key()],
+    });
+    const cut = sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`;
+    const until = Date.now() + 1500;
+    let failures = 0;
+    const writer = async () => {
+      while (Date.now() < until) {
+        await store.setMeta('a', randomUUID()).catch(() => {
+          failures += 1;
+        });
+      }
+    };
+    const cutter = async () => {
+      while (Date.now() < until - 200) {
+        await cut.execute(opened.reader()).catch(() => undefined);
+        await pause(40);
+      }
+    };
+    await Promise.all([writer(), writer(), writer(), cutter()]);
+    expect(failures).to.be.greaterThan(0);
+    await store.setMeta('a', 'b');
+    expect(await store.meta('a')).to.equal('b');
+    await store.ready();
+    expect(Math.abs(store.now() - Date.now())).to.be.lessThan(2000);
+    await store.close();
   });
 
   it('says that it needs a key when there is no folder to keep one in', async () => {

@@ -162,7 +162,7 @@ export interface Store extends StoreReads {
   /** A named value, such as the fingerprint of the catalog. */
   meta(key: string): Promise<string | undefined>;
   setMeta(key: string, value: string): Promise<void>;
-  /** Throws when the store cannot serve. */
+  /** Throws when the store cannot serve, or does not within five seconds; after a write has failed, it writes. */
   ready(): Promise<void>;
   close(): Promise<void>;
 }
