@@ -6,6 +6,35 @@ import type { Json } from '../json.ts';
 const deepest = 64;
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
+/** A request whose body a parser may have read, in an application that the broker is mounted in. */
+export interface ParsedRequest extends IncomingMessage {
+  readonly body?: unknown;
+}
+
+/** The JSON body of a request, of at most `limit` bytes where it is still to be read; `undefined` when there is none. */
+export async function bodyOf(request: ParsedRequest, limit: number): Promise<Json | undefined> {
+  if (request.readableEnded && request.body !== undefined) return parsedBody(request.body, request.headers);
+  if (request.readableEnded && Number(request.headers['content-length']) > 0) {
+    throw new Error(
+      'The body was read before the request came to the broker, and request.body does not hold it. Mount the broker in front of what reads it.',
+    );
+  }
+  return parseBody(await readBody(request, limit), request.headers['content-type']);
+}
+
+/** What a parser made of a body; it has neither looked at the type that we ask for, nor at the depth. */
+function parsedBody(body: unknown, headers: IncomingMessage['headers']): Json | undefined {
+  const type = headers['content-type'];
+  if (Buffer.isBuffer(body)) return parseBody(body, type);
+  if (typeof body === 'string') return parseBody(Buffer.from(body), type);
+  // Parsers of JSON make an empty object of nothing.
+  if (headers['content-length'] === '0') return undefined;
+  refuseType(type);
+  refuseDeepValue(body, 1);
+  // Who parses a body of this type makes JSON of it.
+  return body as Json;
+}
+
 /** Reads a body of at most `limit` bytes. */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
@@ -37,12 +66,7 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
 /** Parses a JSON body; `undefined` when there is none. */
 export function parseBody(bytes: Buffer, contentType: string | undefined): Json | undefined {
   if (bytes.length === 0) return undefined;
-  if (contentType !== undefined && !isJson(contentType)) {
-    throw new BrokerError(
-      'MalformedRequest',
-      `The body has the content type "${contentType}". Send it as application/json.`,
-    );
-  }
+  refuseType(contentType);
   refuseDepth(bytes);
   try {
     if (!isUtf8(bytes)) throw new TypeError('These bytes are not UTF-8.');
@@ -51,6 +75,14 @@ export function parseBody(bytes: Buffer, contentType: string | undefined): Json 
   } catch (error) {
     throw new BrokerError('MalformedRequest', 'The body is not valid JSON in UTF-8.', { cause: error });
   }
+}
+
+function refuseType(contentType: string | undefined): void {
+  if (contentType === undefined || isJson(contentType)) return;
+  throw new BrokerError(
+    'MalformedRequest',
+    `The body has the content type "${contentType}". Send it as application/json.`,
+  );
 }
 
 function isJson(contentType: string): boolean {
@@ -71,14 +103,20 @@ function refuseDepth(bytes: Buffer): void {
     } else if (byte === 0x22) inString = true;
     else if (byte === 0x7b || byte === 0x5b) {
       depth += 1;
-      if (depth > deepest) {
-        throw new BrokerError(
-          'MalformedRequest',
-          `The body is nested deeper than ${String(deepest)} levels.`,
-        );
-      }
+      if (depth > deepest) throw tooDeep();
     } else if (byte === 0x7d || byte === 0x5d) depth -= 1;
   }
+}
+
+/** The same for a body that is parsed: an array or object at `depth`, with all that is in it. */
+function refuseDeepValue(value: unknown, depth: number): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (depth > deepest) throw tooDeep();
+  for (const inner of Object.values(value)) refuseDeepValue(inner, depth + 1);
+}
+
+function tooDeep(): BrokerError {
+  return new BrokerError('MalformedRequest', `The body is nested deeper than ${String(deepest)} levels.`);
 }
 
 function tooLarge(limit: number): BrokerError {

@@ -13,7 +13,7 @@ import { sabotaged } from '../faults/sabotage.ts';
 import { isJsonObject, type Json } from '../json.ts';
 import type { Logger } from '../logger.ts';
 import type { Authenticate } from './authentication.ts';
-import { parseBody, readBody } from './body.ts';
+import { bodyOf } from './body.ts';
 import type { Observer } from './exchange.ts';
 import { parseQuery } from './query.ts';
 import { errorReply, type ErrorScope, send } from './respond.ts';
@@ -186,12 +186,6 @@ function handled(
     seen.body = body;
     return work(body);
   });
-}
-
-/** The body, which a parser of the application that the broker is mounted in may have read already. */
-async function bodyOf(request: IncomingMessage & { body?: Json }, limit: number): Promise<Json | undefined> {
-  if (request.readableEnded && request.body !== undefined) return request.body;
-  return parseBody(await readBody(request, limit), request.headers['content-type']);
 }
 
 function split(target: string): [string, string] {
