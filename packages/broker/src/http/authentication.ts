@@ -11,11 +11,33 @@ export interface User {
 /** Who sent a request; `undefined` when that is not known, which is answered 401. */
 export type Authenticate = (request: IncomingMessage) => Promise<string | undefined> | string | undefined;
 
+/** Refuses users that nobody could be, and those that anybody could be: without a password. Throws a RangeError. */
+export function refuseUnusableUsers(users: readonly Partial<User>[]): void {
+  users.forEach(({ username, password }, index) => {
+    const place = `user ${String(index + 1)} of ${String(users.length)}`;
+    if (typeof username !== 'string' || username === '') {
+      throw new RangeError(`In authentication, ${place} has no username. Give it one that is not empty.`);
+    }
+    if (username.includes(':')) {
+      throw new RangeError(
+        `In authentication, the username "${username}" of ${place} has a colon, and cannot be sent. Leave the colon out.`,
+      );
+    }
+    if (typeof password !== 'string' || password === '') {
+      throw new RangeError(
+        `In authentication, "${username}", ${place}, has no password. Give it one that is not empty; a variable of the environment may be unset.`,
+      );
+    }
+  });
+}
+
 /**
  * Basic authentication against several users at once, so that passwords can be rotated without downtime. Only keyed
- * digests are kept, and all of them are compared each time, so that neither memory nor timing tells a password.
+ * digests are kept, and all of them are compared each time, so that neither memory nor timing tells a password. Throws a RangeError for a user without
+ * a name or password, and for a name with a colon.
  */
 export function basicAuthentication(users: readonly User[]): Authenticate {
+  refuseUnusableUsers(users);
   const key = randomBytes(32);
   const digest = (text: string) => createHmac('sha256', key).update(text).digest();
   const known = users.map(({ username, password }) => ({

@@ -32,6 +32,8 @@ export function hashedAuthentication(
     const presented = basicCredentials(request.headers.authorization);
     if (presented === undefined) return undefined;
     const [username, password] = presented;
+    // A hash does not tell that it was made of nothing.
+    if (password === '') return undefined;
     const digest = createHmac('sha256', key).update(presented.join(':')).digest('base64');
     const known = verified.get(digest);
     if (known !== undefined && now() < known.until) return known.user;

@@ -14,8 +14,9 @@ const costs = { ln: 15, r: 8, p: 1 } as const;
 const hashBytes = 32;
 const mostMemory = 256 * 2 ** 20;
 
-/** Hashes a password, in the form `$scrypt$ln=15,r=8,p=1$salt$hash` (PHC string format). */
+/** Hashes a password, in the form `$scrypt$ln=15,r=8,p=1$salt$hash` (PHC string format). Throws a RangeError for none. */
 export async function hashPassword(password: string): Promise<string> {
+  if (password === '') throw new RangeError('The password is empty. Give one that is not.');
   const salt = randomBytes(16);
   const hash = await derived(password, { ...costs, salt }, hashBytes);
   const { ln, r, p } = costs;

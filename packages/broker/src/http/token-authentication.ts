@@ -22,8 +22,12 @@ export function anyAuthentication(...ways: readonly Authenticate[]): Authenticat
   };
 }
 
-/** Bearer tokens that are secrets of their own, each with the name of its user. */
+/** Bearer tokens that are secrets of their own, each with the name of its user. Throws a RangeError for an empty one. */
 export function bearerAuthentication(tokens: Readonly<Record<string, string>>): Authenticate {
+  for (const [user, token] of Object.entries<string | undefined>(tokens)) {
+    if (token !== undefined && token !== '') continue;
+    throw new RangeError(`The token of "${user}" is missing or empty. Give one that is not empty.`);
+  }
   const key = randomBytes(32);
   const digest = (text: string) => createHmac('sha256', key).update(text).digest();
   const known = Object.entries(tokens).map(([user, token]) => ({ user, digest: digest(token) }));
