@@ -1,11 +1,11 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { type Catalog, createCatalog } from './catalog/catalog.ts';
 import type { Service } from './catalog/define-service.ts';
 import { createDashboard } from './dashboard/dashboard.ts';
 import type { InstancePanel } from './dashboard/page.ts';
 import { pages } from './dashboard/pages.ts';
 import { createRecentRequests } from './dashboard/recent-requests.ts';
+import { endedIn, longestTimerMs } from './ended-in.ts';
 import { BrokerError } from './errors.ts';
 import { createFaultApi } from './faults/fault-api.ts';
 import { createFaultChoice } from './faults/fault-choice.ts';
@@ -14,17 +14,21 @@ import { createFaults, type Faults } from './faults/faults.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { type Authenticate, basicAuthentication, type User } from './http/authentication.ts';
 import { createFront, type Listener } from './http/front.ts';
-import type { Exchange, Observer } from './http/exchange.ts';
+import { type Exchange, type ExchangeObserver, harmless } from './http/exchange.ts';
 import { createHistory } from './http/history.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createOperations } from './http/operations.ts';
 import { withoutSecrets } from './http/redact.ts';
 import { errorReply, send } from './http/respond.ts';
 import { createRouter } from './http/router.ts';
+import { closed, hardenedServer, listening, type ListenOptions } from './http/server.ts';
 import type { JsonObject } from './json.ts';
-import { type Logger, silentLogger } from './logger.ts';
+import { type Logger, stderrLogger } from './logger.ts';
+import { refuseWrongOptions } from './refuse-wrong-options.ts';
 import { routes } from './registry.ts';
 import type { Store } from './store/store.ts';
+
+export type { ListenOptions } from './http/server.ts';
 
 /** What a broker is made of. */
 export interface BrokerOptions {
@@ -32,6 +36,7 @@ export interface BrokerOptions {
   readonly store: Store;
   /** Who may call: users with passwords, several at once, or a function that tells who sent a request. */
   readonly authentication: readonly User[] | Authenticate;
+  /** Default: warnings and errors, as lines of JSON on standard error. */
   readonly log?: Logger;
   /**
    * Allows users to make requests fail, at `/faults`: for tests of platforms, never in production. A document such as
@@ -39,7 +44,7 @@ export interface BrokerOptions {
    */
   readonly faults?: boolean | JsonObject;
   /** Called after each answer to a request of the specification, besides log, metrics and history. */
-  readonly observers?: readonly Observer[];
+  readonly observers?: readonly ExchangeObserver[];
   /** What the dashboard shows on the pages of instances besides what all have, by id of the offering. */
   readonly panels?: ReadonlyMap<string, InstancePanel>;
   /** Bytes of a request body. Default 1 MiB. */
@@ -67,32 +72,21 @@ export interface Broker {
   readonly operations: Listener;
   /** Pages below `/dashboard`, for those who may call the API: mount it where `handle` is mounted, or let the broker listen by itself. */
   readonly dashboard: Listener;
-  /** Listens on a port of its own; port 0 takes a free one. Resolves with the URL. */
+  /** Listens on a port of its own, once; port 0 takes a free one. Resolves with the URL. */
   listen(options?: ListenOptions): Promise<string>;
-  /** Finishes the requests and steps that run, for at most `graceMs` (default 10 s), and closes the store. */
+  /**
+   * Answers 503 to what comes now, finishes the requests and steps that run, and closes the store. Two seconds before
+   * `graceMs` (default 10 s) are over, or halfway, the signals of handlers and steps are aborted. What does not end by
+   * then is abandoned, and logged: its lease runs out, and another process resumes it.
+   */
   close(graceMs?: number): Promise<void>;
 }
 
-/** Where a broker listens. */
-export interface ListenOptions {
-  readonly port?: number;
-  readonly host?: string;
-  /** Serves HTTPS: PEM of certificate and key, and of the authorities whose client certificates are accepted. */
-  readonly tls?: { readonly cert: string; readonly key: string; readonly clientAuthorities?: string };
-  /** Answers what is not a path of the specification. */
-  readonly otherwise?: Listener;
-}
-
-/** Creates a broker and begins to work on what a former process left unfinished. */
+/** Creates a broker and begins to work on what a former process left unfinished. Throws a RangeError for wrong options. */
 export async function createBroker(options: BrokerOptions): Promise<Broker> {
-  const {
-    services,
-    store,
-    authentication,
-    log = silentLogger,
-    bodyLimit = 1 << 20,
-    observers = [],
-  } = options;
+  refuseWrongOptions(options);
+  const { services, store, authentication, log = stderrLogger, bodyLimit = 1 << 20 } = options;
+  const observers = (options.observers ?? []).map((observe) => harmless(observe, log));
   const catalog = createCatalog(services);
   const engine = createEngine({ ...options, catalog, log });
   const authenticate =
@@ -112,15 +106,16 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
       running.add(request);
       void request.then(() => running.delete(request));
     },
+    stopping: () => closing !== undefined,
     ...(faults && { faults: createFaultChoice(faults, store) }),
-    observe: (exchange) => {
+    observe: harmless((exchange) => {
       metrics.observe(exchange);
       const kept = withoutSecrets(exchange);
       history.observe(kept);
       recent.observe(kept);
       logExchange(log, exchange);
       for (const observe of observers) observe(exchange);
-    },
+    }, log),
   });
   const status = createOperations({
     store,
@@ -139,20 +134,48 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
   };
   const dashboard = createDashboard({
     pages,
-    services: { catalog, store, recent, panels: options.panels ?? new Map() },
+    services: { catalog, store, recent, panels: options.panels ?? new Map(), log },
     authenticate,
     log,
   });
   engine.start();
-  let server: Server | undefined;
+  let server: Promise<Server> | undefined;
   let closing: Promise<void> | undefined;
+  const listen = async (options: ListenOptions) => {
+    const { otherwise = nothingThere } = options;
+    if (closing !== undefined) throw new Error('The broker is closed. Create another one to listen.');
+    if (server !== undefined) {
+      throw new Error(
+        'The broker listens already, and does so once. Serve `handle` from a server of your own to listen elsewhere too.',
+      );
+    }
+    server = hardenedServer(options.tls, (request, response) =>
+      handle(request, response, () =>
+        operations(request, response, () => dashboard(request, response, () => otherwise(request, response))),
+      ),
+    );
+    try {
+      return await listening(await server, options);
+    } catch (error) {
+      server = undefined;
+      throw error;
+    }
+  };
   const close = async (graceMs: number) => {
-    if (server !== undefined) await closed(server, graceMs);
+    const until = performance.now() + graceMs;
     // What a client no longer waits for is still to be done in full.
-    await endedIn(Promise.all(running), graceMs);
-    await engine.stop(graceMs);
-    await history.flush();
-    await store.close();
+    const requests = Promise.all(running);
+    const served = server?.then((listens) => closed(listens, graceMs));
+    const [steps] = await Promise.all([engine.stop(graceMs, requests), served]);
+    if (steps.length > 0 || running.size > 0) {
+      log.warn({ operations: steps, requests: running.size, graceMs }, abandonedText);
+    }
+    const stored = history.flush().then(() => store.close());
+    if (await endedIn(stored, Math.max(until - performance.now(), leastToStoreMs))) return;
+    log.warn({ graceMs }, 'the store is busy, and is closed as soon as it is not');
+    stored.catch((error: unknown) => {
+      log.error({ err: error }, 'the store could not be closed');
+    });
   };
   return {
     catalog,
@@ -162,19 +185,16 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
     handle,
     operations,
     dashboard,
-    listen: async ({ port = 0, host = '127.0.0.1', tls, otherwise = nothingThere } = {}) => {
-      server = await hardenedServer(tls, (request, response) =>
-        handle(request, response, () =>
-          operations(request, response, () =>
-            dashboard(request, response, () => otherwise(request, response)),
-          ),
-        ),
-      );
-      return listening(server, port, host, tls === undefined ? 'http' : 'https');
-    },
-    close: (graceMs = 10_000) => (closing ??= close(graceMs)),
+    listen: (options = {}) => listen(options),
+    close: (graceMs = 10_000) => (closing ??= close(Math.min(graceMs, longestTimerMs))),
   };
 }
+
+/** What is left of the grace may be nothing: a flush and a close of the store take milliseconds. */
+const leastToStoreMs = 1000;
+
+const abandonedText =
+  'the broker is closed before all has ended; what runs is abandoned, and resumed by another process once its lease has run out';
 
 function faultsOf(option: BrokerOptions['faults'] = false): Faults | undefined {
   if (option === false) return undefined;
@@ -218,77 +238,4 @@ function logExchange(log: Logger, exchange: Exchange): void {
     },
     'request',
   );
-}
-
-/** Limits for slow, half-open and oversized requests. */
-async function hardenedServer(tls: ListenOptions['tls'], listener: Listener): Promise<Server> {
-  const limits = {
-    maxHeaderSize: 16_384,
-    headersTimeout: 10_000,
-    requestTimeout: 30_000,
-    keepAliveTimeout: 65_000,
-  };
-  const server =
-    tls === undefined
-      ? createServer(limits, listener)
-      : (await import('node:https')).createServer(
-          {
-            ...limits,
-            cert: tls.cert,
-            key: tls.key,
-            minVersion: 'TLSv1.2',
-            // Whoever has no certificate may still send a password: authentication decides.
-            ...(tls.clientAuthorities !== undefined && {
-              ca: tls.clientAuthorities,
-              requestCert: true,
-              rejectUnauthorized: false,
-            }),
-          },
-          listener,
-        );
-  server.maxHeadersCount = 100;
-  return server;
-}
-
-async function listening(
-  server: Server,
-  port: number,
-  host: string,
-  scheme: 'http' | 'https',
-): Promise<string> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
-  // A server that listens on a port has an address of this form.
-  const address = server.address() as AddressInfo;
-  const numbers = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  // Who listens everywhere can be reached here; a wildcard is no address to go to.
-  const shown = ['0.0.0.0', '[::]'].includes(numbers) ? 'localhost' : numbers;
-  return `${scheme}://${shown}:${String(address.port)}`;
-}
-
-async function endedIn(work: Promise<unknown>, graceMs: number): Promise<void> {
-  let impatience: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<void>((resolve) => (impatience = setTimeout(resolve, graceMs)));
-  await Promise.race([work, tooLong]);
-  clearTimeout(impatience);
-}
-
-async function closed(server: Server, graceMs: number): Promise<void> {
-  const done = new Promise<void>((resolve) => {
-    server.close(() => {
-      resolve();
-    });
-  });
-  // A connection that is kept alive becomes idle when its last answer has been sent.
-  const idle = setInterval(() => {
-    server.closeIdleConnections();
-  }, 25);
-  const impatience = setTimeout(() => {
-    server.closeAllConnections();
-  }, graceMs);
-  await done;
-  clearInterval(idle);
-  clearTimeout(impatience);
 }

@@ -11,3 +11,45 @@ export const silentLogger: Logger = {
   warn: () => undefined,
   error: () => undefined,
 };
+
+/** Warnings and errors as one line of JSON each on standard error, and nothing else: the log of who names none. */
+export const stderrLogger: Logger = {
+  info: () => undefined,
+  warn: (fields, message) => process.stderr.write(logLine('warn', fields, message)),
+  error: (fields, message) => process.stderr.write(logLine('error', fields, message)),
+};
+
+function logLine(
+  level: string,
+  { err, ...rest }: Readonly<Record<string, unknown>>,
+  message: string,
+): string {
+  const failure = err === undefined ? {} : { err: failureOf(err) };
+  return `${JSON.stringify({ time: new Date().toISOString(), level, message, ...rest, ...failure })}\n`;
+}
+
+const deepestCause = 5;
+
+/** An error with what led to it. Its other fields stay out: those of drivers and HTTP clients hold what was sent. */
+function failureOf(error: unknown, depth = 0): unknown {
+  if (!(error instanceof Error)) return thrown(error);
+  const { name, message, stack, cause } = error;
+  const code: unknown = 'code' in error ? error.code : undefined;
+  const inner = (other: unknown) => failureOf(other, depth + 1);
+  const goesOn = depth < deepestCause;
+  return {
+    name,
+    message,
+    ...((typeof code === 'string' || typeof code === 'number') && { code }),
+    stack,
+    ...(goesOn && cause !== undefined && { cause: inner(cause) }),
+    ...(goesOn && error instanceof AggregateError && { errors: error.errors.map(inner) }),
+  };
+}
+
+/** What was thrown and is no error; an object may hold anything, and some cannot be written as text. */
+function thrown(value: unknown): string {
+  if (typeof value === 'object' || typeof value === 'function') return 'not an Error';
+  const primitive = value as string | number | bigint | boolean | symbol | undefined;
+  return String(primitive);
+}

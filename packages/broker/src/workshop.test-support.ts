@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Broker, createBroker } from './broker.ts';
 import { defineService, type ServiceDefinition } from './catalog/define-service.ts';
 import { type Client, createClient, testUser } from './client.test-support.ts';
+import { type Logger, silentLogger } from './logger.ts';
 import { type OpenStore, openStore } from './store/open-store.ts';
 
 /** Handlers and steps of a test; the rest of the service is always the same. */
@@ -16,6 +17,22 @@ export const order = { ...ids, organization_guid: 'o', space_guid: 's' } as cons
 export const path = '/v2/service_instances/i';
 export const lazy = '?accepts_incomplete=true';
 export const query = `${lazy}&service_id=s&plan_id=p`;
+
+/** A line of a log. */
+export interface Line {
+  readonly level: 'warn' | 'error';
+  readonly message: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** A log that can be looked at. */
+export function notedLog(): { readonly log: Logger; readonly lines: readonly Line[] } {
+  const lines: Line[] = [];
+  const noting = (level: Line['level']) => (fields: Line['fields'], message: string) => {
+    lines.push({ level, message, fields });
+  };
+  return { log: { ...silentLogger, warn: noting('warn'), error: noting('error') }, lines };
+}
 
 interface Workshop {
   /** Opens the store of the test, or another one. */
@@ -56,7 +73,13 @@ export function workshop(): Workshop {
       ...handlers,
     });
     const store = more.store ?? (await open()).store;
-    const broker = await createBroker({ services: [service], authentication: [testUser], ...more, store });
+    const broker = await createBroker({
+      services: [service],
+      authentication: [testUser],
+      log: silentLogger,
+      ...more,
+      store,
+    });
     brokers.push(broker);
     return broker;
   };

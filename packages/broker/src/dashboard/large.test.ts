@@ -4,6 +4,7 @@ import { basic, testUser } from '../client.test-support.ts';
 import type { InstanceRecord, OperationRecord } from '../engine/records.ts';
 import { createBroker, type Broker } from '../broker.ts';
 import { defineService } from '../catalog/define-service.ts';
+import { silentLogger } from '../logger.ts';
 import { bindings, instances, operations, requests } from '../store/listings.ts';
 import { type OpenStore, openStore } from '../store/open-store.ts';
 import { type Listing, select } from '../store/paging.ts';
@@ -44,6 +45,7 @@ describe('the dashboard of 30,000 instances', function () {
       services: [service],
       store: opened.store,
       authentication: [testUser],
+      log: silentLogger,
     });
     url = await broker.listen();
   });

@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { InstanceView } from '../catalog/handlers.ts';
 import { BrokerError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
 import type { Store } from '../store/store.ts';
 import type { Html } from './html.ts';
 import type { RecentRequests } from './recent-requests.ts';
@@ -23,6 +24,7 @@ export interface DashboardServices {
   readonly recent: RecentRequests;
   /** By id of the offering. */
   readonly panels: ReadonlyMap<string, InstancePanel>;
+  readonly log: Logger;
 }
 
 /** A request for a page, authenticated. */

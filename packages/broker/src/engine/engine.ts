@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Catalog } from '../catalog/catalog.ts';
+import { endedIn } from '../ended-in.ts';
 import type { Logger } from '../logger.ts';
 import type { Store } from '../store/store.ts';
 import type { EngineParts } from './begin.ts';
@@ -31,8 +32,12 @@ export interface Engine {
   lastOperation(ids: BindingIds, operationId: string | undefined): Promise<LastOperation>;
   /** Begins to work on operations that are due. */
   start(): void;
-  /** Takes no work any more, waits `graceMs` for what runs, then aborts it; what is left is resumed elsewhere. */
-  stop(graceMs: number): Promise<void>;
+  /**
+   * Takes no work any more, and waits for its steps and for `requests` in progress, at most `graceMs`. Signals are
+   * aborted two seconds before that, or halfway, so that what heeds them ends by itself. Answers the operations whose
+   * steps still run: nobody waits for them any more, and they are resumed elsewhere when their leases have run out.
+   */
+  stop(graceMs: number, requests?: Promise<unknown>): Promise<readonly string[]>;
 }
 
 /** How an engine runs. */
@@ -51,6 +56,9 @@ export interface EngineOptions {
   /** Epoch milliseconds. Default: by the clock of the store. */
   readonly now?: () => number;
 }
+
+/** Leases are not prolonged in this time, so that it is also less than they last. */
+const longestToAbortMs = 2000;
 
 /** Creates an engine over a store. */
 export function createEngine(options: EngineOptions): Engine {
@@ -75,12 +83,15 @@ export function createEngine(options: EngineOptions): Engine {
     lastOperation: ({ instanceId, bindingId }, operationId) =>
       lastOperation(parts, instanceId, bindingId, operationId),
     start: worker.start,
-    stop: async (graceMs) => {
-      const stopped = worker.stop();
-      const grace = setTimeout(() => leases.close(), graceMs);
-      await stopped;
-      clearTimeout(grace);
+    stop: async (graceMs, requests) => {
+      const ended = Promise.all([worker.stop(), requests]);
+      const toAbort = Math.min(longestToAbortMs, graceMs / 2, leaseMs / 2);
+      if (!(await endedIn(ended, graceMs - toAbort))) {
+        leases.close();
+        await endedIn(ended, toAbort);
+      }
       leases.close();
+      return worker.running();
     },
   };
 }

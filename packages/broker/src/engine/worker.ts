@@ -10,6 +10,8 @@ export interface Worker {
   readonly wake: (at: number) => void;
   /** Takes nothing any more, and resolves when what was taken has ended. */
   readonly stop: () => Promise<void>;
+  /** The ids of the operations that it runs. */
+  readonly running: () => readonly string[];
 }
 
 /** What a worker needs besides the runner's parts. */
@@ -28,9 +30,10 @@ const forgetAfterMs = 24 * 3_600_000;
 /** Creates a worker over the parts of a runner. */
 export function createWorker(parts: Omit<RunnerParts, 'wake'>, options: WorkerOptions): Worker {
   const { store, leases, log, now } = parts;
-  const running = new Set<Promise<void>>();
+  /** What runs, with the id of its operation: one that was lost and taken again may be there twice. */
+  const running = new Map<Promise<void>, string>();
   let state: 'idle' | 'started' | 'stopped' = 'idle';
-  let looking = false;
+  let looking: Promise<void> | undefined;
   let asked = 0;
   let timer: NodeJS.Timeout | undefined;
   let timerAt = Infinity;
@@ -49,10 +52,11 @@ export function createWorker(parts: Omit<RunnerParts, 'wake'>, options: WorkerOp
   };
   const runnerParts: RunnerParts = { ...parts, wake };
 
-  const look = async () => {
+  const look = () => {
     asked += 1;
-    if (looking) return;
-    looking = true;
+    return (looking ??= lookUntilNobodyAsks());
+  };
+  const lookUntilNobodyAsks = async () => {
     if (timerAt <= now()) timerAt = Infinity;
     try {
       await purgeSometimes();
@@ -63,7 +67,7 @@ export function createWorker(parts: Omit<RunnerParts, 'wake'>, options: WorkerOp
     } catch (error) {
       log.error({ err: error }, 'the worker cannot reach the store');
     } finally {
-      looking = false;
+      looking = undefined;
       if (state === 'started') schedule(Math.min(now() + options.pollMs, timerAt));
     }
   };
@@ -87,7 +91,7 @@ export function createWorker(parts: Omit<RunnerParts, 'wake'>, options: WorkerOp
       running.delete(work);
       wake(now());
     });
-    running.add(work);
+    running.set(work, operation.id);
   };
 
   const purgeSometimes = async () => {
@@ -106,8 +110,11 @@ export function createWorker(parts: Omit<RunnerParts, 'wake'>, options: WorkerOp
     stop: async () => {
       state = 'stopped';
       clearTimeout(timer);
-      while (running.size > 0) await Promise.all(running);
+      // What a look has found due when it was stopped is leased already.
+      await looking;
+      while (running.size > 0) await Promise.all(running.keys());
     },
+    running: () => [...running.values()],
   };
 }
 

@@ -1,5 +1,6 @@
 import type { OriginatingIdentity } from '@osb-kit/spec/protocol';
 import type { Json } from '../json.ts';
+import type { Logger } from '../logger.ts';
 
 /** A request that was answered, as metrics, history and logs see it. */
 export interface Exchange {
@@ -24,3 +25,21 @@ export interface Exchange {
 
 /** Called after each answer. */
 export type Observer = (exchange: Exchange) => void;
+
+/** An observer of the application that the broker is part of: it may answer a promise, and what it fails at is logged. */
+export type ExchangeObserver = (exchange: Exchange) => unknown;
+
+/** Lets an observer fail without harm, at once or later. */
+export function harmless(observe: ExchangeObserver, log: Logger): Observer {
+  const failed = (error: unknown) => {
+    log.error({ err: error }, 'an observer of requests failed');
+  };
+  return (exchange) => {
+    try {
+      const told = observe(exchange);
+      if (typeof told === 'object' && told !== null) Promise.resolve(told).catch(failed);
+    } catch (error) {
+      failed(error);
+    }
+  };
+}

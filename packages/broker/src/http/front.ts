@@ -35,9 +35,12 @@ export interface FrontParts {
   readonly log: Logger;
   /** Bytes of a request body. */
   readonly bodyLimit: number;
+  /** Told of each answer; it does not throw. */
   readonly observe: Observer;
   /** Told of each request whose answer takes a while: it resolves once all of it is done, also when the client has gone. */
   readonly track: (request: Promise<void>) => void;
+  /** True once nothing is to be begun any more. */
+  readonly stopping: () => boolean;
   /** Chooses a fault for a request; absent where faults are not allowed. */
   readonly faults?: FaultChoice;
 }
@@ -53,9 +56,17 @@ export function createFront(parts: FrontParts): Listener {
       next();
       return;
     }
-    answer(parts, request, response, target);
+    if (parts.stopping()) send(response, stoppingReply, requestIdentityOf(request));
+    else answer(parts, request, response, target);
   };
 }
+
+const stoppingReply = errorReply(
+  new BrokerError('ServiceUnavailable', 'The service broker is shutting down. Send the request again.', {
+    headers: { Connection: 'close' },
+  }),
+  'other',
+);
 
 const apiVersionField = headerNames.apiVersion.toLowerCase();
 const requestIdentityField = headerNames.requestIdentity.toLowerCase();
@@ -74,17 +85,15 @@ function answer(parts: FrontParts, request: IncomingMessage, response: ServerRes
     originatingIdentity: originatingIdentityOf(request),
   };
   const finish = (reply: Reply) => {
-    try {
-      conclude(reply);
-    } catch (error) {
-      parts.log.error({ err: error, method: seen.method, route: seen.route }, 'an answer could not be sent');
-      response.destroy();
-    }
-  };
-  const conclude = (reply: Reply) => {
     const { method, route, params, user, body, requestIdentity, originatingIdentity } = seen;
-    send(response, reply, requestIdentity);
-    if (reply.headers?.['Connection'] === 'close') response.once('finish', () => request.destroy());
+    try {
+      send(response, reply, requestIdentity);
+      if (reply.headers?.['Connection'] === 'close') response.once('finish', () => request.destroy());
+    } catch (error) {
+      parts.log.error({ err: error, method, route }, 'an answer could not be sent');
+      response.destroy();
+      return;
+    }
     parts.observe({
       at: Date.now(),
       method,

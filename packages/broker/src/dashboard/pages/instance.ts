@@ -2,7 +2,7 @@ import type { InstanceRecord } from '../../engine/records.ts';
 import { offeringName, planName } from '../catalog-names.ts';
 import { html, type Html } from '../html.ts';
 import { instancePath, search } from '../links.ts';
-import { type DashboardServices, definePage, type Page, type PageRequest, text } from '../page.ts';
+import { type DashboardServices, definePage, type Fact, type Page, type PageRequest, text } from '../page.ts';
 import { bdi, facts, idText, live, pager, plural, state, time } from '../parts.ts';
 import { changes, copied, requestsTable } from '../request-list.ts';
 import { bindingsTable, operationsTable } from '../tables.ts';
@@ -80,19 +80,34 @@ function instanceFacts(instance: InstanceRecord, { catalog }: DashboardServices)
   ]);
 }
 
+/** A service that cannot tell more takes nothing from the page but its own part. */
 async function panel(
   { id, lineage, serviceId }: InstanceRecord,
-  { panels }: DashboardServices,
+  { panels, log }: DashboardServices,
 ): Promise<Html | undefined> {
-  const told = await panels.get(serviceId)?.({ id, lineage });
-  if (told === undefined) return undefined;
+  try {
+    const told = await panels.get(serviceId)?.({ id, lineage });
+    return told && section(told.title, factsOf(told.facts));
+  } catch (error) {
+    log.error({ err: error, instance: id, offering: serviceId }, 'a panel of the dashboard failed');
+    const note =
+      'What the service tells of this instance cannot be shown. The log of the broker has the reason.';
+    return section('Service', html`<p class="empty">${note}</p>`);
+  }
+}
+
+function factsOf(told: readonly Fact[]): Html {
+  return facts(
+    told.map(({ label, value }) => [
+      label,
+      html`${typeof value === 'number' ? value.toLocaleString('en-US') : bdi(value)}`,
+    ]),
+  );
+}
+
+function section(title: string, content: Html): Html {
   return html`<section class="panel" aria-labelledby="panel-title">
-    <h2 id="panel-title">${bdi(told.title)}</h2>
-    ${facts(
-      told.facts.map(({ label, value }) => [
-        label,
-        html`${typeof value === 'number' ? value.toLocaleString('en-US') : bdi(value)}`,
-      ]),
-    )}
+    <h2 id="panel-title">${bdi(title)}</h2>
+    ${content}
   </section> `;
 }
