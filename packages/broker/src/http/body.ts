@@ -67,7 +67,15 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
 export function parseBody(bytes: Buffer, contentType: string | undefined): Json | undefined {
   if (bytes.length === 0) return undefined;
   refuseType(contentType);
-  refuseDepth(bytes);
+  const fields = fieldsIn(bytes);
+  const value = parsed(bytes);
+  if (fieldsOf(value) < fields) {
+    throw new BrokerError('MalformedRequest', 'An object of the body has the same field twice.');
+  }
+  return value;
+}
+
+function parsed(bytes: Buffer): Json {
   try {
     if (!isUtf8(bytes)) throw new TypeError('These bytes are not UTF-8.');
     const start = bytes[0] === 0xef && bytes.subarray(0, 3).equals(byteOrderMark) ? 3 : 0;
@@ -75,6 +83,15 @@ export function parseBody(bytes: Buffer, contentType: string | undefined): Json 
   } catch (error) {
     throw new BrokerError('MalformedRequest', 'The body is not valid JSON in UTF-8.', { cause: error });
   }
+}
+
+/** How many fields the objects of a value have. */
+function fieldsOf(value: Json): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const inner = Object.values(value);
+  let fields = Array.isArray(value) ? 0 : inner.length;
+  for (const one of inner) fields += fieldsOf(one);
+  return fields;
 }
 
 function refuseType(contentType: string | undefined): void {
@@ -91,8 +108,12 @@ function isJson(contentType: string): boolean {
   return /^(application\/json|application\/[\w.-]+\+json)$/i.test(mediaType.trim());
 }
 
-/** Counts brackets outside strings: what is nested deeper would overflow the stack of whoever walks it. */
-function refuseDepth(bytes: Buffer): void {
+/**
+ * How many fields are written in JSON: each has a colon outside strings. Refuses what is nested so deep, by its brackets,
+ * that it would overflow the stack of whoever walks it.
+ */
+function fieldsIn(bytes: Buffer): number {
+  let fields = 0;
   let depth = 0;
   let inString = false;
   for (let index = 0; index < bytes.length; index += 1) {
@@ -105,7 +126,9 @@ function refuseDepth(bytes: Buffer): void {
       depth += 1;
       if (depth > deepest) throw tooDeep();
     } else if (byte === 0x7d || byte === 0x5d) depth -= 1;
+    else if (byte === 0x3a) fields += 1;
   }
+  return fields;
 }
 
 /** The same for a body that is parsed: an array or object at `depth`, with all that is in it. */

@@ -36,7 +36,7 @@ describe('hostile input', () => {
     '%F0%9F%9A%80',
     "'%20or%201=1--",
     '%22%3E%3Cscript%3E',
-    '..',
+    '...',
   ];
   for (const id of usable) {
     it(`takes ${id} for an id like any other`, async () => {
@@ -65,6 +65,8 @@ describe('hostile input', () => {
     ['10,000 characters', 'x'.repeat(10_000)],
     ['a broken escape', '%zz'],
     ['bytes that are not UTF-8', '%ff%fe'],
+    ['two dots', '..'],
+    ['a dot', '%2e'],
     ['a NUL', 'a%00b'],
     ['a line break', 'a%0d%0ab'],
     ['nothing', ''],
@@ -98,11 +100,25 @@ describe('hostile input', () => {
     });
   }
 
-  it('takes the last of duplicate keys, and treats __proto__ as data', async () => {
+  it('refuses duplicate keys at any depth, and treats __proto__ as data', async () => {
     const id = randomUUID();
-    const order = JSON.stringify(stage().order('small'));
-    const twice = `{"service_id":"other",${order.slice(1, -1)},"context":{"__proto__":{"polluted":true}}}`;
-    expectAnswer(await stage().put(id, twice), 201);
+    const order = JSON.stringify({
+      ...stage().order('small'),
+      context: undefined,
+      parameters: undefined,
+    }).slice(1, -1);
+    for (const more of [
+      '"service_id":"other"',
+      '"parameters":{"max_messages":1,"max_messages":2}',
+      '"context":{"a":[{"__proto__":1,"__proto__":2}]}',
+      '"context":{"a:\\":":1,"\\u0061:\\":":2}',
+    ]) {
+      const answer = await stage().put(id, `{${order},${more}}`);
+      expectAnswer(answer, 400, 'MalformedRequest');
+      expect(answer.text).to.contain('the same field twice');
+    }
+    const context = '"context":{"__proto__":{"polluted":true},"time":"10:30","a:b":{"c":":"}}';
+    expectAnswer(await stage().put(id, `{${order},${context}}`), 201);
     expect(({} as Record<string, unknown>)['polluted']).to.equal(undefined);
   });
 

@@ -64,6 +64,12 @@ export function refuseUnusable(id: string, name: string): void {
       `The ${name} has ${String(id.length)} characters. Use at most ${String(longestId)}.`,
     );
   }
+  if (id === '.' || id === '..') {
+    throw new BrokerError(
+      'MalformedRequest',
+      `The ${name} is "${id}", which clients take for a part of the path.`,
+    );
+  }
   if (/[\p{Cc}\p{Cs}]/u.test(id)) {
     throw new BrokerError('MalformedRequest', `The ${name} contains control characters.`);
   }
