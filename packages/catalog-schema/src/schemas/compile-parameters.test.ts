@@ -70,14 +70,20 @@ describe('catalog-schema: compileParameters', () => {
     });
   }
 
-  for (const schema of [
-    { $schema: seventh, $ref: 'http://example.com/x' },
-    { $schema: seventh, type: 'objekt' },
-    'x',
-    null,
-  ]) {
-    it(`refuses ${JSON.stringify(schema)}`, () => {
-      expect(() => compileParameters(schema)).to.throw(RangeError, 'cannot be compiled');
+  const unusable: readonly [schema: unknown, reason: string][] = [
+    [{ $schema: seventh, $ref: 'http://example.com/x' }, "can't resolve reference http://example.com/x"],
+    [{ $schema: seventh, type: 'objekt' }, 'objekt'],
+    [{ type: 'objekt' }, 'objekt'],
+    ['x', 'a schema is an object'],
+    [null, 'a schema is an object'],
+  ];
+  for (const [schema, reason] of unusable) {
+    it(`refuses ${JSON.stringify(schema)}, and says why`, () => {
+      expect(() => compileParameters(schema))
+        .to.throw(RangeError, `A schema of parameters cannot be compiled: `)
+        .with.property('message')
+        .that.includes(reason);
+      expect(() => compileParameters(schema)).to.throw().with.property('cause').that.is.an('error');
     });
   }
 });

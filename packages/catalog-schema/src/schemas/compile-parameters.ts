@@ -3,7 +3,7 @@ import type { ErrorObject } from 'ajv';
 import { isObject, type JsonObject } from '../engine/json.ts';
 import { shown } from '../engine/shown.ts';
 import { drafts } from './drafts.ts';
-import { compileSchema } from './schema-compiler.ts';
+import { tryToCompile } from './schema-compiler.ts';
 
 /** Checks parameters: says what is wrong with them, with the place as a JSON Pointer below `/parameters`; empty when they are valid. */
 export type ParameterCheck = (value: unknown) => readonly string[];
@@ -11,16 +11,24 @@ export type ParameterCheck = (value: unknown) => readonly string[];
 /**
  * Compiles the JSON Schema of a plan's parameters, of any draft that the validator knows, with patterns that run in linear
  * time. `format` is an annotation and not checked. Nothing is ever fetched. Throws a RangeError for a schema that cannot
- * be compiled, as one with a reference that leads out of it (spec.md#input-parameters-schema-object).
+ * be compiled, as one with a reference that leads out of it (spec.md#input-parameters-schema-object); its cause is what
+ * the compiler said.
  */
 export function compileParameters(schema: unknown): ParameterCheck {
-  const validate = isObject(schema) ? compileSchema(schema) : undefined;
+  const { validate, reason } = isObject(schema)
+    ? tryToCompile(schema)
+    : { reason: new TypeError('a schema is an object') };
   if (validate === undefined) {
     throw new RangeError(
-      `A schema of parameters cannot be compiled. Write it in ${drafts.join(', ')} without references that lead out of it; "osb validate" says what is wrong.`,
+      `A schema of parameters cannot be compiled: ${reasonText(reason)}. Write it in ${drafts.join(', ')} without references that lead out of it; "osb validate" says what is wrong.`,
+      { cause: reason },
     );
   }
   return (value) => (validate(value) ? [] : (validate.errors ?? []).map(problemText));
+}
+
+function reasonText(reason: unknown): string {
+  return reason instanceof Error ? reason.message : String(reason);
 }
 
 function problemText(error: ErrorObject): string {

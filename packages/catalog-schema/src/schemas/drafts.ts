@@ -17,6 +17,11 @@ const addresses = new Map<string, Draft>([
   ['json-schema.org/draft/2020-12/schema', '2020-12'],
 ]);
 
+/** What to write as `$schema`, for each known draft. */
+export const draftAddresses: readonly string[] = drafts.map((draft) =>
+  draft.startsWith('draft') ? `${metaschemaAddress(draft)}#` : metaschemaAddress(draft),
+);
+
 /** The draft that a `$schema` names; http or https, with or without the closing `#`. */
 export function draftOf(dollarSchema: string): Draft | undefined {
   return addresses.get(

@@ -30,18 +30,29 @@ const guesses: readonly Draft[] = ['draft-07', 'draft-04'];
  * Each gets a compiler of its own, so that no `$id` meets another.
  */
 export function compileSchema(schema: JsonObject): ValidateFunction | undefined {
+  const { validate } = tryToCompile(schema);
+  return validate;
+}
+
+/** As {@link compileSchema}, with what the compiler said against a schema that cannot be compiled. */
+export function tryToCompile(schema: JsonObject): Compilation {
   const declared = own(schema, '$schema');
   const draft = typeof declared === 'string' ? draftOf(declared) : undefined;
+  let reason: unknown;
   for (const guess of draft === undefined ? guesses : [draft]) {
     try {
       // A schema of a plan is an object, which is all that the compiler asks for.
-      return create(guess).compile(schema as AnySchemaObject);
-    } catch {
-      continue;
+      return { validate: create(guess).compile(schema as AnySchemaObject) };
+    } catch (error) {
+      reason ??= error;
     }
   }
-  return undefined;
+  return { reason };
 }
+
+type Compilation =
+  | { readonly validate: ValidateFunction; readonly reason?: never }
+  | { readonly validate?: never; readonly reason: unknown };
 
 function create(draft: Draft): Ajv | Ajv2019 | Ajv2020 | AjvDraft04.default {
   switch (draft) {
