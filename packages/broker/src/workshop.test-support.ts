@@ -67,7 +67,7 @@ export function workshop(): Workshop {
         { id: 'p', name: 'p', description: 'p' },
         { id: 'q', name: 'q', description: 'q' },
       ],
-      planUpdateable: true,
+      planUpdateable: handlers.update !== undefined,
       provision: () => undefined,
       deprovision: () => undefined,
       ...handlers,

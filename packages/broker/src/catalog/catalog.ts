@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { BrokerError } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
-import { compileParameters, type ParameterCheck } from '@osb-kit/catalog-schema/parameters';
+import type { ParameterCheck } from '@osb-kit/catalog-schema/parameters';
+import { isBindable, isPlanUpdateable } from './capabilities.ts';
+import { checkServices, planField } from './check-services.ts';
 import type { Service } from './define-service.ts';
 import type { PlanDefinition } from './plan.ts';
+import { compiled } from './schema-check.ts';
 import { wireCatalog } from './wire-catalog.ts';
 
 /** A plan of the catalog with what the engine derives from it. */
@@ -34,19 +37,15 @@ export interface Catalog {
   readonly etag: string;
 }
 
-/** Indexes the offerings. Throws when two ids or names clash, or a schema does not compile: a defect of the author. */
+/**
+ * Indexes the offerings. Throws when ids or names clash, a schema does not compile, a field is unknown or something
+ * promised has no handler: defects of the author, which the error names with the place and the remedy.
+ */
 export function createCatalog(services: readonly Service[]): Catalog {
+  checkServices(services);
   const index = new Map<string, CatalogService>();
-  const planIds = new Set<string>();
   for (const service of services) {
-    if (index.has(service.id)) throw new RangeError(`Two offerings have the id "${service.id}".`);
-    const plans = new Map<string, CatalogPlan>();
-    for (const plan of service.plans) {
-      if (planIds.has(plan.id)) throw new RangeError(`Two plans have the id "${plan.id}".`);
-      planIds.add(plan.id);
-      plans.set(plan.id, catalogPlan(service, plan));
-    }
-    if (plans.size === 0) throw new RangeError(`The offering "${service.name}" has no plan. Add one.`);
+    const plans = new Map(service.plans.map((plan) => [plan.id, catalogPlan(service, plan)]));
     index.set(service.id, { definition: service, plans });
   }
   const json = wireCatalog(services);
@@ -58,15 +57,15 @@ export function createCatalog(services: readonly Service[]): Catalog {
 const anything: ParameterCheck = () => [];
 
 function catalogPlan(service: Service, plan: PlanDefinition): CatalogPlan {
-  const compiled = (kind: 'provision' | 'update' | 'bind') => {
+  const check = (kind: 'provision' | 'update' | 'bind') => {
     const schema = plan.schemas?.[kind];
-    return schema === undefined ? anything : compileParameters(schema);
+    return schema === undefined ? anything : compiled(schema, planField(service, plan, `schemas.${kind}`));
   };
   return {
     definition: plan,
-    bindable: plan.bindable ?? service.bindable ?? service.bind !== undefined,
-    planUpdateable: plan.planUpdateable ?? service.planUpdateable ?? false,
-    check: { provision: compiled('provision'), update: compiled('update'), bind: compiled('bind') },
+    bindable: isBindable(service, plan),
+    planUpdateable: isPlanUpdateable(service, plan),
+    check: { provision: check('provision'), update: check('update'), bind: check('bind') },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ParameterSchema, ValueOf } from './parameter-types.ts';
+import type { LooseObject, ParametersFor, ParameterSchema } from './parameter-types.ts';
 
 /** A version that a platform can ask to be maintained to (spec.md#maintenance-info-object). */
 export interface MaintenanceInfo {
@@ -38,16 +38,29 @@ export interface PlanDefinition {
   };
 }
 
-type Loose = Readonly<Record<string, unknown>>;
+type Kind = keyof NonNullable<PlanDefinition['schemas']>;
 
-type SchemaOf<Plan, Kind extends 'provision' | 'update' | 'bind'> = Plan extends {
-  readonly schemas: Readonly<Record<Kind, infer Schema>>;
+type SchemaOf<Plan, Request extends Kind> = Plan extends {
+  readonly schemas: Readonly<Record<Request, infer Schema>>;
 }
-  ? ValueOf<Schema>
-  : Loose;
+  ? ParametersFor<Schema>
+  : LooseObject;
 
-/** The parameters of one kind of request, over all plans of an offering. */
-export type ParametersOf<
-  Plans extends readonly PlanDefinition[],
-  Kind extends 'provision' | 'update' | 'bind',
-> = SchemaOf<Plans[number], Kind>;
+/**
+ * The parameters of one kind of request, over all plans of an offering: a union, to which a plan without a schema adds an
+ * object of which nothing is known, since it takes anything. Reading a field of such a union gives `unknown`; a schema on
+ * each plan keeps the types.
+ */
+export type ParametersOf<Plans extends readonly PlanDefinition[], Request extends Kind> = SchemaOf<
+  Plans[number],
+  Request
+>;
+
+/** Plans with only the fields that plans have: an unknown one, also in `schemas`, becomes `never`, which nothing fits. */
+export type KnownFields<Plans extends readonly PlanDefinition[]> = {
+  readonly [Index in keyof Plans]: OnlyKeys<Plans[Index], keyof PlanDefinition> & {
+    readonly schemas?: OnlyKeys<NonNullable<Plans[Index]['schemas']>, Kind>;
+  };
+};
+
+type OnlyKeys<Value, Known> = { readonly [Key in keyof Value]: Key extends Known ? unknown : never };

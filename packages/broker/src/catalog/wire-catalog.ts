@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../json.ts';
+import { areBindingsRetrievable, isBindable } from './capabilities.ts';
 import type { Service } from './define-service.ts';
 import type { PlanDefinition } from './plan.ts';
 
@@ -8,16 +9,15 @@ export function wireCatalog(services: readonly Service[]): JsonObject {
 }
 
 function wireService(service: Service): JsonObject {
-  const bindable = service.bindable ?? service.bind !== undefined;
   return present({
     id: service.id,
     name: service.name,
     description: service.description,
     tags: service.tags,
     requires: service.requires,
-    bindable,
+    bindable: isBindable(service),
     instances_retrievable: service.instancesRetrievable ?? true,
-    bindings_retrievable: service.bindingsRetrievable ?? bindable,
+    bindings_retrievable: areBindingsRetrievable(service),
     allow_context_updates: service.allowContextUpdates,
     metadata: service.metadata,
     dashboard_client: service.dashboardClient && {
