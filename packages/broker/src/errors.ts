@@ -69,6 +69,7 @@ export class BrokerError extends Error {
 
   /** @param description - What is wrong, where, and what to do; it is shown to users of the platform. */
   constructor(code: BrokerErrorCode, description: string, options: BrokerErrorOptions = {}) {
+    if (!Object.hasOwn(brokerErrors, code)) throw new TypeError(unknownCode(code));
     super(description, options.cause === undefined ? {} : { cause: options.cause });
     this.name = 'BrokerError';
     this.code = code;
@@ -77,4 +78,9 @@ export class BrokerError extends Error {
     this.updateRepeatable = options.updateRepeatable;
     this.headers = options.headers ?? {};
   }
+}
+
+function unknownCode(code: string): string {
+  const known = Object.keys(brokerErrors).join(', ');
+  return `"${code}" is no code of a BrokerError. Write one of ${known}, and the particulars into the description.`;
 }
