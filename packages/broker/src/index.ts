@@ -1,4 +1,6 @@
+export type { OriginatingIdentity } from '@osb-kit/spec/protocol';
 export { createBroker, type Broker, type BrokerOptions, type ListenOptions } from './broker.ts';
+export type { Catalog, CatalogPlan, CatalogService } from './catalog/catalog.ts';
 export {
   defineService,
   type Permission,
@@ -24,13 +26,15 @@ export type {
   UpdateContext,
   VolumeMount,
 } from './catalog/handlers.ts';
-export type { ParameterSchema, ValueOf } from './catalog/parameter-types.ts';
-export type { MaintenanceInfo, ParametersOf, PlanDefinition } from './catalog/plan.ts';
+export type { LooseObject, ParametersFor, ParameterSchema, ValueOf } from './catalog/parameter-types.ts';
+export type { KnownFields, MaintenanceInfo, ParametersOf, PlanDefinition } from './catalog/plan.ts';
 export type { Fact, InstancePanel } from './dashboard/page.ts';
 export { BrokerError, brokerErrors, type BrokerErrorCode, type BrokerErrorOptions } from './errors.ts';
+export type { Engine } from './engine/engine.ts';
 export type { BindingRecord, InstanceRecord, OperationRecord } from './engine/records.ts';
 export { type Authenticate, basicAuthentication, type User } from './http/authentication.ts';
 export { credentialsFileAuthentication } from './http/credentials-file.ts';
+export type { Exchange, Observer } from './http/exchange.ts';
 export type { Listener } from './http/front.ts';
 export { atPrefixes, type Mountable } from './http/prefixes.ts';
 export { hashPassword } from './http/password-hash.ts';
@@ -51,8 +55,10 @@ export {
 export type { Database, Writer } from './store/database.ts';
 export { openStore, type OpenStore, type StoreOptions } from './store/open-store.ts';
 export type {
+  HeldLease,
   InstanceFilter,
   OperationFilter,
+  OperationProgress,
   Page,
   PageRequest,
   RequestFilter,
