@@ -83,7 +83,10 @@ describe('catalog-schema: compileParameters', () => {
         .to.throw(RangeError, `A schema of parameters cannot be compiled: `)
         .with.property('message')
         .that.includes(reason);
-      expect(() => compileParameters(schema)).to.throw().with.property('cause').that.is.an('error');
+      expect(() => compileParameters(schema))
+        .to.throw()
+        .with.property('cause')
+        .that.is.an('error');
     });
   }
 });
