@@ -34,7 +34,7 @@ export type { Engine } from './engine/engine.ts';
 export type { BindingRecord, InstanceRecord, OperationRecord } from './engine/records.ts';
 export { type Authenticate, basicAuthentication, type User } from './http/authentication.ts';
 export { credentialsFileAuthentication } from './http/credentials-file.ts';
-export type { Exchange, Observer } from './http/exchange.ts';
+export type { Exchange, Observer, ExchangeObserver } from './http/exchange.ts';
 export type { Listener } from './http/front.ts';
 export { atPrefixes, type Mountable } from './http/prefixes.ts';
 export { hashPassword } from './http/password-hash.ts';
@@ -46,7 +46,7 @@ export {
   type JwtOptions,
 } from './http/token-authentication.ts';
 export type { Json, JsonObject } from './json.ts';
-export { type Logger, silentLogger } from './logger.ts';
+export { type Logger, silentLogger, stderrLogger } from './logger.ts';
 export {
   type ReferenceBroker,
   type ReferenceBrokerOptions,

@@ -147,6 +147,9 @@ export function logEnding(log: Logger, operation: OperationRecord, ending: Endin
     binding: bindingId,
     request_identity: requestIdentity,
   };
-  if (ending.kind === 'failed') log.warn({ ...fields, code: ending.error.code }, 'operation failed');
-  else log.info({ ...fields, ending: ending.kind }, 'operation advanced');
+  if (ending.kind === 'failed') {
+    // A refusal that the platform is told at once is nothing to look into.
+    const refusal = operation.mode === 'inline' && ending.error.status < 500;
+    log[refusal ? 'info' : 'warn']({ ...fields, code: ending.error.code }, 'operation failed');
+  } else log.info({ ...fields, ending: ending.kind }, 'operation advanced');
 }
