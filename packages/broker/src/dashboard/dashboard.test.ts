@@ -86,7 +86,7 @@ describe('the dashboard', () => {
   for (const id of [
     '__proto__',
     'constructor',
-    '..',
+    '...',
     '..%2f',
     '../../v2/catalog',
     '<img src=x onerror=alert(1)>',

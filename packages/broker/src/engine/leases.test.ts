@@ -38,18 +38,18 @@ describe('leases', () => {
   it('that cannot be prolonged abort their work when they end', async () => {
     // Only this is asked of it.
     const store = { renew: () => new Promise(() => undefined) } as unknown as Store;
-    const leases = createLeases(store, 60, Date.now, silentLogger);
-    const signal = leases.hold('o', 1);
-    await pause(40);
+    const leases = createLeases(store, 150, Date.now, silentLogger);
+    const signal = leases.hold('o', 1, Date.now() + 150);
+    await pause(60);
     expect(signal.aborted).to.equal(false);
-    await pause(100);
+    await pause(110);
     expect(signal.aborted).to.equal(true);
     leases.close();
   });
 
   it('are dropped by the run that holds them, and by no older one', () => {
     const leases = createLeases({} as unknown as Store, 60_000, Date.now, silentLogger);
-    leases.hold('o', 2);
+    leases.hold('o', 2, Infinity);
     leases.drop('o', 1);
     expect(leases.held()).to.deep.equal(['o']);
     leases.drop('o', 2);

@@ -17,7 +17,8 @@ const stoppedWithinMs = 30_000;
 export interface Leases {
   /** Until when a lease taken now lasts, in epoch milliseconds. */
   until(): number;
-  hold(operationId: string, fence: number): AbortSignal;
+  /** @param until - When the lease ends that was taken, in epoch milliseconds. */
+  hold(operationId: string, fence: number, until: number): AbortSignal;
   drop(operationId: string, fence: number): void;
   /** The ids of the operations that this process works on. */
   held(): readonly string[];
@@ -32,13 +33,14 @@ export interface Leases {
  * those are shorter, once it was told to stop.
  */
 export function createLeases(store: Store, leaseMs: number, now: () => number, log: Logger): Leases {
+  const renewEveryMs = Math.max(leaseMs / 3, 10);
   const patienceMs = Math.min(6 * leaseMs, stoppedWithinMs);
   const held = new Map<string, Held>();
   let renewing = false;
 
-  /** A lease that could not be prolonged in time may be somebody else's by now. */
+  /** A lease that could not be prolonged may soon be somebody else's: its work is told before that. */
   const abortExpired = () => {
-    for (const one of held.values()) if (one.until < now()) abort(one);
+    for (const one of held.values()) if (one.until - renewEveryMs < now()) abort(one);
   };
   const renew = async () => {
     if (renewing) abortExpired();
@@ -74,14 +76,14 @@ export function createLeases(store: Store, leaseMs: number, now: () => number, l
     held.delete(operation);
     return true;
   };
-  const timer = setInterval(() => void renew(), Math.max(leaseMs / 3, 10));
+  const timer = setInterval(() => void renew(), renewEveryMs);
   timer.unref();
 
   return {
     until: () => now() + leaseMs,
-    hold: (operationId, fence) => {
+    hold: (operationId, fence, until) => {
       const controller = new AbortController();
-      held.set(operationId, { fence, controller, abortedAt: Infinity, until: now() + leaseMs });
+      held.set(operationId, { fence, controller, abortedAt: Infinity, until });
       return controller.signal;
     },
     drop: (operationId, fence) => {

@@ -39,7 +39,7 @@ export type Settled = Extract<Run, { kind: 'settled' }>;
 export async function runJob(parts: RunnerParts, job: Job): Promise<Run> {
   const { store, leases } = parts;
   const { operation } = job;
-  const signal = leases.hold(operation.id, operation.fence);
+  const signal = leases.hold(operation.id, operation.fence, operation.leaseUntil);
   try {
     const ending = await endingOf(parts, job, { signal: () => signal, transaction: undefined });
     const changes = await store.transact(operation.instanceId, (tx) => commit(parts, tx, job, ending));
