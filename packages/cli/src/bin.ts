@@ -1,20 +1,32 @@
 #!/usr/bin/env node
+import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { processIo } from './io.ts';
 import { main } from './main.ts';
 
+const argv = process.argv.slice(2);
 const stop = new AbortController();
 let interrupts = 0;
 const interrupt = (): void => {
   interrupts += 1;
-  if (interrupts > 1) process.exit(130);
+  if (interrupts > 1) {
+    const remedy = argv[0] === 'test' ? ', before all was cleaned up: see "osb cleanup"' : '';
+    process.stderr.write(`osb: Stopped at once${remedy}.\n`);
+    process.exit(130);
+  }
   stop.abort();
 };
 process.on('SIGINT', interrupt);
 process.on('SIGTERM', interrupt);
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
 
-process.exitCode = await main(process.argv.slice(2), processIo(stop.signal));
+let unwritten: ExitCode | undefined;
+process.stdout.on('error', ({ code = 'unknown reason' }: NodeJS.ErrnoException) => {
+  // Who reads has read enough.
+  if (code === 'EPIPE' || unwritten !== undefined) return;
+  process.exitCode = unwritten = exitCodes.unreachable;
+  process.stderr.write(`osb: Standard output cannot be written (${code}). Send it elsewhere.\n`);
+});
+// Nowhere is left to say that.
+process.stderr.on('error', () => undefined);
+
+const exitCode = await main(argv, processIo(stop.signal));
+process.exitCode = unwritten ?? exitCode;

@@ -23,7 +23,8 @@ export function readDuration(option: string, text: string): number {
 
 /**
  * Starts the broker under test with a shell command, in a process group of its own, and runs `use` once its catalog is
- * answered. Whatever happens, the group is stopped: with SIGTERM, and with SIGKILL when that does not suffice.
+ * answered. Whatever happens, the group is stopped: with SIGTERM, and with SIGKILL when that does not suffice. Where
+ * something else answers already, nothing is started: it would be tested in the place of the broker.
  */
 export async function withBrokerProcess<T>(
   command: string,
@@ -32,6 +33,11 @@ export async function withBrokerProcess<T>(
   io: Io,
   use: () => Promise<T>,
 ): Promise<T> {
+  if (await withProbe(connection, (answers) => answers(io.signal))) {
+    throw unreachableError(
+      `Something answers at ${connection.url}/v2/catalog already, before the broker of --exec is started. Stop it, or let --exec listen elsewhere.`,
+    );
+  }
   const child = spawn(command, {
     shell: true,
     cwd: io.cwd,
@@ -65,46 +71,59 @@ async function untilCatalogAnswers(
   lines: () => string,
   signal: AbortSignal,
 ): Promise<void> {
-  const { tls, proxy } = connection;
+  let end: string | undefined;
+  void ended.then((how) => (end = how));
+  const deadline = performance.now() + patience;
+  const isThere = await withProbe(connection, async (answers) => {
+    while (performance.now() < deadline) {
+      const answered = await answers(signal);
+      if (end !== undefined)
+        throw unreachableError(`The broker of --exec ${end} before its catalog answered.${lines()}`);
+      if (signal.aborted)
+        throw unreachableError('The run was stopped before the broker of --exec was there.');
+      if (answered) return true;
+      await Promise.race([sleep(50), ended]);
+    }
+    return false;
+  });
+  if (isThere) return;
+  throw unreachableError(
+    `The broker of --exec did not answer at ${connection.url}/v2/catalog within ${String(patience / 1000)} s. Allow more with --wait.${lines()}`,
+  );
+}
+
+/**
+ * Asks whether something answers for the catalog. What is wrong with the answer is for the run to say; only 5xx is what
+ * a gateway answers while there is nothing behind it.
+ */
+type Probe = (signal: AbortSignal) => Promise<boolean>;
+
+async function withProbe<T>(
+  { url, tls, proxy, headers, auth }: Connection,
+  use: (answers: Probe) => Promise<T>,
+): Promise<T> {
   const transport = createTransport({
     requestTimeout: 2000,
     maxResponseBytes: 16 * 1024 * 1024,
     tls,
     ...(proxy === undefined ? {} : { proxy }),
   });
-  let end: string | undefined;
-  void ended.then((how) => (end = how));
   const request = {
     method: 'GET',
-    url: `${connection.url}/v2/catalog`,
-    headers: [
-      ...Object.entries(connection.headers),
-      ...authHeaders(connection.auth),
-      ['X-Broker-API-Version', '2.17'] as const,
-    ],
+    url: `${url}/v2/catalog`,
+    headers: [...Object.entries(headers), ...authHeaders(auth), ['X-Broker-API-Version', '2.17'] as const],
     credentials: 'configured' as const,
   };
-  const deadline = performance.now() + patience;
   try {
-    while (performance.now() < deadline) {
-      if (end !== undefined)
-        throw unreachableError(`The broker of --exec ${end} before its catalog answered.${lines()}`);
-      if (signal.aborted)
-        throw unreachableError('The run was stopped before the broker of --exec was there.');
-      // Whatever it answers, it is there: what is wrong with the answer is for the run to say.
-      const status = await transport.send(request, signal).then(
-        (answer) => answer.status,
-        () => 0,
-      );
-      if (status > 0 && status < 500) return;
-      await Promise.race([sleep(50), ended]);
-    }
+    return await use((signal) =>
+      transport.send(request, signal).then(
+        ({ status }) => status < 500,
+        () => false,
+      ),
+    );
   } finally {
     transport.close();
   }
-  throw unreachableError(
-    `The broker of --exec did not answer at ${connection.url}/v2/catalog within ${String(patience / 1000)} s. Allow more with --wait.${lines()}`,
-  );
 }
 
 /** Keeps what the process printed last, for an error message. */

@@ -1,4 +1,4 @@
-/** What `osb` exits with. "Nothing ran" is never 0. */
+/** What `osb` exits with. "Nothing ran" is never 0; a second Ctrl-C ends it at once, with 130. */
 export const exitCodes = {
   conformant: 0,
   notConformant: 1,

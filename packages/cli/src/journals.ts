@@ -18,9 +18,11 @@ export interface LeftJournal {
 
 /** The folder of the journals: `osb-kit` in the state folder of the user. */
 export function stateFolder({ env }: Io): string {
-  const home = env['HOME'] ?? env['USERPROFILE'];
-  const base = env['XDG_STATE_HOME'] ?? (home === undefined ? tmpdir() : join(home, '.local', 'state'));
-  return join(base, 'osb-kit');
+  // A variable that is empty is one that is not set.
+  const [state, home] = [['XDG_STATE_HOME'], ['HOME', 'USERPROFILE']].map((names) =>
+    names.map((name) => env[name]).find((value) => value !== undefined && value !== ''),
+  );
+  return join(state ?? (home === undefined ? tmpdir() : join(home, '.local', 'state')), 'osb-kit');
 }
 
 /** Begins the journal of a run, at the path given or at one of its own. `end` removes it unless something is left. */

@@ -29,7 +29,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
       throw usageError(`${usageLine(message)} Run "osb ${helpTopic(argv)}--help" for what is possible.`);
     })
     .epilogue(
-      'Exit codes: 0 conformant, 1 not conformant, 2 usage, 3 unreachable or the run failed, 4 leftovers on the broker.',
+      'Exit codes: 0 conformant, 1 not conformant, 2 usage, 3 unreachable, unreadable, or the run could not decide, 4 leftovers on the broker, 130 stopped at once by a second Ctrl-C.',
     );
   sparesHelp(parser);
   for (const command of await commandsFor(argv)) command.register(parser, io, (code) => (exitCode = code));

@@ -125,6 +125,11 @@ export function refuseContradictions(args: TestArgs): void {
     args.apiVersion !== undefined && mode === 'matrix',
     'and --matrix exclude each other.',
   );
+  refuse(
+    'seed',
+    args.seed !== undefined && !Number.isSafeInteger(args.seed),
+    'must be a whole number, as a report repeats it.',
+  );
   for (const name of ['steps', 'budget'] as const) {
     const value = args[name];
     if (value !== undefined && !(Number.isInteger(value) && value > 0)) {

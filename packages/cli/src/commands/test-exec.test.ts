@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -85,6 +86,39 @@ describe('cli: osb test starts the broker', function () {
       expect(ran.stderr).to.match(/^osb: The broker of --exec ended with exit code 7 .*no database/);
       expect(ran.stderr.trim().split('\n')).to.have.length(1);
       expect(ran.code).to.equal(3);
+    });
+
+    it('starts nothing where something else answers already, which would be tested in its place', async () => {
+      const port = await freePort();
+      const other = createServer((_request, response) => {
+        response.setHeader('content-type', 'application/json').end('{"services":[]}');
+      });
+      await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve));
+      try {
+        const ran = await exec(`require('node:fs').writeFileSync('started', 'yes'); process.exit(7);`, port);
+        expect(ran.stderr).to.match(/^osb: Something answers at .*\/v2\/catalog already/);
+        expect(ran.stderr.trim().split('\n')).to.have.length(1);
+        expect(ran.code).to.equal(3);
+        expect(existsSync(join(desk.cwd, 'started'))).to.equal(false);
+      } finally {
+        other.close();
+        other.closeAllConnections();
+      }
+    });
+
+    it('notices that the broker ended although something answers in its place', async () => {
+      const port = await freePort();
+      // What answers belongs to the group of the command, which has itself ended.
+      await writeFile(join(desk.cwd, 'other.cjs'), script(port));
+      const ran = await exec(
+        `const { spawn } = require('node:child_process');
+         spawn(process.execPath, ['other.cjs'], { stdio: 'ignore' }).unref();
+         setTimeout(() => process.exit(7), 100);`,
+        port,
+      );
+      expect(ran.stderr).to.match(/^osb: The broker of --exec ended with exit code 7/);
+      expect(ran.code).to.equal(3);
+      expect(await isFree(port)).to.equal(true);
     });
 
     it('says in one line that the broker does not answer in time, and stops it', async () => {

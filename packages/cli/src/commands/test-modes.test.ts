@@ -208,6 +208,8 @@ describe('cli: the modes of osb test', function () {
       ['--explore', '--format', 'junit'],
       ['--matrix', '--api-version', '2.15'],
       ['--budget', '0'],
+      ['--seed', 'abc'],
+      ['--seed', '1.5', '--explore'],
       ['--wait', 'soon'],
     ]) {
       const ran = await osb(['test', 'http://127.0.0.1:9', ...argv], { env: desk.env });

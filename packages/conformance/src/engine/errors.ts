@@ -1,4 +1,4 @@
-/** Why a run could not start or go on, with the exit code of the command that maps it (house: 2 usage, 3 unreachable). */
+/** Why a run could not start or go on, with the exit code of the command that maps it (2 usage, 3 unreachable, unreadable or undecided). */
 export const conformanceErrorKinds = {
   'bad-url': { exitCode: 2, meaning: 'The address is not an http or https URL.' },
   'bad-option': { exitCode: 2, meaning: 'An option has a value that it cannot have.' },
