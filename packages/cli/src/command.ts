@@ -1,4 +1,5 @@
 import type { ArgumentsCamelCase, Argv } from 'yargs';
+import { usageError } from './cli-error.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
 
@@ -29,17 +30,37 @@ export function defineCommand<Args>(command: Command<Args>): RegisteredCommand {
   return {
     usage: command.usage,
     summary: command.summary,
-    register: (parser, io, done) =>
-      parser.command<Args>(
+    register: (parser, io, done) => {
+      let refuse: (args: object) => void = () => undefined;
+      return parser.command<Args>(
         command.usage,
         command.summary,
         (own) => {
           for (const [line, meaning] of command.examples) own.example(`$ ${line}`, meaning);
+          refuse = (args) => refuseRepeated(args, own);
           return command.options(own);
         },
         async (args) => {
+          refuse(args);
           done(await command.run(args, io));
         },
-      ),
+      );
+    },
   };
+}
+
+/** yargs makes a list of what is given twice; an option that takes one value has then two. */
+function refuseRepeated(args: object, parser: Argv): void {
+  // The types leave this method out.
+  const { array } = (parser as Argv & { getOptions: () => { array: readonly string[] } }).getOptions();
+  const lists = new Set([...array, '_']);
+  for (const [name, value] of Object.entries(args)) {
+    if (Array.isArray(value) && !lists.has(name) && !lists.has(kebab(name))) {
+      throw usageError(`--${kebab(name)} is given more than once. Give it once.`);
+    }
+  }
+}
+
+function kebab(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

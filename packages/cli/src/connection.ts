@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Auth, TlsOptions } from '@osb-kit/conformance';
@@ -80,14 +81,9 @@ export async function connect(args: ConnectionArgs, io: Io): Promise<Connection>
     url,
     auth: await authOf(args, credentials, io),
     headers: Object.fromEntries((args.header ?? []).map(parseHeader)),
-    tls: {
-      ...(args.ca === undefined ? {} : { ca: await pem('--ca', args.ca, io) }),
-      ...(args.cert === undefined ? {} : { cert: await pem('--cert', args.cert, io) }),
-      ...(args.key === undefined ? {} : { key: await pem('--key', args.key, io) }),
-      ...(args.insecure === true ? { insecure: true } : {}),
-    },
+    tls: await tlsOf(args, io),
     requestTimeout: args.timeout * 1000,
-    ...(args.proxy === undefined ? {} : { proxy: args.proxy }),
+    ...(args.proxy === undefined ? {} : { proxy: proxyUrl(args.proxy) }),
   };
 }
 
@@ -99,10 +95,62 @@ async function authOf(
   if (args.tokenFile !== undefined) {
     if (args.user !== undefined)
       throw usageError('--token-file and --user exclude each other. Leave one out.');
-    return { kind: 'bearer', token: (await pem('--token-file', args.tokenFile, io)).trim() };
+    const token = (await textOf('--token-file', args.tokenFile, io)).trim();
+    if (token === '') throw usageError(`--token-file "${args.tokenFile}" is empty. Write the token into it.`);
+    return { kind: 'bearer', token };
   }
   if (credentials !== undefined) return { kind: 'basic', ...credentials };
   return args.cert === undefined ? { kind: 'none' } : { kind: 'client-certificate' };
+}
+
+async function tlsOf({ ca, cert, key, insecure }: ConnectionArgs, io: Io): Promise<TlsOptions> {
+  return {
+    ...(ca === undefined ? {} : { ca: await pem('--ca', ca, isCertificates, 'certificate', io) }),
+    ...(cert === undefined ? {} : { cert: await pem('--cert', cert, isCertificates, 'certificate', io) }),
+    ...(key === undefined ? {} : { key: await pem('--key', key, isPrivateKey, 'private key', io) }),
+    ...(insecure === true ? { insecure: true } : {}),
+  };
+}
+
+/** Reads a PEM file; Node takes one that holds nothing of the kind without a word. */
+async function pem(
+  option: string,
+  path: string,
+  examine: (text: string) => boolean,
+  what: string,
+  io: Io,
+): Promise<string> {
+  const text = await textOf(option, path, io);
+  let cause: unknown;
+  try {
+    if (examine(text)) return text;
+  } catch (error) {
+    cause = error;
+  }
+  throw usageError(
+    (cause as NodeJS.ErrnoException | undefined)?.code === 'ERR_MISSING_PASSPHRASE'
+      ? `${option} "${path}" is encrypted. Give a key without a passphrase.`
+      : `${option} "${path}" holds no ${what} in PEM. Check that it is the right file.`,
+    { cause },
+  );
+}
+
+function isCertificates(text: string): boolean {
+  const found = text.match(/-----BEGIN CERTIFICATE-----[^]*?-----END /g) ?? [];
+  for (const certificate of found) new X509Certificate(`${certificate}CERTIFICATE-----`);
+  return found.length > 0;
+}
+
+function isPrivateKey(text: string): boolean {
+  return createPrivateKey(text).type === 'private';
+}
+
+/** Messages leave out what stands before an @. */
+function proxyUrl(text: string): string {
+  if (/^https?:\/\/[^/]/i.test(text) && URL.canParse(text)) return text;
+  throw usageError(
+    `--proxy "${text.replace(/\/\/[^/]*@/, '//')}" is not an http or https URL. Write it as in http://proxy.example.com:3128.`,
+  );
 }
 
 function parseHeader(text: string): [string, string] {
@@ -114,7 +162,7 @@ function parseHeader(text: string): [string, string] {
   return [name, value];
 }
 
-async function pem(option: string, path: string, io: Io): Promise<string> {
+async function textOf(option: string, path: string, io: Io): Promise<string> {
   try {
     return await readFile(resolve(io.cwd, path), 'utf8');
   } catch (error) {

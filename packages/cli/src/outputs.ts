@@ -1,7 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Argv } from 'yargs';
-import { unreachableError, usageError } from './cli-error.ts';
+import { unreachableError, usageError, type CliError } from './cli-error.ts';
 import type { Io } from './io.ts';
 
 /** What {@link outputOptions} parses. */
@@ -42,7 +42,11 @@ export interface Output {
 }
 
 /** Reads the output options; a command calls it before it starts to work, so that a mistake costs no run. */
-export function parseOutputs(args: OutputArgs, formats: readonly string[]): readonly Output[] {
+export async function parseOutputs(
+  args: OutputArgs,
+  formats: readonly string[],
+  io: Io,
+): Promise<readonly Output[]> {
   const files = (args.output ?? []).map((text) => {
     const [, format, file] = /^([a-z]+)=(.+)$/.exec(text) ?? [];
     if (format === undefined || file === undefined || !formats.includes(format)) {
@@ -50,8 +54,14 @@ export function parseOutputs(args: OutputArgs, formats: readonly string[]): read
         `--output "${text}" is not FORMAT=FILE with a known format. Formats: ${formats.join(', ')}.`,
       );
     }
+    if (file === '-') {
+      throw usageError(
+        `--output "${text}" names no file: what goes to standard output is for --format to say. Leave it out, and give --format ${format}.`,
+      );
+    }
     return { format, file };
   });
+  for (const { file } of files) await refuseUnwritable(file, io);
   return [{ format: args.format }, ...files];
 }
 
@@ -72,13 +82,35 @@ export async function writeOutputs<Result>(
   }
 }
 
+/** Looks whether a file can be written, or its folders be made, without doing it. */
+async function refuseUnwritable(file: string, io: Io): Promise<void> {
+  let path = resolve(io.cwd, file);
+  try {
+    const existing = await stat(path).catch(absent);
+    if (existing?.isDirectory() === true) throw Object.assign(new Error(), { code: 'EISDIR' });
+    while ((await stat(path).catch(absent)) === undefined) path = dirname(path);
+    await access(path, constants.W_OK);
+  } catch (error) {
+    throw unwritable(file, error);
+  }
+}
+
+/** Nothing for what does not exist; other errors are thrown on. */
+function absent(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
+}
+
+function unwritable(file: string, error: unknown): CliError {
+  const reason = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
+  return unreachableError(`"${file}" cannot be written (${reason}). Choose another path.`, { cause: error });
+}
+
 async function writeText(file: string, text: string, io: Io): Promise<void> {
   const path = resolve(io.cwd, file);
   try {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text);
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
-    throw unreachableError(`"${file}" cannot be written (${reason}). Choose another path.`, { cause: error });
+    throw unwritable(file, error);
   }
 }

@@ -24,7 +24,7 @@ export const compareCommand = defineCommand({
   async run(args, io) {
     if (args.before === undefined || args.after === undefined)
       throw usageError('Two reports are needed: osb compare BEFORE AFTER.');
-    const outputs = parseOutputs(args, formats);
+    const outputs = await parseOutputs(args, formats, io);
     const { compareReports, isWorse, renderComparisonMarkdown, renderComparisonText } =
       await import('@osb-kit/conformance');
     const comparison = compareReports(await readReport(args.before, io), await readReport(args.after, io));

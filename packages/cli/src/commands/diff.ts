@@ -38,7 +38,7 @@ export const diffCommand = defineCommand({
   async run(args, io) {
     if (args.old === undefined || args.new === undefined)
       throw usageError('Two catalogs are needed: osb diff OLD NEW.');
-    const outputs = parseOutputs(args, formats);
+    const outputs = await parseOutputs(args, formats, io);
     const {
       diffCatalogs,
       renderDifferencesAsJson,

@@ -34,7 +34,7 @@ export const testCommand = defineCommand({
       describe: 'Base URL of the broker, in front of /v2',
     }),
   async run(args, io) {
-    const outputs = parseOutputs(args, reportFormats);
+    const outputs = await parseOutputs(args, reportFormats, io);
     refuseContradictions(args);
     const mode: Mode =
       args.explore === true

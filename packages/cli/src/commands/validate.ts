@@ -79,7 +79,7 @@ export const validateCommand = defineCommand({
         describe: 'Configuration file (default osb.config.yaml, if there is one)',
       }),
   async run(args, io) {
-    const outputs = parseOutputs(args, catalogFormats);
+    const outputs = await parseOutputs(args, catalogFormats, io);
     if (args.catalog.length === 0)
       throw usageError('No catalog given. Name a file, "-" for standard input, or the URL of a broker.');
     const config = await readConfig(args.config, io);
