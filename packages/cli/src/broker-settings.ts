@@ -63,6 +63,7 @@ export const variables = {
 /** Reads options, environment and files. */
 export async function brokerSettings(given: BrokerArgs, io: Io): Promise<BrokerSettings> {
   const args = fromEnvironment(given, io);
+  refuseOtherDatabases(args);
   const port = args.port ?? 8080;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw usageError('--port must be a whole number from 0 to 65535.');
@@ -116,6 +117,18 @@ export function fromEnvironment(args: BrokerArgs, io: Io): BrokerArgs {
   return Object.fromEntries(known);
 }
 
+/** A store and a service of databases are PostgreSQL's. */
+export function refuseOtherDatabases(args: BrokerArgs): void {
+  const urls = { '--store': args.store, '--postgres-service': args.postgresService };
+  for (const [option, url] of Object.entries(urls)) {
+    if (url === undefined || /^postgres(ql)?:\/\//.test(url)) continue;
+    // What follows may be a password.
+    throw usageError(
+      `${option} "${/^[\w+.-]+:\/\//.exec(url)?.[0] ?? ''}…" is not the URL of a PostgreSQL database. Write it as in postgres://user:password@host/database.`,
+    );
+  }
+}
+
 function logLevel(text = 'warn'): LogLevel {
   const level = logLevels.find((known) => known === text);
   if (level !== undefined) return level;
@@ -132,7 +145,19 @@ type Authentication = Pick<ReferenceBrokerOptions, 'users' | 'authentication'> &
   readonly access: readonly string[];
 };
 
+/** What says who may call has no meaning without what it is checked by; a broker that lets others in is no surprise then. */
+function refuseIdle(args: BrokerArgs, io: Io): void {
+  const clientNames = args.clientName ?? names(io.env['OSB_CLIENT_NAMES']);
+  if (args.jwtKey === undefined && (args.jwtIssuer !== undefined || args.jwtAudience !== undefined)) {
+    throw usageError('--jwt-issuer and --jwt-audience need --jwt-key, which tokens are verified with.');
+  }
+  if (args.clientCa === undefined && clientNames.length > 0) {
+    throw usageError('--client-name needs --client-ca: the authorities of the certificates that may call.');
+  }
+}
+
 async function authenticationOf(args: BrokerArgs, io: Io, log: Logger): Promise<Authentication> {
+  refuseIdle(args, io);
   const broker = await import('@osb-kit/broker');
   const ways: Authenticate[] = [];
   const access: string[] = [];

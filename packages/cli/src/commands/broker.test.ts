@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -224,11 +224,33 @@ describe('cli: osb broker, its options', function () {
       /not a public key/,
     ],
     ['faults that are not JSON', ['--faults', 'junk'], /is not JSON/],
-    ['faults of no kind', ['--faults', 'wrong.json'], /--faults: .* no known kind/],
-    ['an encryption key that is too short', ['--key-file', 'junk'], /has \d+ bytes/],
+    ['faults of no kind', ['--faults', 'wrong.json'], /--faults "wrong\.json": .* no known kind/],
+    ['an encryption key that is too short', ['--key-file', 'junk'], /--key-file "junk": .* has \d+ bytes/],
+    [
+      'an issuer of tokens without a key',
+      ['--jwt-issuer', 'i'],
+      /--jwt-issuer and --jwt-audience need --jwt-key/,
+    ],
+    ['a name of clients without their authority', ['--client-name', 'x'], /--client-name needs --client-ca/],
     ['a rotation without an old key', ['--rotate-keys'], /needs the new key and the old one/],
     ['a public URL that is none', ['--public-url', 'here'], /is not an http or https URL/],
     ['a name that no line can hold', ['--hash-password', 'a:b'], /without colons/],
+    ['a data folder that is a file', ['--data-dir', 'junk'], /The data folder ".*junk" is a file/],
+    [
+      'a store that is no database',
+      ['--data-dir', 'garbage'],
+      /garbage.broker\.sqlite" is not a database\. Move it/,
+    ],
+    [
+      'a store of another kind',
+      ['--store', 'mysql://x:secret@127.0.0.1/y'],
+      /"mysql:\/\/…" is not the URL of a Postgre/,
+    ],
+    [
+      'a service of another kind',
+      ['--postgres-service', 'here'],
+      /--postgres-service "…" is not the URL of a Postgre/,
+    ],
     [
       'a store that is not there',
       ['--store', 'postgres://x@127.0.0.1:1/y'],
@@ -238,8 +260,11 @@ describe('cli: osb broker, its options', function () {
   for (const [what, argv, line] of wrong) {
     it(`says in one line what is wrong: ${what}`, async () => {
       await writeFile(join(cwd, 'junk'), 'junk:junk\n');
+      await mkdir(join(cwd, 'garbage'));
+      await writeFile(join(cwd, 'garbage', 'broker.sqlite'), 'garbage '.repeat(100));
       await writeFile(join(cwd, 'wrong.json'), '{"rules":[{"kind":"nonsense"}]}');
-      const ran = await osb(['broker', '--port', '0', '--data-dir', join(cwd, 'data'), ...argv], { cwd });
+      const folder = argv.includes('--data-dir') ? [] : ['--data-dir', 'data'];
+      const ran = await osb(['broker', ...folder, ...argv], { cwd, env: { PORT: '0' } });
       expect(ran.stderr).to.match(line);
       expect(ran.stderr.trim().split('\n')).to.have.length(1);
       expect(ran.code).to.be.oneOf([2, 3]);

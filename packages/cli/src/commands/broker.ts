@@ -1,5 +1,12 @@
-import { type BrokerArgs, brokerSettings, fromEnvironment, keysOf } from '../broker-settings.ts';
-import { unreachableError, usageError } from '../cli-error.ts';
+import {
+  type BrokerArgs,
+  brokerSettings,
+  fromEnvironment,
+  keysOf,
+  refuseOtherDatabases,
+} from '../broker-settings.ts';
+import { startError } from '../broker-start-error.ts';
+import { usageError } from '../cli-error.ts';
 import { defineCommand } from '../command.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
@@ -92,14 +99,19 @@ export const brokerCommand = defineCommand({
         choices: logLevels,
         describe: 'Log on standard error, as JSON lines [OSB_LOG_LEVEL] [default: warn]',
       })
-      .epilogue('A variable in brackets stands for an option that is not given. See docs/broker.md.'),
+      .epilogue('A variable in brackets stands for an option that is not given.'),
   async run(args, io) {
     if (args.hashPassword !== undefined) return printHash(args.hashPassword, io);
     if (args.rotateKeys === true) return rotateKeys(args, io);
     const { options, access, state } = await brokerSettings(args, io);
     const { startReferenceBroker } = await import('@osb-kit/broker');
     const broker = await startReferenceBroker(options).catch((error: unknown) => {
-      throw startError(error, options.host, options.port);
+      throw startError(error, {
+        ...fromEnvironment(args, io),
+        host: options.host,
+        port: options.port,
+        ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
+      });
     });
     io.stdout(`The reference broker runs at ${broker.url}; its catalog is at ${broker.url}/v2/catalog.\n`);
     if (options.publicUrl === undefined && ['0.0.0.0', '::'].includes(options.host)) {
@@ -137,7 +149,9 @@ async function rotateKeys(given: BrokerArgs, io: Io): Promise<ExitCode> {
       '--rotate-keys needs the new key and the old one, in this order, in --key-file or OSB_ENCRYPTION_KEYS.',
     );
   }
-  const { dataDir, store: url } = fromEnvironment(given, io);
+  const settings = fromEnvironment(given, io);
+  refuseOtherDatabases(settings);
+  const { dataDir, store: url } = settings;
   if (url === undefined && dataDir === undefined) {
     throw usageError('--rotate-keys needs to know the store. Give --data-dir or --store.');
   }
@@ -147,7 +161,7 @@ async function rotateKeys(given: BrokerArgs, io: Io): Promise<ExitCode> {
     ...(dataDir !== undefined && { dataDir }),
     ...(url !== undefined && { url }),
   }).catch((error: unknown) => {
-    throw startError(error, '', 0);
+    throw startError(error, settings);
   });
   try {
     const rows = await opened.rotateKeys();
@@ -156,37 +170,4 @@ async function rotateKeys(given: BrokerArgs, io: Io): Promise<ExitCode> {
     await opened.store.close();
   }
   return exitCodes.conformant;
-}
-
-/** Why the broker does not start, in one line; an error of another kind is given back as it is. */
-function startError(error: unknown, host: string, port: number): unknown {
-  if (error instanceof RangeError) return usageError(error.message, { cause: error });
-  const { name, message } = error as Error;
-  const code = codeOf(error);
-  if (name === 'BrokerError') return usageError(`--faults: ${message}`, { cause: error });
-  if (code.startsWith('ERR_OSSL') || code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    return usageError('--tls-cert, --tls-key or --client-ca is not PEM, or they do not belong together.', {
-      cause: error,
-    });
-  }
-  const remedies = new Map([
-    ['EADDRINUSE', `Port ${port} of ${host} is taken. Choose another with --port, or 0 for a free one.`],
-    ['EACCES', `Port ${port} of ${host}, or the data folder, is not permitted. Choose another.`],
-    ['EADDRNOTAVAIL', `"${host}" is not an address of this machine. Choose another with --host.`],
-    ['ENOTFOUND', `The host of --host, --store or --postgres-service is not known. Check its name.`],
-    [
-      'ECONNREFUSED',
-      'PostgreSQL refuses the connection. Check --store and --postgres-service, and that it runs.',
-    ],
-    ['28P01', 'PostgreSQL refuses the password in --store or --postgres-service.'],
-    ['3D000', 'The database in --store or --postgres-service does not exist. Create it.'],
-  ]);
-  const remedy = remedies.get(code);
-  return remedy === undefined ? error : unreachableError(remedy, { cause: error });
-}
-
-/** The code of an error, or of what led to it. */
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return '';
-  return 'code' in error && typeof error.code === 'string' ? error.code : codeOf(error.cause);
 }
