@@ -44,7 +44,7 @@ export function refusalError(refusal: Refusal): CliError {
   switch (refusal.kind) {
     case 'unanswered':
       return unreachableError(
-        `${refusal.url} gives no answer: ${refusal.why}. Check the address, and that the broker runs.`,
+        `${refusal.url} gives no answer that can be read: ${refusal.why}. ${refusal.remedy}`,
       );
     case 'not-understood':
       return unreachableError(

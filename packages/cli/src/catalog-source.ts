@@ -66,7 +66,12 @@ export type FetchedCatalog =
   | { readonly kind: 'catalog'; readonly source: CatalogSource }
   | { readonly kind: 'refused'; readonly url: string; readonly status: number }
   | { readonly kind: 'not-understood'; readonly url: string; readonly why: string }
-  | { readonly kind: 'unanswered'; readonly url: string; readonly why: string };
+  | {
+      readonly kind: 'unanswered';
+      readonly url: string;
+      readonly why: string;
+      readonly remedy: string;
+    };
 
 /** Asks a broker for its catalog (spec.md#catalog-management). */
 export async function fetchCatalog(
@@ -74,7 +79,7 @@ export async function fetchCatalog(
   apiVersion: string,
   signal: AbortSignal,
 ): Promise<FetchedCatalog> {
-  const { NetworkFault, authHeaders, createTransport } = await import('@osb-kit/conformance');
+  const { NetworkFault, authHeaders, createTransport, networkRemedy } = await import('@osb-kit/conformance');
   const url = `${connection.url}/v2/catalog`;
   const transport = createTransport({ ...connection, maxResponseBytes: maxCatalogBytes });
   try {
@@ -104,7 +109,9 @@ export async function fetchCatalog(
     }
     return { kind: 'catalog', source: { name: url, content: answer.body, fetched: true } };
   } catch (error) {
-    if (error instanceof NetworkFault) return { kind: 'unanswered', url, why: error.message };
+    if (signal.aborted) throw unreachableError(`The command was stopped before ${url} had answered.`);
+    if (error instanceof NetworkFault)
+      return { kind: 'unanswered', url, why: error.message, remedy: networkRemedy(error) };
     throw error;
   } finally {
     transport.close();

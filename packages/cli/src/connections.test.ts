@@ -103,10 +103,12 @@ describe('cli: ways to reach a broker', function () {
       `https://127.0.0.1:${await port(createTlsServer({ key: read('server.key'), cert: read('server.pem'), ...options }, catalog(everyone)))}`;
 
     it('a certificate that nobody knows: one line with the remedy', async () => {
-      const ran = await test(await served());
-      expect(ran.stderr).to.match(/^osb: .*TLS.*--ca.*--insecure/);
-      expect(ran.stderr.trim().split('\n')).to.have.length(1);
-      expect(ran.code).to.equal(3);
+      const url = await served();
+      for (const ran of [await test(url), await osb(['validate', url])]) {
+        expect(ran.stderr).to.match(/^osb: .*TLS.*--ca.*--insecure/);
+        expect(ran.stderr.trim().split('\n')).to.have.length(1);
+        expect(ran.code).to.equal(3);
+      }
     });
 
     it('a certificate authority of one’s own', async () => {

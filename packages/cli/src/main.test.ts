@@ -145,7 +145,7 @@ describe('cli: osb', () => {
         'the same for a catalog',
         ['validate', 'http://127.0.0.1:1'],
         3,
-        /gives no answer: the connection is refused/,
+        /gives no answer that can be read: the connection is refused \(ECONNREFUSED\)\. Check that the broker runs/,
       ],
       [
         'a user without a password',
@@ -198,6 +198,44 @@ describe('cli: osb', () => {
           }));
       }
     }
+
+    it('an answer that is asked for no longer', () =>
+      serving(
+        () => undefined,
+        async (url) => {
+          const stop = new AbortController();
+          setTimeout(() => stop.abort(), 100);
+          const ran = await osb(['validate', url], { signal: stop.signal });
+          expect(ran.stderr).to.match(
+            /^osb: The command was stopped before \S+\/v2\/catalog had answered\.\n$/,
+          );
+          expect(ran.code).to.equal(3);
+        },
+      ));
+
+    it('a server without TLS at an address with it', () =>
+      serving(html, async (url) => {
+        for (const command of ['validate', 'test']) {
+          const ran = await osb([command, url.replace('http:', 'https:')]);
+          expect(ran.stderr).to.match(/does not speak TLS .*write http:\/\/ instead of https:\/\//);
+          expect(ran.stderr.trim().split('\n')).to.have.length(1);
+          expect(ran.code).to.equal(3);
+        }
+      }));
+
+    it('a proxy where nothing listens, which is told apart from the broker', () =>
+      serving(html, async (url) => {
+        for (const command of ['validate', 'test']) {
+          for (const target of [url, url.replace('http:', 'https:')]) {
+            const ran = await osb([command, target, '--proxy', 'http://me:hidden-secret@127.0.0.1:1']);
+            expect(ran.stderr).to.match(
+              /the proxy cannot be reached \(127\.0\.0\.1:1, ECONNREFUSED\)\. Check --proxy/,
+            );
+            expect(ran.stderr).to.not.include('hidden-secret');
+            expect(ran.code).to.equal(3);
+          }
+        }
+      }));
 
     it('an answer that never ends', () =>
       serving(

@@ -61,7 +61,7 @@ export function createAxiosTransport(options: TransportOptions): Transport {
         if (deadline.aborted) {
           throw new NetworkFault('timeout', `limit ${String(options.requestTimeout)} ms`, { cause: error });
         }
-        throw networkFaultOf(error);
+        throw networkFaultOf(error, options.proxy);
       }
     },
     close() {

@@ -200,7 +200,8 @@ export function createBrokerClient(setting: ClientSetting): BrokerClient {
 }
 
 const wasNeverSent = (error: unknown) =>
-  error instanceof NotApplicable || (error instanceof NetworkFault && error.kind === 'refused');
+  error instanceof NotApplicable ||
+  (error instanceof NetworkFault && (error.kind === 'refused' || error.kind === 'no-proxy'));
 
 function noteOperation(entry: JournalEntry | undefined, answer: Answer): void {
   if (entry !== undefined && answer.status === 202) entry.operation = stringMember(answer.json, 'operation');

@@ -1,6 +1,6 @@
 import { authHeaders } from './endpoint.ts';
 import type { Settings } from './settings.ts';
-import { NetworkFault, type Transport, type WireRequest } from './wire.ts';
+import { NetworkFault, type NetworkFaultKind, type Transport, type WireRequest } from './wire.ts';
 
 /** Requests in a row without an answer after which the broker is asked whether it is still there. */
 const patience = 6;
@@ -11,7 +11,8 @@ const proofTime = 5000;
 /** Milliseconds for which it is taken for dead before it is asked again: it may be started anew for the clean-up. */
 const mourning = 3000;
 
-const isSilence = ({ kind }: NetworkFault) => kind === 'refused' || kind === 'timeout' || kind === 'reset';
+const isSilence = ({ kind }: NetworkFault) => silences.has(kind);
+const silences: ReadonlySet<NetworkFaultKind> = new Set(['refused', 'no-proxy', 'timeout', 'reset']);
 
 /**
  * A transport that notices when the broker has died: after several requests in a row without an answer, and the catalog

@@ -13,16 +13,43 @@ const kindByCode = new Map<string, NetworkFaultKind>([
   ['ENETUNREACH', 'refused'],
 ]);
 
-/** Names the fault behind an error that Node or axios threw. */
-export function networkFaultOf(error: unknown): NetworkFault {
+/** Names the fault behind an error that Node or axios threw; with a proxy, it is the proxy that could not be connected to. */
+export function networkFaultOf(error: unknown, proxy?: string): NetworkFault {
   if (error instanceof NetworkFault) return error;
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
-  return new NetworkFault(kindOf(code, message), code ?? message, { cause: error });
+  const kind = kindOf(code, message);
+  if (proxy !== undefined && (kind === 'refused' || kind === 'not-found')) {
+    return new NetworkFault('no-proxy', `${new URL(proxy).host}, ${code ?? message}`, { cause: error });
+  }
+  const [, limit] = /maxContentLength size of (\d+)/.exec(message) ?? [];
+  const detail = limit === undefined ? (code ?? message) : `limit ${limit} bytes`;
+  return new NetworkFault(kind, detail, { cause: error });
 }
+
+/** What to do about a fault, in the words of the command. */
+export function networkRemedy({ kind }: NetworkFault): string {
+  return remedies[kind];
+}
+
+const remedies = {
+  refused: 'Check that the broker runs and that host and port are right.',
+  'no-proxy': 'Check --proxy, or leave it out.',
+  'not-found': 'Check the host name.',
+  timeout: 'Check the address, or allow more time with --timeout.',
+  reset: 'Check that this is the port of the broker, and http or https as it expects.',
+  'too-large': 'No platform reads a catalog of this size: check that the answer ends.',
+  tls: 'Give its certificate authority with --ca, or accept any certificate with --insecure.',
+  'not-tls': 'It seems to speak plain HTTP: write http:// instead of https://, or check the port.',
+  'not-http': 'Check the port, and whether it expects https.',
+  aborted: 'Start it again.',
+  other: 'Check the address.',
+} as const satisfies Record<NetworkFaultKind, string>;
 
 function kindOf(code: string | undefined, message: string): NetworkFaultKind {
   if (message.includes('maxContentLength')) return 'too-large';
+  // Node has one code for all that OpenSSL objects to; this is what it says of an answer in plain text.
+  if (/wrong version number|packet length too long/i.test(message)) return 'not-tls';
   if (code === undefined) return message.includes('aborted') ? 'reset' : 'other';
   const known = kindByCode.get(code);
   if (known !== undefined) return known;

@@ -3,7 +3,8 @@ import { isSuccess, type Answer } from './answer.ts';
 import type { BrokerClient } from './client.ts';
 import { ConformanceError, type ConformanceErrorKind } from './errors.ts';
 import { describe } from './expect.ts';
-import { NetworkFault, type Header, type NetworkFaultKind } from './wire.ts';
+import { networkRemedy } from './network-fault.ts';
+import { NetworkFault, type Header } from './wire.ts';
 
 /** The identity of a user as Cloud Foundry sends it. */
 export const originatingIdentity = formatOriginatingIdentity({
@@ -31,7 +32,7 @@ export async function openCatalog(client: BrokerClient, address: string): Promis
   } catch (error) {
     if (!(error instanceof NetworkFault)) throw error;
     const kind: ConformanceErrorKind = error.kind === 'aborted' ? 'aborted' : 'unreachable';
-    throw new ConformanceError(kind, `${address}: ${error.message}. ${remedies[error.kind]}`, {
+    throw new ConformanceError(kind, `${address}: ${error.message}. ${networkRemedy(error)}`, {
       cause: error,
     });
   }
@@ -67,18 +68,6 @@ export async function openCatalog(client: BrokerClient, address: string): Promis
     refused('catalog-unusable', `${describe(answer)}. The catalog is needed to begin.`);
   return { catalog: answer, platformHeaders: [] };
 }
-
-const remedies = {
-  refused: 'Check that the broker runs and that host and port are right.',
-  'not-found': 'Check the host name.',
-  timeout: 'Check the address, or allow more time.',
-  reset: 'Check that this is the port of the broker, and http or https as it expects.',
-  'too-large': 'A catalog of this size is read by no platform; raise the limit to test it nevertheless.',
-  tls: 'Give its certificate authority with --ca, or accept any certificate with --insecure.',
-  'not-http': 'Check the port.',
-  aborted: 'Start it again.',
-  other: 'Check the address.',
-} as const satisfies Record<NetworkFaultKind, string>;
 
 function looksLikeHtml(answer: Answer): boolean {
   return answer.object === undefined && /^\s*<(!doctype|html|head|body|\?xml)/i.test(answer.text);

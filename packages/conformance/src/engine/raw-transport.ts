@@ -47,7 +47,7 @@ function sendRaw(
       else if (deadline.aborted) {
         const limit = `limit ${String(options.requestTimeout)} ms`;
         reject(new NetworkFault('timeout', limit, { cause: error }));
-      } else reject(networkFaultOf(error));
+      } else reject(networkFaultOf(error, options.proxy));
     };
     const open =
       url.protocol === 'https:' ? httpsRequest({ ...settings, ...tlsOf(options) }) : httpRequest(settings);

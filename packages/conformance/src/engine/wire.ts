@@ -27,11 +27,13 @@ export interface WireResponse {
 /** Why no answer came. */
 export const networkFaultKinds = {
   refused: 'the connection is refused',
+  'no-proxy': 'the proxy cannot be reached',
   'not-found': 'the host name is not known',
   timeout: 'no complete answer came in time',
   reset: 'the connection broke before the answer was complete',
   'too-large': 'the answer is larger than the limit',
   tls: 'the TLS handshake failed',
+  'not-tls': 'what answers does not speak TLS',
   'not-http': 'the answer is not HTTP',
   aborted: 'the run was stopped',
   other: 'the request failed',
