@@ -31,6 +31,14 @@ describe('repository: packed packages', function () {
 
   const osb = (...args: string[]) => run(join(folder, 'node_modules', '.bin', 'osb'), args, { cwd: folder });
 
+  it('carry their licence', async () => {
+    const licence = await readFile(join(root, 'LICENSE'), 'utf8');
+    for (const name of packages) {
+      const installed = name === 'cli' ? 'osb-kit' : `@osb-kit/${name}`;
+      expect(await readFile(join(folder, 'node_modules', installed, 'LICENSE'), 'utf8')).to.equal(licence);
+    }
+  });
+
   it('run the osb command in an empty folder', async () => {
     const manifest = JSON.parse(await readFile(join(root, 'packages/cli/package.json'), 'utf8')) as {
       version: string;
