@@ -20,7 +20,14 @@ describe('repository: npm run new', function () {
       recursive: true,
       filter: (path) => !/[\\/](dist|node_modules)([\\/]|$)/.test(path),
     });
-    for (const name of ['node_modules', '.prettierrc.json', 'package.json', 'tsconfig.base.json']) {
+    for (const name of [
+      'node_modules',
+      '.mocharc.json',
+      '.prettierrc.json',
+      'package.json',
+      'tools',
+      'tsconfig.base.json',
+    ]) {
       await symlink(join(root, name), join(copy, name));
     }
     for (const name of await readdir(join(root, 'packages'))) {
@@ -61,14 +68,13 @@ describe('repository: npm run new', function () {
   ];
   for (const [words, test, registry, entry] of units) {
     it(`writes a ${words[0] ?? ''} whose test passes, and registers it`, async () => {
-      await scaffold(...words);
+      const { stdout: said } = await scaffold(...words);
       expect(await readFile(join(copy, registry), 'utf8')).to.match(entry);
+      const next = /^Next: npx mocha (.* )(\S+)$/m.exec(said);
+      expect(next?.[2]).to.equal(test);
       const mocha = join(root, 'node_modules/mocha/bin/mocha.js');
-      const { stdout } = await run(
-        process.execPath,
-        [...node, mocha, '--no-config', '--extension', 'ts', '--timeout', '20000', test],
-        { cwd: copy },
-      );
+      const argv = [...(next?.[1]?.trim().split(' ') ?? []), '--timeout', '20000', test];
+      const { stdout } = await run(process.execPath, [mocha, ...argv], { cwd: copy });
       expect(stdout)
         .to.match(/[1-9]\d* passing/)
         .and.not.match(/failing/);

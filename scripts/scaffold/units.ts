@@ -21,6 +21,11 @@ export const unitKinds = {
   reporter: { usage: 'reporter <id>', scaffold: reporter },
 } as const;
 
+/** The command that runs one test file; the configuration of mocha would add all others to it. */
+function runOnly(test: string): string {
+  return `npx mocha --no-config --extension ts -n conditions=osb-kit-source -n import=./tools/load-as-modules.js ${test}`;
+}
+
 function rule(id = '', requirement = ''): Scaffold {
   kebab(id);
   known(requirement);
@@ -66,7 +71,7 @@ testRule(${name}, [
       ],
     ]),
     registry: { file: 'packages/catalog-schema/src/registry.ts', exportName: name, from: `./rules/${id}.ts` },
-    next: `npx mocha packages/catalog-schema/src/rules/${id}.test.ts`,
+    next: runOnly(`packages/catalog-schema/src/rules/${id}.test.ts`),
   };
 }
 
@@ -117,7 +122,7 @@ testCheck(${name}, {
       ],
     ]),
     registry: { file: `${folder}/index.ts`, exportName: name, from: `./${provocation}.ts` },
-    next: `npx mocha packages/conformance/src/checks/${id}.test.ts`,
+    next: runOnly(`packages/conformance/src/checks/${id}.test.ts`),
   };
 }
 
@@ -159,7 +164,7 @@ describe('broker: route ${id}', () => {
       ],
     ]),
     registry: { file: 'packages/broker/src/registry.ts', exportName: name, from: `./routes/${id}.ts` },
-    next: `npx mocha packages/broker/src/routes/${id}.test.ts`,
+    next: runOnly(`packages/broker/src/routes/${id}.test.ts`),
   };
 }
 
@@ -195,7 +200,7 @@ describe('conformance: reporter ${id}', () => {
       ],
     ]),
     registry: { file: `${folder}/index.ts`, exportName: name, from: `./${id}.ts` },
-    next: `npx mocha packages/conformance/src/reporters/${id}.test.ts`,
+    next: runOnly(`packages/conformance/src/reporters/${id}.test.ts`),
   };
 }
 
