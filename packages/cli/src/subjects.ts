@@ -9,6 +9,7 @@ import {
   type HardCase,
   type Requirement,
 } from '@osb-kit/spec';
+import type { Proof } from './proofs.ts';
 
 /** The kinds of things that have an id. */
 export const subjectKinds = ['requirements', 'rules', 'checks', 'hard-cases'] as const;
@@ -24,8 +25,9 @@ export interface Subject {
 
 /** Every requirement, rule, check and hard case. */
 export async function subjects(): Promise<readonly Subject[]> {
+  const { proofs } = await import('./proofs.ts');
   return [
-    ...requirements.map(requirementSubject),
+    ...requirements.map((row) => requirementSubject(row, proofs(row))),
     ...(await rules()),
     ...(await checks()),
     ...hardCases.map(hardCaseSubject),
@@ -38,17 +40,21 @@ export async function explain(id: string): Promise<string | undefined> {
   return (await subjects()).find((subject) => subject.id.toLowerCase() === wanted)?.explain();
 }
 
-/** The three known ids that are spelled most like this one. */
+/** Up to three known ids that are spelled much like this one. */
 export async function nearestIds(id: string): Promise<readonly string[]> {
   const wanted = id.toLowerCase();
-  return (await subjects())
-    .map((subject) => ({ id: subject.id, distance: editDistance(wanted, subject.id.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance || (a.id < b.id ? -1 : 1))
-    .slice(0, 3)
-    .map((subject) => subject.id);
+  return (
+    (await subjects())
+      .map((subject) => ({ id: subject.id, distance: editDistance(wanted, subject.id.toLowerCase()) }))
+      // An id of which more than half is different is no help.
+      .filter((subject) => subject.distance <= subject.id.length / 2)
+      .sort((a, b) => a.distance - b.distance || (a.id < b.id ? -1 : 1))
+      .slice(0, 3)
+      .map((subject) => subject.id)
+  );
 }
 
-function requirementSubject(row: Requirement): Subject {
+function requirementSubject(row: Requirement, proof: Proof): Subject {
   return {
     kind: 'requirements',
     id: row.id,
@@ -65,12 +71,24 @@ function requirementSubject(row: Requirement): Subject {
         ['Basis', row.basis],
         ['Testable', row.testableWhy === '' ? row.testable : `${row.testable}: ${row.testableWhy}`],
         ['Check', row.check],
+        proofLine(proof),
         ['Broken when', row.mutant],
         ['Hard cases', row.hardCases.join(', ')],
         ['Specification', sectionLink(row.section)],
       ]);
     },
   };
+}
+
+function proofLine(proof: Proof): readonly [string, string] {
+  switch (proof.kind) {
+    case 'proven':
+      return ['Proven by', proof.by.join(', ')];
+    case 'impossible':
+      return ['Not proven', proof.reason];
+    case 'open':
+      return ['Not proven', 'No rule and no check decides it yet.'];
+  }
 }
 
 async function rules(): Promise<readonly Subject[]> {

@@ -8,7 +8,7 @@ export const explainCommand = defineCommand({
   usage: 'explain <id>',
   summary: 'Explain a requirement, rule, check or hard case',
   examples: [
-    ['osb explain PROV-409-PLAN', 'what the specification demands, since when, and who proves it'],
+    ['osb explain PROV-409-PLAN', 'what the specification demands, since when, and what proves it'],
     ['osb explain plan-name-unique', 'a rule of the validator, with a good and a bad catalog'],
     ['osb explain HC-01', 'a place where brokers may legally differ, and how osb decides it'],
   ],
@@ -23,7 +23,7 @@ export const explainCommand = defineCommand({
     if (text === undefined) {
       const near = await nearestIds(id);
       throw usageError(
-        `"${id}" is not the id of a requirement, rule, check or hard case. Nearest: ${near.join(', ')}. Run "osb list" for all.`,
+        `"${id}" is not the id of a requirement, rule, check or hard case. ${near.length === 0 ? '' : `Nearest: ${near.join(', ')}. `}Run "osb list" for all.`,
       );
     }
     io.stdout(text);

@@ -1,0 +1,26 @@
+import { expect } from 'chai';
+import { osb } from '../osb.test-support.ts';
+
+describe('cli: osb explain', () => {
+  const rows: [what: string, id: string, line: RegExp][] = [
+    ['the check that proves it', 'PROV-409-PLAN', /^Proven by +provisioning\/conflict-on-different-plan$/m],
+    ['the rule that proves it', 'CAT-PLAN-NAME-UNIQUE', /^Proven by +plan-name-unique\b/m],
+    ['why nothing proves it', 'ERR-5XX-NO-CHANGE', /^Not proven +A healthy broker cannot be made to/m],
+    ['that it binds platforms', 'PLAT-PRF-CF-BR-SPACE-GUID', /^Not proven +Binds platforms/m],
+  ];
+  for (const [what, id, line] of rows) {
+    it(`says of a requirement ${what}`, async () => {
+      const ran = await osb(['explain', id.toLowerCase()]);
+      expect(ran.stdout).to.match(line);
+      expect(ran.code).to.equal(0);
+    });
+  }
+
+  it('names no other ids where none is like the one given', async () => {
+    const ran = await osb(['explain', 'nope']);
+    expect(ran.stderr).to.equal(
+      'osb: "nope" is not the id of a requirement, rule, check or hard case. Run "osb list" for all.\n',
+    );
+    expect(ran.code).to.equal(2);
+  });
+});
