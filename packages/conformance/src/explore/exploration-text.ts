@@ -14,10 +14,14 @@ export function renderExploration(exploration: Exploration): string {
         `Left on the broker, remove it by hand: ${kind} ${bindingId ?? instanceId}: ${reason}`,
     ),
     ...(remarks.length + leftovers.length === 0 ? [] : ['']),
-    `${String(steps)} steps in ${String(sequences)} sequences, ${(durationMs / 1000).toFixed(1)} s. Seed ${String(seed)}.`,
+    `${counted(steps, 'step')} in ${counted(sequences, 'sequence')}, ${(durationMs / 1000).toFixed(1)} s. Seed ${String(seed)}.`,
     stopped ?? conclusion(exploration),
     '',
   ].join('\n');
+}
+
+function counted(count: number, noun: string): string {
+  return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function conclusion({ findings, accepted }: Exploration): string {
