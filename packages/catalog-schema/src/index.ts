@@ -28,7 +28,7 @@ export { documentRules, knownRuleIds, rules } from './registry.ts';
 export { validateCatalog, type Suppression, type ValidateOptions } from './validate.ts';
 export { reporters } from './reporters/index.ts';
 export { jsonReportSchema, jsonReportVersion } from './reporters/json.ts';
-export { type Reporter, type ReportOptions } from './reporters/reporter.ts';
+export { acrossBrokers, type Reporter, type ReportOptions } from './reporters/reporter.ts';
 export { coverageOfRules, notInADocument } from './coverage.ts';
 export { catalogJsonSchema } from './json-schema.ts';
 export {

@@ -5,6 +5,7 @@ import { isRequirementId } from '@osb-kit/spec';
 import { parseDocument } from 'yaml';
 import { usageError } from './cli-error.ts';
 import type { Io } from './io.ts';
+import { yamlProblem } from './yaml-problem.ts';
 
 const fields = ['check', 'plan', 'requirement', 'reason'];
 
@@ -22,9 +23,7 @@ export async function readBaseline(name: string, io: Io): Promise<readonly Basel
   const document = parseDocument(text, { logLevel: 'silent' });
   const [error] = document.errors;
   if (error !== undefined) {
-    throw usageError(
-      `The baseline "${name}" is not YAML: ${error.message.split('\n', 1)[0] ?? ''} Correct it.`,
-    );
+    throw usageError(`The baseline "${name}" is not YAML: ${yamlProblem(error)} Correct it.`);
   }
   const list = (document.toJS({ maxAliasCount: 100 }) as unknown) ?? [];
   if (!Array.isArray(list))

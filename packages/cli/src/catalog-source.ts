@@ -14,13 +14,15 @@ export interface CatalogSource {
   readonly fetched: boolean;
 }
 
-/** True when an argument names a broker rather than a file. */
+/** True when an argument names a broker rather than a file, by a URL of whatever kind. */
 export function isUrl(argument: string): boolean {
-  return /^https?:\/\//i.test(argument);
+  return /^[a-z][a-z\d+.-]*:\/\//i.test(argument);
 }
 
 /** Files that an argument names: itself, or what its pattern matches. */
 export async function filesOf(argument: string, io: Io): Promise<readonly string[]> {
+  if (argument === '')
+    throw usageError('"" names no catalog. Name a file, "-" for standard input, or the URL of a broker.');
   if (!/[*?{[]/.test(argument)) return [argument];
   const { glob } = await import('tinyglobby');
   const found = await glob(argument, { cwd: io.cwd, onlyFiles: true, absolute: true });

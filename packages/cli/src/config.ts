@@ -6,6 +6,7 @@ import { parseDocument } from 'yaml';
 import { usageError } from './cli-error.ts';
 import { configSchema } from './config-schema.ts';
 import type { Io } from './io.ts';
+import { yamlProblem } from './yaml-problem.ts';
 
 /** The file that is read when `--config` names no other. */
 export const defaultConfigFile = 'osb.config.yaml';
@@ -57,9 +58,7 @@ function parseYaml(name: string, text: string): unknown {
   const document = parseDocument(text, { logLevel: 'silent' });
   const [error] = document.errors;
   if (error !== undefined) {
-    throw usageError(
-      `The configuration "${name}" is not YAML: ${error.message.split('\n', 1)[0] ?? ''} Correct it.`,
-    );
+    throw usageError(`The configuration "${name}" is not YAML: ${yamlProblem(error)} Correct it.`);
   }
   return (document.toJS({ maxAliasCount: 100 }) as unknown) ?? {};
 }

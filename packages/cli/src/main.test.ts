@@ -140,6 +140,20 @@ describe('cli: osb', () => {
       ],
       ['something that is no URL', ['test', 'localhost'], 2, /"localhost" is not a URL/],
       ['a URL of another kind', ['test', 'ftp://x'], 2, /is not an http or https URL/],
+      ['the same for a catalog', ['validate', 'ftp://x'], 2, /is not an http or https URL/],
+      ['a catalog without a name', ['validate', ''], 2, /"" names no catalog/],
+      [
+        'a journal that does not exist',
+        ['cleanup', 'missing.journal'],
+        3,
+        /journal ".*missing\.journal" cannot be read/,
+      ],
+      [
+        'what is no report',
+        ['badge', 'package.json'],
+        3,
+        /"package.json" is not a report of osb test: must have/,
+      ],
       ['a port where nothing listens', ['test', 'http://127.0.0.1:1'], 3, /127\.0\.0\.1:1/],
       [
         'the same for a catalog',

@@ -29,7 +29,7 @@ export async function readReport(file: string, io: Io): Promise<Report> {
   if (!validate(report)) {
     const [problem] = validate.errors ?? [];
     throw unreachableError(
-      `"${file}" is not a report of osb test: ${problem?.instancePath ?? ''} ${problem?.message ?? ''}. Give a file that osb test --output json=FILE wrote.`,
+      `"${file}" is not a report of osb test: ${[problem?.instancePath, problem?.message].filter((part) => part !== undefined && part !== '').join(' ')}. Give a file that osb test --output json=FILE wrote.`,
     );
   }
   return report;

@@ -87,8 +87,7 @@ export function testOptions<Args>(parser: Argv<Args>) {
     })
     .option('wait', {
       type: 'string',
-      default: '30s',
-      describe: 'How long --exec may take until the catalog answers, as in 500ms, 30s or 2m',
+      describe: 'How long --exec may take until the catalog answers, as in 500ms, 30s or 2m (default 30s)',
       group: 'Broker under test:',
     });
 }
@@ -110,6 +109,14 @@ export function refuseContradictions(args: TestArgs): void {
   };
   refuse('steps', args.steps !== undefined && mode !== 'explore', 'belongs to --explore. Add it.');
   refuse('reuse-ids', args.reuseIds === true && mode !== 'explore', 'belongs to --explore. Add it.');
+  refuse('wait', args.wait !== undefined && args.exec === undefined, 'belongs to --exec. Add it.');
+  for (const name of ['only', 'skip'] as const) {
+    refuse(
+      name,
+      args[name] !== undefined && mode === 'explore',
+      'names checks, and --explore runs none. Leave it out; --plan and --service narrow what is explored.',
+    );
+  }
   refuse(
     'safe',
     args.safe === true && mode === 'explore',

@@ -19,7 +19,7 @@ export async function togetherResult(
 ): Promise<ValidationResult | undefined> {
   const [first] = brokers;
   if (first === undefined) return undefined;
-  const { validateTogether } = await import('@osb-kit/catalog-schema');
+  const { acrossBrokers, validateTogether } = await import('@osb-kit/catalog-schema');
   const { apiVersion } = first.result;
   const collisions = validateTogether(
     brokers.map(({ name, argument, result }) => ({
@@ -30,7 +30,7 @@ export async function togetherResult(
     { apiVersion },
   );
   return {
-    source: '<together>',
+    source: acrossBrokers,
     apiVersion,
     profiles: ['osb'],
     valid: collisions.length === 0,
@@ -46,7 +46,9 @@ export async function togetherResult(
       link,
     })),
     suppressed: [],
-    notes: [`Across ${brokers.length} brokers: ${brokers.map(({ name }) => name).join(', ')}.`],
+    notes: [
+      `Across ${brokers.length} broker${brokers.length === 1 ? '' : 's'}: ${brokers.map(({ name }) => name).join(', ')}.`,
+    ],
   };
 }
 

@@ -28,10 +28,15 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
+/** The source of a result that is about several brokers, and about no catalog of its own. */
+export const acrossBrokers = '<together>';
+
 /** The closing line of a report. */
 export function verdict(results: readonly ValidationResult[]): string {
   const errors = results.reduce((sum, result) => sum + result.errors, 0);
   const warnings = results.reduce((sum, result) => sum + result.warnings, 0);
-  const valid = results.filter((result) => result.valid).length;
-  return `${count(results.length, 'catalog')}, ${valid} valid: ${count(errors, 'error')}, ${count(warnings, 'warning')}`;
+  const catalogs = results.filter(({ source }) => source !== acrossBrokers);
+  const valid = catalogs.filter((result) => result.valid).length;
+  const across = results.some((result) => result.source === acrossBrokers && !result.valid);
+  return `${count(catalogs.length, 'catalog')}, ${valid} valid${across ? ', but not together' : ''}: ${count(errors, 'error')}, ${count(warnings, 'warning')}`;
 }

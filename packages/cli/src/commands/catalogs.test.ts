@@ -58,6 +58,9 @@ describe('cli: osb diff, schema and what mends catalogs', () => {
     for (const of of ['config', 'catalog-report', 'report', 'ndjson']) {
       expect(JSON.parse((await osb(['schema', of])).stdout)).to.be.an('object');
     }
+    const versioned = await osb(['schema', 'config', '--api-version', '2.14']);
+    expect(versioned.stderr).to.match(/^osb: --api-version has no meaning with "config"/);
+    expect(versioned.code).to.equal(2);
   });
 
   it('mends a file in place, keeps its comments, and shows the change', async () => {
@@ -97,5 +100,11 @@ describe('cli: osb diff, schema and what mends catalogs', () => {
       'brokers-plan-id-unique',
     ]);
     expect(across[0]?.message).to.include('"a"').and.to.include('"b"');
+    const text = await osb(['validate', '--together', 'a=old.json', 'b=same.yaml'], { cwd });
+    expect(text.stdout).to.match(/^2 catalogs, 2 valid, but not together: 2 errors, 0 warnings$/m);
+    const alone = await osb(['validate', '--together', 'a=old.json'], { cwd });
+    expect(alone.stdout)
+      .to.include('Across 1 broker: a.')
+      .and.match(/^1 catalog, 1 valid: 0 errors, 0 warnings$/m);
   });
 });

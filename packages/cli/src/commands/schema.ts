@@ -1,4 +1,5 @@
 import { apiVersions, latestApiVersion } from '@osb-kit/spec';
+import { usageError } from '../cli-error.ts';
 import { configSchema } from '../config-schema.ts';
 import { defineCommand } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -29,11 +30,15 @@ export const schemaCommand = defineCommand({
       .option('api-version', {
         type: 'string',
         choices: apiVersions,
-        default: latestApiVersion,
-        describe: 'Version of the specification, for catalogs',
+        describe: `Version of the specification, for catalogs (default ${latestApiVersion})`,
       }),
   async run(args, io) {
-    io.stdout(`${JSON.stringify(await schemaOf(args.of, args.apiVersion), undefined, 2)}\n`);
+    if (args.of !== 'catalog' && args.apiVersion !== undefined)
+      throw usageError(
+        `--api-version has no meaning with "${args.of}": only catalogs have versions. Leave it out.`,
+      );
+    const schema = await schemaOf(args.of, args.apiVersion ?? latestApiVersion);
+    io.stdout(`${JSON.stringify(schema, undefined, 2)}\n`);
     return exitCodes.conformant;
   },
 });

@@ -151,7 +151,7 @@ describe('cli: the modes of osb test', function () {
         /requirement "Y", which does not exist/,
       ],
       ['no list', 'check: x\n', /is no list/],
-      ['no YAML', '- [\n', /is not YAML/],
+      ['no YAML', '- [\n', /is not YAML: .* at line 2, column 1\. Correct it\.$/m],
     ];
     for (const [what, text, line] of mistakes) {
       it(`is a usage error with ${what}`, async () => {
@@ -210,7 +210,10 @@ describe('cli: the modes of osb test', function () {
       ['--budget', '0'],
       ['--seed', 'abc'],
       ['--seed', '1.5', '--explore'],
-      ['--wait', 'soon'],
+      ['--wait', '5s'],
+      ['--exec', 'true', '--wait', 'soon'],
+      ['--explore', '--only', 'catalog/*'],
+      ['--explore', '--skip', 'catalog/*'],
     ]) {
       const ran = await osb(['test', 'http://127.0.0.1:9', ...argv], { env: desk.env });
       expect([argv, ran.code]).to.deep.equal([argv, 2]);

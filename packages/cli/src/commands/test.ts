@@ -51,7 +51,7 @@ export const testCommand = defineCommand({
       throw usageError('No broker given. Name its base URL, as in osb test http://localhost:8080.');
     const config = await readConfig(args.config, io);
     const baseline = args.baseline === undefined ? undefined : await readBaseline(args.baseline, io);
-    const patience = readDuration('--wait', args.wait);
+    const patience = readDuration('--wait', args.wait ?? '30s');
     const connection = await connect({ ...args, url }, io);
     const { ConformanceError } = await import('@osb-kit/conformance');
     await tellOfJournals(io);

@@ -4,7 +4,7 @@ export const conformanceErrorKinds = {
   'bad-option': { exitCode: 2, meaning: 'An option has a value that it cannot have.' },
   'no-checks-selected': { exitCode: 2, meaning: 'The filters match no check.' },
   'no-plans-selected': { exitCode: 2, meaning: 'The services or plans named are not in the catalog.' },
-  'bad-journal': { exitCode: 2, meaning: 'The journal cannot be read.' },
+  'bad-journal': { exitCode: 3, meaning: 'The journal cannot be read.' },
   unreachable: { exitCode: 3, meaning: 'No answer comes from the address.' },
   'not-a-broker': { exitCode: 3, meaning: 'What answers at the address does not serve a catalog.' },
   'authentication-failed': { exitCode: 3, meaning: 'The broker refuses the credentials.' },

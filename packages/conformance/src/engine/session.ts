@@ -223,7 +223,7 @@ function selectPlans(offerings: readonly Offering[], options: RunOptions): reado
     if (names === undefined || names.length === 0) return things;
     for (const name of names) {
       if (!things.some((thing) => thing.id === name || thing.name === name)) {
-        const known = things.map((thing) => `"${thing.name}"`).join(', ');
+        const known = [...new Set(things.map((thing) => `"${thing.name}"`))].join(', ');
         throw new ConformanceError(
           'no-plans-selected',
           `The catalog has no ${kind} "${name}". It has ${known === '' ? 'none' : known}.`,
