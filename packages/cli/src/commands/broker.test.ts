@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startPostgres } from '../../../broker/src/store/postgres.test-support.ts';
 import { main } from '../main.ts';
 import { osb, quietIo } from '../osb.test-support.ts';
 
@@ -268,6 +269,22 @@ describe('cli: osb broker, its options', function () {
       expect(ran.stderr).to.match(line);
       expect(ran.stderr.trim().split('\n')).to.have.length(1);
       expect(ran.code).to.be.oneOf([2, 3]);
+    });
+  }
+
+  for (const option of ['--store', '--postgres-service']) {
+    it(`says in one line that PostgreSQL does not know the role of ${option}`, async function () {
+      const server = await startPostgres();
+      if (server === undefined) this.skip();
+      try {
+        const url = server.database().replace(/\btest\b/, 'nobody');
+        const ran = await osb(['broker', '--data-dir', 'data', option, url], { cwd, env: { PORT: '0' } });
+        expect(ran.stderr).to.include(`does not let the user of ${option} in: role "nobody" does not exist`);
+        expect(ran.stderr.trim().split('\n')).to.have.length(1);
+        expect(ran.code).to.equal(3);
+      } finally {
+        await server.stop();
+      }
     });
   }
 });
