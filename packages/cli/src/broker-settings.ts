@@ -197,7 +197,9 @@ async function authenticationOf(args: BrokerArgs, io: Io, log: Logger): Promise<
     ways.push(broker.certificateAuthentication(clientNames));
     access.push(`Client certificates of ${clientNames.join(', ')}.`);
   }
-  const password = io.env['OSB_PASSWORD'];
+  if (args.user === '') throw usageError('--user needs a user name. Give one, or leave --user out.');
+  // An empty password opens the broker to everybody: it is as good as none, like every other empty variable.
+  const password = io.env['OSB_PASSWORD'] === '' ? undefined : io.env['OSB_PASSWORD'];
   const authentication = ways.length === 0 ? {} : { authentication: broker.anyAuthentication(...ways) };
   if (ways.length > 0 && password === undefined && args.user === undefined) {
     return { ...authentication, users: [], access };

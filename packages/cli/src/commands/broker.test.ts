@@ -124,6 +124,24 @@ describe('cli: osb broker, its options', function () {
     await broker.stop();
   });
 
+  it('makes up a password where OSB_PASSWORD is empty, and refuses an empty user name', async () => {
+    const broker = await started([], { OSB_USERNAME: 'me', OSB_PASSWORD: '' });
+    const password = /User name "me", generated password "([^"]{24})"/.exec(broker.out())?.[1] ?? '';
+    expect((await catalog(broker.url, basic('me', ''))).status).to.equal(401);
+    expect((await catalog(broker.url, basic('me', password))).status).to.equal(200);
+    await broker.stop();
+    await writeFile(join(cwd, 'tokens'), 'ci:0123456789abcdef\n');
+    const tokens = await started(['--tokens', 'tokens'], { OSB_PASSWORD: '' });
+    expect((await catalog(tokens.url, basic('broker', ''))).status).to.equal(401);
+    expect(tokens.out()).to.not.contain('User name');
+    await tokens.stop();
+    for (const argv of [['--user'], ['--user', '']]) {
+      const refused = await osb(['broker', ...argv, '--data-dir', join(cwd, 'data')], { cwd });
+      expect(refused.code, refused.stderr).to.equal(2);
+      expect(refused.stderr).to.contain('--user needs a user name');
+    }
+  });
+
   it('has no endpoint for faults unless it is asked for one, and sets those of a file', async () => {
     const without = await started([], { OSB_PASSWORD: 'mine' });
     const authorization = basic('broker', 'mine');
