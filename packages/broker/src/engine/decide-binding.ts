@@ -68,7 +68,7 @@ export function decideBind(
 function bindTarget(request: BindRequest, predecessor: BindingRecord | undefined): BindTarget {
   return {
     parameters: request.parameters ?? predecessor?.parameters ?? {},
-    bindResource: request.bindResource ?? predecessor?.bindResource ?? {},
+    bindResource: bindResourceOf(request.bindResource, predecessor?.bindResource),
     appGuid: request.appGuid ?? predecessor?.appGuid,
     predecessorId: request.predecessorId,
   };
@@ -157,4 +157,11 @@ export function decideUnbind(
       }
       return { kind: 'start', instance, current };
   }
+}
+
+/** A successor is for the space of its predecessor unless it names one: to say less must not give more. */
+function bindResourceOf(asked: JsonObject | undefined, before: JsonObject | undefined): JsonObject {
+  if (asked === undefined) return before ?? {};
+  const space = before?.['space_guid'];
+  return space === undefined || Object.hasOwn(asked, 'space_guid') ? asked : { ...asked, space_guid: space };
 }

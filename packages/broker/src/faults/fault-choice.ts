@@ -13,8 +13,8 @@ export interface FaultRequest {
   readonly requestIdentity: string | undefined;
 }
 
-/** Chooses the fault that strikes a request. */
-export type FaultChoice = (request: FaultRequest) => Promise<FaultRule | undefined>;
+/** Chooses the faults that strike a request. */
+export type FaultChoice = (request: FaultRequest) => Promise<readonly FaultRule[]>;
 
 /** Names of routes in rules. */
 const operations = new Map([
@@ -36,7 +36,7 @@ const operations = new Map([
 /** Chooses among the faults that are set; a plan is taken from the request, or from the instance it is about. */
 export function createFaultChoice(faults: Faults, store: Store): FaultChoice {
   return async ({ route, params, query, body, requestIdentity }) => {
-    if (faults.idle) return undefined;
+    if (faults.idle) return [];
     const instanceId = params['instance_id'] ?? '';
     const asked = isJsonObject(body) ? body['plan_id'] : query.get('plan_id');
     const plan = typeof asked === 'string' ? asked : (await store.instance(instanceId))?.planId;

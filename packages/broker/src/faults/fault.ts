@@ -7,13 +7,16 @@ export const faultKinds = {
   concurrency: 'Answers 422 ConcurrencyError without doing anything.',
   gone: 'Answers 410 without doing anything.',
   dropped: 'Closes the connection without an answer; nothing is done.',
-  delay: 'Waits `ms` milliseconds, then works as usual.',
+  delay:
+    'Waits `ms` milliseconds (default 1000, at most an hour); then the next rule that strikes, or the usual answer.',
   answer_dropped: 'Does what is asked, then closes the connection without an answer.',
   malformed: 'Does what is asked, then answers a body that is not JSON.',
   truncated: 'Does what is asked, then ends the connection in the middle of the body.',
   wrong_status: 'Does what is asked, then answers `status` (default 204) with the usual body.',
   never_finish: 'last_operation says "in progress", whatever is the case.',
-  changed_ids: 'The catalog has other ids of offerings and plans.',
+  fail_operation:
+    'last_operation says "failed", with `description`, `instance_usable` and `update_repeatable` where given, whatever is the case.',
+  changed_ids: 'The catalog has other ids of offerings and plans; requests still go by the true ones.',
 } as const;
 
 /** The name of a fault. */
@@ -34,6 +37,9 @@ export interface FaultRule {
   readonly match: FaultMatch;
   readonly status?: number;
   readonly ms?: number;
+  readonly description?: string;
+  readonly instance_usable?: boolean;
+  readonly update_repeatable?: boolean;
   /** Requests that fit and are spared first. Default 0. */
   readonly after: number;
   /** Times that it strikes before it is over. Default: for ever. */
@@ -56,6 +62,16 @@ export function faultRules(body: Json | undefined): { seed: number; rules: reado
   return { seed: count(body, 'seed', 1), rules: rules.map(faultRule) };
 }
 
+const longestDelayMs = 3_600_000;
+const commonFields = ['kind', 'match', 'after', 'times', 'probability'];
+/** Fields that only some kinds have. */
+const ownFields: Readonly<Partial<Record<FaultKind, readonly string[]>>> = {
+  status: ['status'],
+  wrong_status: ['status'],
+  delay: ['ms'],
+  fail_operation: ['description', 'instance_usable', 'update_repeatable'],
+};
+
 function faultRule(value: Json, index: number): FaultRule {
   const place = `rules/${String(index)}`;
   if (!isJsonObject(value))
@@ -67,21 +83,81 @@ function faultRule(value: Json, index: number): FaultRule {
       `The rule at ${place} has no known kind. Use one of ${Object.keys(faultKinds).join(', ')}.`,
     );
   }
-  const match = isJsonObject(value['match']) ? value['match'] : {};
-  const named = matchFields.flatMap((field) => {
-    const wanted = match[field];
-    return typeof wanted === 'string' ? [[field, wanted] as const] : [];
-  });
-  const { probability } = value;
+  refuseUnknown(value, [...commonFields, ...(ownFields[kind] ?? [])], place);
+  const { probability = 1, status, ms, description } = value;
+  if (typeof probability !== 'number' || probability < 0 || probability > 1) {
+    throw wrong(`${place}/probability`, 'a number from 0 to 1');
+  }
+  if (description !== undefined && typeof description !== 'string')
+    throw wrong(`${place}/description`, 'a text');
   return {
     kind,
-    match: Object.fromEntries(named),
+    match: faultMatch(value['match'] ?? {}, `${place}/match`),
     after: count(value, 'after', 0),
     times: count(value, 'times', Number.MAX_SAFE_INTEGER),
-    probability: typeof probability === 'number' ? probability : 1,
-    ...(value['status'] !== undefined && { status: httpStatus(value['status'], place) }),
-    ...(value['ms'] !== undefined && { ms: count(value, 'ms', 0) }),
+    probability,
+    ...(status !== undefined && { status: httpStatus(status, place) }),
+    ...(ms !== undefined && { ms: delayMs(value, place) }),
+    ...(description !== undefined && { description }),
+    ...flag(value, 'instance_usable', place),
+    ...flag(value, 'update_repeatable', place),
   };
+}
+
+function faultMatch(value: Json, place: string): FaultMatch {
+  if (!isJsonObject(value)) throw wrong(place, 'an object');
+  refuseUnknown(value, matchFields, place);
+  for (const [field, wanted] of Object.entries(value)) {
+    if (typeof wanted !== 'string') throw wrong(`${place}/${field}`, 'a text');
+    if (field === 'operation' && !faultOperations.includes(wanted)) {
+      throw wrong(`${place}/operation`, `one of ${faultOperations.join(', ')}`);
+    }
+  }
+  // Every field is one of a match, and a text.
+  return value;
+}
+
+function refuseUnknown(value: JsonObject, known: readonly string[], place: string): void {
+  const strange = Object.keys(value).find((field) => !known.includes(field));
+  if (strange === undefined) return;
+  throw new BrokerError(
+    'MalformedRequest',
+    `The field "${strange}" at ${place} has no meaning there. There are ${known.join(', ')}.`,
+  );
+}
+
+function wrong(place: string, expected: string): BrokerError {
+  return new BrokerError('MalformedRequest', `The value at ${place} is not ${expected}.`);
+}
+
+function delayMs(value: JsonObject, place: string): number {
+  const ms = count(value, 'ms', 0);
+  if (ms > longestDelayMs) throw wrong(`${place}/ms`, `at most ${String(longestDelayMs)}, an hour`);
+  return ms;
+}
+
+function flag(
+  value: JsonObject,
+  field: 'instance_usable' | 'update_repeatable',
+  place: string,
+): Partial<FaultRule> {
+  const given = value[field];
+  if (given === undefined) return {};
+  if (typeof given !== 'boolean') throw wrong(`${place}/${field}`, 'true or false');
+  return { [field]: given };
+}
+
+/** What rules call the requests of the specification. */
+export const faultOperations: readonly string[] = [
+  ...['catalog', 'provision', 'fetch_instance', 'update', 'deprovision', 'instance_last_operation'],
+  ...['bind', 'fetch_binding', 'unbind', 'binding_last_operation'],
+];
+
+/** Whether a kind can do anything to a request: a rule counts no others. */
+export function affects(kind: FaultKind, operation: string): boolean {
+  if (kind === 'changed_ids') return operation === 'catalog';
+  if (kind === 'never_finish' || kind === 'fail_operation') return operation.endsWith('last_operation');
+  return true;
 }
 
 function isKind(kind: string): kind is FaultKind {

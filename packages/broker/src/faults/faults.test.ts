@@ -95,10 +95,40 @@ describe('faults', () => {
     expectAnswer(await stage().send('GET', `${path(id)}/last_operation`), 410);
   });
 
-  it('change the ids of the catalog', async () => {
-    await set({ kind: 'changed_ids' });
-    const { text } = await stage().send('GET', '/v2/catalog');
+  it('change the ids of the catalog, also for who has a copy of it, and count nothing else', async () => {
+    const before = await stage().send('GET', '/v2/catalog');
+    const etag = before.headers.get('etag') ?? '';
+    await set({ kind: 'changed_ids', times: 1 });
+    expectAnswer(await stage().put(randomUUID(), stage().order('small')), 201);
+    const { status, text, headers } = await stage().send('GET', '/v2/catalog', {
+      headers: { 'if-none-match': etag },
+    });
+    expect(status).to.equal(200);
     expect(text).to.contain(`"changed-${planIds.small}"`);
+    expect(headers.get('etag')).to.match(/^"changed-/);
+    expectAnswer(await stage().send('GET', '/v2/catalog', { headers: { 'if-none-match': etag } }), 304);
+  });
+
+  it('let an operation end as failed, with what a platform may be told, and count polls only', async () => {
+    const id = randomUUID();
+    await set({
+      ...{ kind: 'fail_operation', times: 1, match: { plan_id: planIds.durable } },
+      ...{ description: 'Out of luck.', instance_usable: false, update_repeatable: true },
+    });
+    expectAnswer(await stage().send('PUT', path(id) + lazy, { body: stage().order('durable') }), 202);
+    expect((await stage().send('GET', `${path(id)}/last_operation`)).body).to.deep.equal({
+      ...{ state: 'failed', description: 'Out of luck.', instance_usable: false, update_repeatable: true },
+    });
+    expect((await stage().settle(path(id), undefined)).body['state']).to.equal('succeeded');
+  });
+
+  it('can delay what fails', async () => {
+    await set({ kind: 'delay', ms: 60, times: 1 }, { kind: 'status', status: 503, times: 2 });
+    const started = performance.now();
+    expectAnswer(await stage().send('GET', '/v2/catalog'), 503);
+    expect(performance.now() - started).to.be.at.least(58);
+    expectAnswer(await stage().send('GET', '/v2/catalog'), 503);
+    expectAnswer(await stage().send('GET', '/v2/catalog'), 200);
   });
 
   for (const body of [
@@ -108,6 +138,16 @@ describe('faults', () => {
     { rules: [{ kind: 'toString' }] },
     { rules: [{ kind: 'status', status: 7 }] },
     { rules: [{ kind: 'delay', times: -1 }] },
+    { rules: [{ kind: 'delay', ms: 5_000_000_000 }] },
+    { rules: [{ kind: 'status', tims: 2 }] },
+    { rules: [{ kind: 'dropped', status: 500 }] },
+    { rules: [{ kind: 'status', probability: '0.1' }] },
+    { rules: [{ kind: 'status', probability: 5 }] },
+    { rules: [{ kind: 'status', match: 'x' }] },
+    { rules: [{ kind: 'status', match: { planid: 'x' } }] },
+    { rules: [{ kind: 'status', match: { plan_id: 5 } }] },
+    { rules: [{ kind: 'status', match: { operation: 'nope' } }] },
+    { rules: [{ kind: 'fail_operation', instance_usable: 'no' }] },
   ]) {
     it(`are refused with 400 when they are ${JSON.stringify(body)}`, async () => {
       expectAnswer(await stage().send('PUT', '/faults', { body }), 400);
@@ -120,7 +160,7 @@ describe('faults', () => {
       const { rules } = faultRules({ rules: [{ kind: 'dropped', probability: 0.3 }] });
       faults.set(seed, rules);
       const subject = { operation: '', plan_id: '', instance_id: '', binding_id: '', request_identity: '' };
-      return Array.from({ length: 200 }, () => (faults.strike(subject) === undefined ? '.' : 'x')).join('');
+      return Array.from({ length: 200 }, () => (faults.strike(subject).length === 0 ? '.' : 'x')).join('');
     };
     expect(draw(1)).to.equal(draw(1)).and.not.equal(draw(2));
     expect(draw(1).replaceAll('.', '')).to.have.length.within(40, 80);

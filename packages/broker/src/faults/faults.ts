@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FaultMatch, FaultRule } from './fault.ts';
+import { affects, type FaultMatch, type FaultRule } from './fault.ts';
 
 /** What a fault looks at. */
 export type FaultSubject = Required<FaultMatch>;
@@ -8,8 +8,8 @@ export type FaultSubject = Required<FaultMatch>;
 export interface Faults {
   /** Replaces all faults and starts counting again. */
   set(seed: number, rules: readonly FaultRule[]): void;
-  /** The fault that strikes a request, if any: the first rule that fits, is due and is drawn. */
-  strike(subject: FaultSubject): FaultRule | undefined;
+  /** The faults that strike a request: the first rule that can do something to it, fits, is due and is drawn; behind delays the next one too. */
+  strike(subject: FaultSubject): readonly FaultRule[];
   status(): readonly (FaultRule & { readonly seen: number; readonly struck: number })[];
   /** True when no rule is set, so that nothing has to be found out about requests. */
   readonly idle: boolean;
@@ -34,15 +34,17 @@ export function createFaults(): Faults {
       counted = rules.map((rule) => ({ rule, seen: 0, struck: 0 }));
     },
     strike: (subject) => {
+      const struck: FaultRule[] = [];
       for (const [index, entry] of counted.entries()) {
-        if (!fits(entry.rule.match, subject)) continue;
+        if (!affects(entry.rule.kind, subject.operation) || !fits(entry.rule.match, subject)) continue;
         entry.seen += 1;
         const due = entry.seen > entry.rule.after && entry.struck < entry.rule.times;
         if (!due || drawn(seed, index, entry.seen) >= entry.rule.probability) continue;
         entry.struck += 1;
-        return entry.rule;
+        struck.push(entry.rule);
+        if (entry.rule.kind !== 'delay') break;
       }
-      return undefined;
+      return struck;
     },
     status: () => counted.map(({ rule, seen, struck }) => ({ ...rule, seen, struck })),
   };

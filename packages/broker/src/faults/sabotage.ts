@@ -1,10 +1,20 @@
 import { BrokerError } from '../errors.ts';
-import { isJsonObject, type Json } from '../json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import type { Reply } from '../http/route.ts';
 import type { FaultRule } from './fault.ts';
 
-/** Lets a fault have its way with a request: `work` is what would be done without it. */
-export async function sabotaged(fault: FaultRule, work: () => Reply | Promise<Reply>): Promise<Reply> {
+/** What would be done without faults; `anew` answers as to a client that has no copy of the answer. */
+export type Work = (anew?: boolean) => Reply | Promise<Reply>;
+
+/** Lets faults have their way with a request, one after another. */
+export async function sabotaged(faults: readonly FaultRule[], work: Work): Promise<Reply> {
+  const [first, ...others] = faults;
+  return first === undefined
+    ? work()
+    : struckBy(first, (anew) => (others.length > 0 ? sabotaged(others, work) : work(anew)));
+}
+
+async function struckBy(fault: FaultRule, work: Work): Promise<Reply> {
   const description = `This is a fault of kind "${fault.kind}" that was asked for.`;
   switch (fault.kind) {
     case 'status':
@@ -27,22 +37,38 @@ export async function sabotaged(fault: FaultRule, work: () => Reply | Promise<Re
     case 'wrong_status':
       return { ...(await work()), status: fault.status ?? 204 };
     case 'never_finish':
-      return neverFinished(await work());
+      return told(await work(), { state: 'in progress', description: 'This will never end.' });
+    case 'fail_operation':
+      return told(await work(), failureOf(fault, description));
     case 'changed_ids':
-      return changedIds(await work());
+      return changedIds(await work(true));
   }
 }
 
-function neverFinished(reply: Reply): Reply {
-  if (!isJsonObject(reply.body) || !('state' in reply.body)) return reply;
-  return { ...reply, body: { state: 'in progress', description: 'This will never end.' } };
+/** Another answer of last_operation in place of one. */
+function told(reply: Reply, body: JsonObject): Reply {
+  return isJsonObject(reply.body) && 'state' in reply.body ? { ...reply, body } : reply;
+}
+
+function failureOf(
+  { description, instance_usable, update_repeatable }: FaultRule,
+  otherwise: string,
+): JsonObject {
+  return {
+    state: 'failed',
+    description: description ?? otherwise,
+    ...(instance_usable !== undefined && { instance_usable }),
+    ...(update_repeatable !== undefined && { update_repeatable }),
+  };
 }
 
 function changedIds(reply: Reply): Reply {
   if (!Buffer.isBuffer(reply.body)) return reply;
   // The catalog is this broker's own JSON.
   const catalog = JSON.parse(reply.body.toString()) as Json;
-  return { ...reply, body: changed(catalog) };
+  // Another catalog has another validator, and did not change when this one did.
+  const { ETag = '', 'Last-Modified': _changedAt, ...headers } = reply.headers ?? {};
+  return { ...reply, headers: { ...headers, ETag: ETag.replace('"', '"changed-') }, body: changed(catalog) };
 }
 
 function changed(value: Json): Json {

@@ -182,12 +182,15 @@ function handled(
   const { headers } = request;
   const { originatingIdentity, requestIdentity } = seen;
   const work = (body: Json | undefined) => {
-    const act = () =>
-      route.handle({ params, query, body, headers, originatingIdentity, requestIdentity }, services);
+    const act = (anew = false) => {
+      const sent = anew
+        ? { ...headers, 'if-none-match': undefined, 'if-modified-since': undefined }
+        : headers;
+      const of = { params, query, body, headers: sent, originatingIdentity, requestIdentity };
+      return route.handle(of, services);
+    };
     if (faults === undefined) return act();
-    return faults({ route, params, query, body, requestIdentity }).then((fault) =>
-      fault === undefined ? act() : sabotaged(fault, act),
-    );
+    return faults({ route, params, query, body, requestIdentity }).then((struck) => sabotaged(struck, act));
   };
   const takesBody = route.method === 'PUT' || route.method === 'PATCH' || route.method === 'POST';
   if (!takesBody) return work(undefined);
@@ -206,7 +209,7 @@ function split(target: string): [string, string] {
 export function unauthorized(): BrokerError {
   return new BrokerError(
     'Unauthorized',
-    'The request has no valid credentials. Send them as basic authentication.',
+    'The request has no valid credentials. Send those that the broker was given for you in the Authorization header.',
     {
       headers: { 'WWW-Authenticate': 'Basic realm="service broker", charset="UTF-8"' },
     },

@@ -41,8 +41,8 @@ describe('JSON Web Tokens', () => {
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const claims = { sub: 'me', iss: 'issuer', aud: 'broker', exp: now + 60 };
   const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const token = (key: KeyObject, body: unknown, alg: string) => {
-    const signed = `${part({ alg, typ: 'JWT' })}.${part(body)}`;
+  const token = (key: KeyObject, body: unknown, alg: string, more = {}) => {
+    const signed = `${part({ alg, typ: 'JWT', ...more })}.${part(body)}`;
     const signature = createSign('sha256')
       .update(signed)
       .sign({ key, dsaEncoding: 'ieee-p1363' }, 'base64url');
@@ -72,6 +72,7 @@ describe('JSON Web Tokens', () => {
       'of another key',
       () => token(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey, claims, 'ES256'),
     ],
+    ['with extensions that must be understood', () => token(ec.privateKey, claims, 'ES256', { crit: ['x'] })],
     ['of another algorithm', () => token(ec.privateKey, claims, 'HS256')],
     ['unsigned', () => `Bearer ${part({ alg: 'none' })}.${part(claims)}.`],
     ['garbage', () => 'Bearer a.b.c'],

@@ -76,6 +76,8 @@ function verifiedClaims(token: string, key: KeyObject): JsonObject | undefined {
   // The key decides on the algorithm, never the token.
   const algorithm = key.asymmetricKeyType === 'ec' ? 'ES256' : 'RS256';
   if (header['alg'] !== algorithm) return undefined;
+  // Extensions that have to be understood (RFC 7515, 4.1.11): none is.
+  if (Object.hasOwn(header, 'crit')) return undefined;
   const valid = createVerify('sha256')
     .update(`${head}.${body}`)
     .verify({ key, dsaEncoding: 'ieee-p1363' }, signature, 'base64url');

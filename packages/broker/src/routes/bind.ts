@@ -14,12 +14,16 @@ export const bind = defineRoute({
     // A rotation may repeat the ids or leave them out: the specification has both tables.
     const id = predecessorId === undefined ? requiredText : optionalText;
     const bindResource = optionalObject(body, 'bind_resource');
+    const context = optionalObject(body, 'context') ?? {};
+    for (const field of ['space_guid', 'route']) optionalText(bindResource ?? {}, field, 'bind_resource.');
+    // Who may do what in a shared instance depends on it.
+    optionalText(context, 'space_guid', 'context.');
     const topLevelApp = optionalText(body, 'app_guid');
     const wanted = {
       serviceId: id(body, 'service_id'),
       planId: id(body, 'plan_id'),
       parameters: optionalObject(body, 'parameters'),
-      context: optionalObject(body, 'context') ?? {},
+      context,
       bindResource,
       appGuid: (bindResource && optionalText(bindResource, 'app_guid', 'bind_resource.')) ?? topLevelApp,
       predecessorId,

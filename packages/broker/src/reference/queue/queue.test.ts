@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { basic, pause } from '../../client.test-support.ts';
+import { basic, expectAnswer, pause } from '../../client.test-support.ts';
 import { isJsonObject, type JsonObject } from '../../json.ts';
-import { home, onStage, type PlanName, text } from '../reference.test-support.ts';
+import { home, onStage, planIds, type PlanName, queueId, text } from '../reference.test-support.ts';
 
 /** An application: it knows nothing but the credentials of its binding. */
 function application(credentials: JsonObject) {
@@ -70,6 +70,38 @@ describe('the message queue', () => {
       expect((await producer.publish('no')).status).to.equal(401);
       expect((await producer.receive()).status).to.equal(401);
       expect(await consumer.depth()).to.equal(2);
+    });
+  }
+
+  it('gives the successor of a binding from another space no more than that one had, however often', async () => {
+    const instance = await stage().instance('small');
+    const elsewhere = { app_guid: 'b', space_guid: 'elsewhere' };
+    const consumer = await bound(instance, 'small', { bind_resource: elsewhere });
+    let predecessor = consumer.binding;
+    for (const bind_resource of [{ app_guid: 'b' }, {}, undefined]) {
+      const next = await bound(instance, 'small', {
+        ...{ predecessor_binding_id: predecessor, context: undefined },
+        ...(bind_resource && { bind_resource }),
+      });
+      expect(next.credentials).to.not.have.property('publish_url');
+      expect((await next.publish('no')).status).to.equal(403);
+      predecessor = next.binding;
+    }
+  });
+
+  for (const wrong of [
+    { bind_resource: { space_guid: 5 } },
+    { bind_resource: { space_guid: ['elsewhere'] } },
+    { bind_resource: { space_guid: '' } },
+    { bind_resource: { route: 5 } },
+    { context: { platform: 'cloudfoundry', space_guid: {} } },
+  ]) {
+    it(`does not guess where an application lives: ${JSON.stringify(wrong)}`, async () => {
+      const instance = await stage().instance('small');
+      const answer = await stage().send('PUT', path(instance, 'b'), {
+        body: { service_id: queueId, plan_id: planIds.small, context: home, ...wrong },
+      });
+      expectAnswer(answer, 400, 'MalformedRequest');
     });
   }
 
