@@ -17,7 +17,7 @@ export function createFaultApi(faults: Faults, authenticate: Authenticate): List
       return;
     }
     const answer = async (): Promise<Reply> => {
-      if ((await authenticate(request)) === undefined) throw unauthorized();
+      if ((await authenticate(request)) === undefined) throw unauthorized(authenticate);
       switch (request.method) {
         case 'GET':
           break;

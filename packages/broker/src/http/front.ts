@@ -19,6 +19,7 @@ import { parseQuery } from './query.ts';
 import { errorReply, type ErrorScope, send } from './respond.ts';
 import type { Reply, RouteServices } from './route.ts';
 import type { Match, Router } from './router.ts';
+import { challengeOf } from './token-authentication.ts';
 
 /** A request listener of `node:http`; with `next` it is a middleware of Express. */
 export type Listener = (
@@ -148,7 +149,7 @@ function replyTo(
   seen: Seen,
   user: string | undefined,
 ): Reply | Promise<Reply> {
-  if (user === undefined) throw unauthorized();
+  if (user === undefined) throw unauthorized(parts.authenticate);
   seen.user = user;
   const [path, search] = split(target);
   const match = parts.router(seen.method, path);
@@ -205,15 +206,12 @@ function split(target: string): [string, string] {
   return mark < 0 ? [target, ''] : [target.slice(0, mark), target.slice(mark + 1)];
 }
 
-/** 401, with the way to authenticate. */
-export function unauthorized(): BrokerError {
-  return new BrokerError(
-    'Unauthorized',
-    'The request has no valid credentials. Send those that the broker was given for you in the Authorization header.',
-    {
-      headers: { 'WWW-Authenticate': 'Basic realm="service broker", charset="UTF-8"' },
-    },
-  );
+/** 401, with the ways to authenticate. */
+export function unauthorized(authenticate?: Authenticate): BrokerError {
+  const { header, remedy } = challengeOf(authenticate);
+  return new BrokerError('Unauthorized', `The request has no valid credentials. ${remedy}`, {
+    headers: { 'WWW-Authenticate': header },
+  });
 }
 
 /** Nearly all requests carry the same version. */

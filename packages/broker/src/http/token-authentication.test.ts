@@ -5,7 +5,8 @@ import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { basic, testUser } from '../client.test-support.ts';
+import { basic, createClient, testUser } from '../client.test-support.ts';
+import { onStage } from '../reference/reference.test-support.ts';
 import { workshop } from '../workshop.test-support.ts';
 import { basicAuthentication } from './authentication.ts';
 import { makeCertificates } from './certificates.test-support.ts';
@@ -83,6 +84,69 @@ describe('JSON Web Tokens', () => {
       expect(accepted(ec, header())).to.equal(undefined);
     });
   }
+});
+
+describe('a 401', () => {
+  const { made } = workshop();
+  const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const publicKey = keys.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  const jwt = jwtAuthentication({ publicKey, issuer: 'issuer', audience: 'broker' });
+  const tokens = bearerAuthentication({ ci: 'token-1' });
+  const basicScheme = 'Basic realm="service broker", charset="UTF-8"';
+  const bearerScheme = 'Bearer realm="service broker"';
+  const token = (header: object) => {
+    const claims = { sub: 'me', iss: 'issuer', aud: 'broker', exp: Date.now() / 1000 + 60 };
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const signed = `${part({ alg: 'ES256', ...header })}.${part(claims)}`;
+    const sign = createSign('sha256').update(signed);
+    return `Bearer ${signed}.${sign.sign({ key: keys.privateKey, dsaEncoding: 'ieee-p1363' }, 'base64url')}`;
+  };
+
+  for (const [name, authentication, header, remedy] of [
+    ['users', [testUser], basicScheme, 'basic authentication'],
+    ['tokens', anyAuthentication(tokens, jwt), bearerScheme, 'a bearer token'],
+    [
+      'both',
+      anyAuthentication(jwt, basicAuthentication([testUser])),
+      `${basicScheme}, ${bearerScheme}`,
+      'basic authentication or a bearer token',
+    ],
+    ['certificates', certificateAuthentication(['platform']), basicScheme, 'basic authentication'],
+  ] as const) {
+    it(`names the ways to authenticate that there are: ${name}`, async () => {
+      const broker = await made({}, { authentication });
+      const { send } = createClient(await broker.listen());
+      const answer = await send('GET', '/v2/catalog', { headers: { authorization: '' } });
+      expect(answer.status).to.equal(401);
+      expect(answer.headers.get('www-authenticate')).to.equal(header);
+      expect(answer.body['description']).to.equal(
+        `The request has no valid credentials. Send them as ${remedy}.`,
+      );
+    });
+  }
+
+  it('meets a token that asks for an extension', async () => {
+    const broker = await made({}, { authentication: jwt });
+    const { send } = createClient(await broker.listen());
+    const status = async (header: object) =>
+      (await send('GET', '/v2/catalog', { headers: { authorization: token(header) } })).status;
+    expect([await status({}), await status({ crit: ['exp'] })]).to.deep.equal([200, 401]);
+  });
+});
+
+describe('a reference broker that nobody has a password for', () => {
+  const stage = onStage({ users: [], authentication: bearerAuthentication({ ci: 'token-1' }), faults: true });
+  it('asks for a bearer token', async () => {
+    for (const path of ['/v2/catalog', '/faults']) {
+      const answer = await stage().send('GET', path);
+      expect([answer.status, answer.headers.get('www-authenticate')]).to.deep.equal([
+        401,
+        'Bearer realm="service broker"',
+      ]);
+      const headers = { authorization: 'Bearer token-1' };
+      expect((await stage().send('GET', path, { headers })).status).to.equal(200);
+    }
+  });
 });
 
 describe('a broker with TLS', () => {

@@ -11,15 +11,48 @@ import { TLSSocket } from 'node:tls';
 import { isJsonObject, type JsonObject } from '../json.ts';
 import type { Authenticate } from './authentication.ts';
 
+type Scheme = 'Basic' | 'Bearer';
+
+/** What ways of authentication ask for; one that is not here is taken to ask for a password. */
+const schemes = new WeakMap<Authenticate, readonly Scheme[]>();
+
+function asking(authenticate: Authenticate, ...asks: readonly Scheme[]): Authenticate {
+  schemes.set(authenticate, asks);
+  return authenticate;
+}
+
+const challenges = {
+  Basic: {
+    header: 'Basic realm="service broker", charset="UTF-8"',
+    remedy: 'basic authentication',
+  },
+  Bearer: { header: 'Bearer realm="service broker"', remedy: 'a bearer token' },
+} as const satisfies Record<Scheme, { header: string; remedy: string }>;
+
+/** What a 401 says: the ways to authenticate, as the header WWW-Authenticate and in words. */
+export function challengeOf(authenticate?: Authenticate): {
+  readonly header: string;
+  readonly remedy: string;
+} {
+  const known = new Set(authenticate && schemes.get(authenticate));
+  const asked = (['Basic', 'Bearer'] as const).filter((scheme) => known.has(scheme));
+  const shown = (asked.length === 0 ? (['Basic'] as const) : asked).map((scheme) => challenges[scheme]);
+  return {
+    header: shown.map(({ header }) => header).join(', '),
+    remedy: `Send them as ${shown.map(({ remedy }) => remedy).join(' or ')}.`,
+  };
+}
+
 /** Tries several ways of authentication in order; the first that knows the sender decides. */
 export function anyAuthentication(...ways: readonly Authenticate[]): Authenticate {
-  return async (request) => {
+  const any: Authenticate = async (request) => {
     for (const way of ways) {
       const user = await way(request);
       if (user !== undefined) return user;
     }
     return undefined;
   };
+  return asking(any, ...ways.flatMap((way) => schemes.get(way) ?? ['Basic' as const]));
 }
 
 /** Bearer tokens that are secrets of their own, each with the name of its user. Throws a RangeError for an empty one. */
@@ -31,14 +64,14 @@ export function bearerAuthentication(tokens: Readonly<Record<string, string>>): 
   const key = randomBytes(32);
   const digest = (text: string) => createHmac('sha256', key).update(text).digest();
   const known = Object.entries(tokens).map(([user, token]) => ({ user, digest: digest(token) }));
-  return (request) => {
+  return asking((request) => {
     const token = bearerToken(request);
     if (token === undefined) return undefined;
     const actual = digest(token);
     let found: string | undefined;
     for (const candidate of known) if (timingSafeEqual(candidate.digest, actual)) found = candidate.user;
     return found;
-  };
+  }, 'Bearer');
 }
 
 /** What a JSON Web Token must be like. */
@@ -56,7 +89,7 @@ const leewaySeconds = 30;
 /** JSON Web Tokens (RFC 7519), signed with RS256 or ES256; they must say when they expire. The user is `sub`. */
 export function jwtAuthentication({ publicKey, issuer, audience, now = Date.now }: JwtOptions): Authenticate {
   const key = createPublicKey(publicKey);
-  return (request) => {
+  return asking((request) => {
     const claims = verifiedClaims(bearerToken(request) ?? '', key);
     if (claims === undefined) return undefined;
     const { sub, iss, aud, exp, nbf } = claims;
@@ -66,7 +99,7 @@ export function jwtAuthentication({ publicKey, issuer, audience, now = Date.now 
     if (typeof nbf === 'number' && nbf - leewaySeconds > seconds) return undefined;
     if (iss !== issuer || !audiences.includes(audience)) return undefined;
     return typeof sub === 'string' && sub !== '' ? sub : undefined;
-  };
+  }, 'Bearer');
 }
 
 function verifiedClaims(token: string, key: KeyObject): JsonObject | undefined {
@@ -95,11 +128,11 @@ function decoded(part: string): JsonObject | undefined {
 
 /** Client certificates that the server's `ca` vouches for, by their common names. */
 export function certificateAuthentication(commonNames: readonly string[]): Authenticate {
-  return ({ socket }) => {
+  return asking(({ socket }) => {
     if (!(socket instanceof TLSSocket) || !socket.authorized) return undefined;
     const name = socket.getPeerCertificate().subject.CN;
     return commonNames.find((known) => known === name);
-  };
+  });
 }
 
 function bearerToken(request: IncomingMessage): string | undefined {

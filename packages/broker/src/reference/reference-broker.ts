@@ -67,6 +67,15 @@ export interface ReferenceBroker {
   close(graceMs?: number): Promise<void>;
 }
 
+/** Nobody is asked for a password where nobody has one. */
+function authenticationOf(
+  other: Authenticate | undefined,
+  users: readonly User[],
+): Authenticate | readonly User[] {
+  if (other === undefined) return users;
+  return users.length === 0 ? other : anyAuthentication(other, basicAuthentication(users));
+}
+
 /** Starts the reference broker: a message queue that works, and an offering for each other kind of binding. */
 export async function startReferenceBroker(options: ReferenceBrokerOptions = {}): Promise<ReferenceBroker> {
   const { log = silentLogger, asyncDelayMs = 200, port = 0, host = '127.0.0.1' } = options;
@@ -100,10 +109,7 @@ export async function startReferenceBroker(options: ReferenceBrokerOptions = {})
     ...options,
     services,
     store,
-    authentication:
-      options.authentication === undefined
-        ? users
-        : anyAuthentication(options.authentication, basicAuthentication(users)),
+    authentication: authenticationOf(options.authentication, users),
     log,
     panels,
   });
