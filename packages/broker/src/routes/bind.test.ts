@@ -124,7 +124,14 @@ describe('PUT /v2/service_instances/:instance_id/service_bindings/:binding_id', 
     expectAnswer(await stage().put(id, stage().order('small', secret)), 201);
     expectAnswer(await bind(id, randomUUID(), secret), 422, 'RequiresApp');
     const binding = randomUUID();
-    expectAnswer(await bind(id, binding, { ...secret, bind_resource: { app_guid: 'app' } }), 201);
+    const wanted = { ...secret, bind_resource: { app_guid: 'app' } };
+    const shown = await bind(id, binding, wanted);
+    expectAnswer(shown, 201);
+    // Shown again to who asks for it again: the catalog does not say otherwise.
+    const again = await bind(id, binding, wanted);
+    expectAnswer(again, 200);
+    expect(again.body).to.deep.equal(shown.body);
+    expect((await stage().send('GET', '/v2/catalog')).text).to.not.match(/, once\b/);
     expectAnswer(await stage().send('GET', path(id, binding)), 404);
     expectAnswer(await bind(id, randomUUID(), { ...secret, app_guid: 'app' }), 201);
   });

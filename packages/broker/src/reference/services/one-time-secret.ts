@@ -6,7 +6,7 @@ export function oneTimeSecret(): Service {
   return defineService({
     id: '9c3e5a7b-1d2f-4e6a-8c4b-0a1b2c3d4e09',
     name: 'one-time-secret',
-    description: 'Hands a random secret to one application, once. Bindings cannot be fetched.',
+    description: 'Gives one application a random secret when it is bound. Bindings cannot be fetched.',
     tags: ['secret'],
     bindingsRetrievable: false,
     metadata: { displayName: 'One-Time Secret', providerDisplayName: 'osb-kit' },
