@@ -39,7 +39,7 @@ export async function fetchBinding(
   if (service?.bindingsRetrievable === false) {
     throw new BrokerError(
       'NotFound',
-      `Bindings of "${service.name}" cannot be fetched: they are shown once.`,
+      `Bindings of "${service.name}" cannot be fetched: they are shown in the answer to bind only.`,
     );
   }
   return binding;

@@ -36,7 +36,7 @@ export function createOperations(parts: OperationsParts): Listener {
       return;
     }
     const authenticated = async () => {
-      if ((await parts.authenticate(request)) === undefined) throw unauthorized();
+      if ((await parts.authenticate(request)) === undefined) throw unauthorized(parts.authenticate);
     };
     endpoint(authenticated).then(
       (reply) => {
