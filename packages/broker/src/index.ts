@@ -46,7 +46,7 @@ export {
   type JwtOptions,
 } from './http/token-authentication.ts';
 export type { Json, JsonObject } from './json.ts';
-export { type Logger, silentLogger, stderrLogger } from './logger.ts';
+export { createJsonLog, type Logger, type LogLevel, silentLogger, stderrLogger } from './logger.ts';
 export {
   type ReferenceBroker,
   type ReferenceBrokerOptions,

@@ -12,21 +12,26 @@ export const silentLogger: Logger = {
   error: () => undefined,
 };
 
-/** Warnings and errors as one line of JSON each on standard error, and nothing else: the log of who names none. */
-export const stderrLogger: Logger = {
-  info: () => undefined,
-  warn: (fields, message) => process.stderr.write(logLine('warn', fields, message)),
-  error: (fields, message) => process.stderr.write(logLine('error', fields, message)),
-};
+const logLevels = ['info', 'warn', 'error', 'silent'] as const;
+/** From which level on is logged. */
+export type LogLevel = (typeof logLevels)[number];
 
-function logLine(
-  level: string,
-  { err, ...rest }: Readonly<Record<string, unknown>>,
-  message: string,
-): string {
-  const failure = err === undefined ? {} : { err: failureOf(err) };
-  return `${JSON.stringify({ time: new Date().toISOString(), level, message, ...rest, ...failure })}\n`;
+/** A log of JSON lines, from a level on. */
+export function createJsonLog(level: LogLevel, write: (line: string) => void): Logger {
+  const from = logLevels.indexOf(level);
+  const logAt =
+    (own: 'info' | 'warn' | 'error') =>
+    ({ err, ...rest }: Readonly<Record<string, unknown>>, message: string) => {
+      if (logLevels.indexOf(own) < from) return;
+      const failure = err === undefined ? {} : { err: failureOf(err) };
+      const time = new Date().toISOString();
+      write(`${JSON.stringify({ time, level: own, message, ...rest, ...failure })}\n`);
+    };
+  return { info: logAt('info'), warn: logAt('warn'), error: logAt('error') };
 }
+
+/** Warnings and errors as one line of JSON each on standard error, and nothing else: the log of who names none. */
+export const stderrLogger: Logger = createJsonLog('warn', (line) => process.stderr.write(line));
 
 const deepestCause = 5;
 

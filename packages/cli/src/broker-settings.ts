@@ -1,11 +1,13 @@
-import type { Authenticate, JsonObject, Logger, ReferenceBrokerOptions } from '@osb-kit/broker';
+import type { Authenticate, JsonObject, Logger, LogLevel, ReferenceBrokerOptions } from '@osb-kit/broker';
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { usageError } from './cli-error.ts';
 import type { Io } from './io.ts';
-import { createJsonLog, type LogLevel, logLevels } from './json-log.ts';
+
+/** How much `osb broker` logs; here, so that its help loads no broker. */
+export const logLevels = ['info', 'warn', 'error', 'silent'] as const satisfies readonly LogLevel[];
 
 /** The options of `osb broker`; what is not given may come from the environment. */
 export interface BrokerArgs {
@@ -69,6 +71,7 @@ export async function brokerSettings(given: BrokerArgs, io: Io): Promise<BrokerS
     throw usageError('--port must be a whole number from 0 to 65535.');
   }
   const dataDir = resolve(io.cwd, args.dataDir ?? join(homedir(), '.osb-broker'));
+  const { createJsonLog } = await import('@osb-kit/broker');
   const log = createJsonLog(logLevel(args.logLevel), io.stderr);
   const { access, ...authentication } = await authenticationOf(args, io, log);
   const encryptionKeys = await keysOf(args, io);

@@ -35,6 +35,7 @@ export async function endingOf(parts: RunnerParts, job: Job, surroundings: Surro
     const outcome = await invoke(situation);
     if (outcome.kind === 'done') {
       const { result } = outcome;
+      // Throws what the catalog does not permit, and what cannot be stored.
       if (operation.kind === 'bind') JSON.stringify(bindingBody(result, service.definition.requires ?? []));
       return outcome;
     }

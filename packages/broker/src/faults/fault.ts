@@ -109,8 +109,8 @@ function faultMatch(value: Json, place: string): FaultMatch {
   refuseUnknown(value, matchFields, place);
   for (const [field, wanted] of Object.entries(value)) {
     if (typeof wanted !== 'string') throw wrong(`${place}/${field}`, 'a text');
-    if (field === 'operation' && !faultOperations.includes(wanted)) {
-      throw wrong(`${place}/operation`, `one of ${faultOperations.join(', ')}`);
+    if (field === 'operation' && !knownOperations.includes(wanted)) {
+      throw wrong(`${place}/operation`, `one of ${knownOperations.join(', ')}`);
     }
   }
   // Every field is one of a match, and a text.
@@ -147,11 +147,24 @@ function flag(
   return { [field]: given };
 }
 
-/** What rules call the requests of the specification. */
-export const faultOperations: readonly string[] = [
-  ...['catalog', 'provision', 'fetch_instance', 'update', 'deprovision', 'instance_last_operation'],
-  ...['bind', 'fetch_binding', 'unbind', 'binding_last_operation'],
-];
+/** What rules call the requests of the specification, by method and path of their route. */
+export const operationNames: ReadonlyMap<string, string> = new Map([
+  ['GET /v2/catalog', 'catalog'],
+  ['PUT /v2/service_instances/:instance_id', 'provision'],
+  ['GET /v2/service_instances/:instance_id', 'fetch_instance'],
+  ['PATCH /v2/service_instances/:instance_id', 'update'],
+  ['DELETE /v2/service_instances/:instance_id', 'deprovision'],
+  ['GET /v2/service_instances/:instance_id/last_operation', 'instance_last_operation'],
+  ['PUT /v2/service_instances/:instance_id/service_bindings/:binding_id', 'bind'],
+  ['GET /v2/service_instances/:instance_id/service_bindings/:binding_id', 'fetch_binding'],
+  ['DELETE /v2/service_instances/:instance_id/service_bindings/:binding_id', 'unbind'],
+  [
+    'GET /v2/service_instances/:instance_id/service_bindings/:binding_id/last_operation',
+    'binding_last_operation',
+  ],
+]);
+
+const knownOperations = [...operationNames.values()];
 
 /** Whether a kind can do anything to a request: a rule counts no others. */
 export function affects(kind: FaultKind, operation: string): boolean {

@@ -33,8 +33,8 @@ export function refuseUnusableUsers(users: readonly Partial<User>[]): void {
 
 /**
  * Basic authentication against several users at once, so that passwords can be rotated without downtime. Only keyed
- * digests are kept, and all of them are compared each time, so that neither memory nor timing tells a password. Throws a RangeError for a user without
- * a name or password, and for a name with a colon.
+ * digests are kept, and all of them are compared each time, so that neither memory nor timing tells a password. Throws a
+ * RangeError for a user without a name or password, and for a name with a colon.
  */
 export function basicAuthentication(users: readonly User[]): Authenticate {
   refuseUnusableUsers(users);

@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import { within } from '../engine/within.ts';
+import { endedIn } from '../ended-in.ts';
 import { BrokerError } from '../errors.ts';
 import type { Cipher } from './cipher.ts';
 import type { Database } from './database.ts';
@@ -91,7 +91,8 @@ export async function openSqlStore(database: Database, cipher: Cipher): Promise<
     setMeta,
     ready: async () => {
       const ask = reader.selectFrom('osb_meta').select('key').limit(1);
-      await within<unknown>(longestReadyMs, doubtful ? setMeta('probe', '') : ask.execute());
+      if (await endedIn(doubtful ? setMeta('probe', '') : ask.execute(), longestReadyMs)) return;
+      throw new Error(`The store does not answer in ${String(longestReadyMs / 1000)} s.`);
     },
     close: () => database.close(),
   };

@@ -3,6 +3,7 @@ import {
   brokerSettings,
   fromEnvironment,
   keysOf,
+  logLevels,
   refuseOtherDatabases,
 } from '../broker-settings.ts';
 import { startError } from '../broker-start-error.ts';
@@ -10,7 +11,6 @@ import { usageError } from '../cli-error.ts';
 import { defineCommand } from '../command.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { logLevels } from '../json-log.ts';
 
 /** Runs the reference broker until it is stopped. */
 export const brokerCommand = defineCommand({
