@@ -81,7 +81,7 @@ export function createArrange(world: World, client: BrokerClient): Arrange {
       const followed = await arrange.follow(plan, started, polled, kind);
       const what = `${verbOf(kind)} ${polled.bindingId === undefined ? 'an instance' : 'a binding'} of plan "${plan.name}"`;
       if (followed.end === 'timeout') throw new Inconclusive(`The broker did not finish to ${what} in time.`);
-      if (followed.end !== 'done') throw new Blocked(barred(what, started, followed));
+      if (followed.end !== 'done') throw new Blocked(barred(what, started, followed), decisive(started, followed));
       return followed;
     },
     freshId: () => randomUUID(),
@@ -89,6 +89,11 @@ export function createArrange(world: World, client: BrokerClient): Arrange {
     bindBody: (plan, parameters) => bindBody(plan, world, parameters),
   };
   return arrange;
+}
+
+/** The answer that tells why an operation did not succeed. */
+export function decisive(started: Answer, { polls }: Followed): Answer {
+  return polls.at(-1) ?? started;
 }
 
 /** Why an operation did not succeed, with the remedy. */

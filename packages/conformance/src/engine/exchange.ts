@@ -20,6 +20,8 @@ export interface RecordedRequest {
   readonly headers: readonly Header[];
   readonly body: string | null;
   readonly credentials: CredentialUse;
+  /** Words for curl that send the same credentials where others than those configured were sent; no secret is in them. */
+  readonly shownCredentials: string;
 }
 
 export type RecordedOutcome =

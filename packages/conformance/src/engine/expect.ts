@@ -31,8 +31,8 @@ export interface Expect {
   applies(condition: boolean, reason: string): void;
   /** Ends the check as inconclusive unless the evidence suffices. */
   enough(condition: boolean, why: string): void;
-  /** Ends the check as blocked unless the way to the probe was free. */
-  reached(condition: boolean, cause: string): void;
+  /** Ends the check as blocked unless the way to the probe was free; the answer is the one that bars it. */
+  reached(condition: boolean, cause: string, answer?: Answer): void;
   /** A remark that does not change the verdict. */
   note(text: string): void;
   /** True when the target version states the requirement. */
@@ -147,8 +147,8 @@ export function createExpect(
     enough(condition: boolean, why: string) {
       if (!condition) throw new Inconclusive(why);
     },
-    reached(condition: boolean, cause: string) {
-      if (!condition) throw new Blocked(cause);
+    reached(condition: boolean, cause: string, answer?: Answer) {
+      if (!condition) throw new Blocked(cause, answer);
     },
     note(text: string) {
       gathered.notes.push(text);

@@ -74,7 +74,12 @@ export interface Life {
     readonly again: Answer;
   };
   /** Why the life ended early. */
-  readonly stopped?: { readonly kind: 'blocked' | 'inconclusive'; readonly text: string };
+  readonly stopped?: {
+    readonly kind: 'blocked' | 'inconclusive';
+    readonly text: string;
+    /** The answer that ended it. */
+    readonly answer: Answer;
+  };
 }
 
 /** How far a life has come: its parts up to there are known. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { atLeast } from '@osb-kit/spec';
 import { isSuccess, type Answer } from './answer.ts';
-import { barred } from './arrange.ts';
+import { barred, decisive } from './arrange.ts';
 import { bindBody, provisionBody, supportedUpdates } from './bodies.ts';
 import type { Plan } from './catalog-model.ts';
 import type { BrokerClient, CallOptions, Hints } from './client.ts';
@@ -212,6 +212,7 @@ function goesOn(life: Draft, what: string, { answer, followed }: Mutation): bool
   life.stopped = {
     kind: followed.end === 'timeout' ? 'inconclusive' : 'blocked',
     text: barred(`${what} of plan "${life.plan.name}"`, answer, followed),
+    answer: decisive(answer, followed),
   };
   return false;
 }

@@ -39,7 +39,15 @@ export async function withSession<T>(
       withDeadBrokerDetection(plain, settings),
       signal,
       (exchange) => options.onEvent?.({ kind: 'exchange', exchange }),
-      settings.safe,
+      {
+        safe: settings.safe,
+        configured: [
+          settings.endpoint.auth,
+          ...(options.secondCredential === undefined
+            ? []
+            : [{ kind: 'basic' as const, ...options.secondCredential }]),
+        ],
+      },
     );
     const budget = settings.budget === undefined ? undefined : createBudget(settings.budget);
     const journal = createJournal(options.journal, budget?.admit);

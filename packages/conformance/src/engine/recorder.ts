@@ -1,7 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { createAnswer, type Answer } from './answer.ts';
 import type { Exchange, ExchangeReference, ExchangeRole, RecordedOutcome } from './exchange.ts';
+import type { Auth } from './options.ts';
 import { redactBody, redactHeaders, redactText } from './redaction.ts';
+import { shownCredentials } from './shown-credentials.ts';
 import { NotApplicable } from './signals.ts';
 import { NetworkFault, type Transport, type WireRequest } from './wire.ts';
 
@@ -19,12 +21,20 @@ export interface ExchangeLog {
 /** Why a request is not sent in a safe run. */
 export const safeReason = 'It sends requests that change something, and the run is to be safe (--safe).';
 
-/** Creates the log of a run. `onExchange` is told of each exchange when it has ended; a safe log lets only GET through. */
+/** What a log may do and knows. */
+export interface LogSetting {
+  /** Lets only GET through. */
+  readonly safe?: boolean;
+  /** The credentials that are configured, so that others can be shown without telling these. */
+  readonly configured?: readonly Auth[];
+}
+
+/** Creates the log of a run. `onExchange` is told of each exchange when it has ended. */
 export function createExchangeLog(
   transport: Transport,
   signal: AbortSignal,
   onExchange: (exchange: Exchange) => void,
-  safe = false,
+  { safe = false, configured = [] }: LogSetting = {},
 ): ExchangeLog {
   const start = performance.now();
   const exchanges = new Map<number, Exchange>();
@@ -44,7 +54,7 @@ export function createExchangeLog(
           id,
           at: Math.round(sentAt - start),
           durationMs: Math.round((performance.now() - sentAt) * 10) / 10,
-          request: recordRequest(request),
+          request: recordRequest(request, configured),
           outcome,
         };
         exchanges.set(id, exchange);
@@ -67,7 +77,7 @@ export function createExchangeLog(
         );
       } catch (error) {
         const fault = error instanceof NetworkFault ? error : new NetworkFault('other', String(error));
-        record({ kind: 'unanswered', reason: fault.message });
+        fault.exchange = record({ kind: 'unanswered', reason: fault.message }).id;
         throw fault;
       }
     },
@@ -77,12 +87,13 @@ export function createExchangeLog(
 const neverAborted = new AbortController().signal;
 setMaxListeners(0, neverAborted);
 
-function recordRequest(request: WireRequest): Exchange['request'] {
+function recordRequest(request: WireRequest, configured: readonly Auth[]): Exchange['request'] {
   return {
     method: request.method,
     url: redactText(request.url),
     headers: redactHeaders(request.headers),
     body: request.body === undefined ? null : redactBody(request.body).slice(0, keptBody),
     credentials: request.credentials,
+    shownCredentials: request.credentials === 'altered' ? shownCredentials(request.headers, configured) : '',
   };
 }

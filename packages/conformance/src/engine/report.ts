@@ -105,10 +105,18 @@ export type CheckResult = ResultBase &
     | { readonly outcome: 'failed'; readonly findings: readonly [Finding, ...Finding[]] }
     | { readonly outcome: 'warned'; readonly findings: readonly [Finding, ...Finding[]] }
     | { readonly outcome: 'skipped'; readonly reason: string }
-    | { readonly outcome: 'blocked'; readonly cause: string }
+    | ({ readonly outcome: 'blocked'; readonly cause: string } & Obstacle)
     | { readonly outcome: 'inconclusive'; readonly why: string }
-    | { readonly outcome: 'errored'; readonly error: string }
+    | ({ readonly outcome: 'errored'; readonly error: string } & Obstacle)
   );
+
+/** The request that stood in the way of a verdict. */
+export interface Obstacle {
+  /** Its exchange; `null` when the check sent nothing. */
+  readonly exchange: number | null;
+  /** Commands that repeat it. */
+  readonly reproduce: readonly string[];
+}
 
 /** One way in which the broker departs from a requirement. */
 export interface Finding {

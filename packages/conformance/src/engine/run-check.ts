@@ -6,7 +6,7 @@ import type { BrokerClient } from './client.ts';
 import { curlOf } from './curl.ts';
 import type { Exchange, ExchangeReference } from './exchange.ts';
 import { createExpect, type Gathered } from './expect.ts';
-import type { CheckResult, Finding, ResultTarget } from './report.ts';
+import type { CheckResult, Finding, Obstacle, ResultTarget } from './report.ts';
 import { rollUpsOf } from './roll-ups.ts';
 import { weightAt } from './severity.ts';
 import { Blocked, Inconclusive, NotApplicable, Violation, type RawFinding } from './signals.ts';
@@ -56,9 +56,19 @@ export async function runCheck(
   }
   if (signal === undefined) return { ...base, outcome: 'passed' };
   if (signal instanceof NotApplicable) return { ...base, outcome: 'skipped', reason: signal.message };
-  if (signal instanceof Blocked) return { ...base, outcome: 'blocked', cause: signal.message };
+  if (signal instanceof Blocked)
+    return { ...base, outcome: 'blocked', cause: signal.message, ...obstacle(signal.exchange, run) };
   if (signal instanceof Inconclusive) return { ...base, outcome: 'inconclusive', why: signal.message };
-  return { ...base, outcome: 'errored', error: errorText(signal) };
+  const unanswered = signal instanceof NetworkFault ? signal.exchange : undefined;
+  return { ...base, outcome: 'errored', error: errorText(signal), ...obstacle(unanswered, run) };
+}
+
+/** The exchange that stood in the way: the one that is named, or the last that was sent before the check gave up. */
+function obstacle(named: number | undefined, run: CheckRun): Obstacle {
+  const sent = run.references.filter(({ role }) => role !== 'cleanup').map(({ id }) => id);
+  const id = named ?? (sent.length === 0 ? undefined : Math.max(...sent));
+  const exchange = id === undefined ? undefined : run.exchange(id);
+  return { exchange: exchange?.id ?? null, reproduce: reproduce(exchange, run) };
 }
 
 /** Findings that say the same of several answers are told once. */

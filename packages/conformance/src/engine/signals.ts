@@ -36,6 +36,13 @@ export class Violation extends Error {
 /** The starting point of a check could not be reached. */
 export class Blocked extends Error {
   override readonly name = 'Blocked';
+  /** The exchange that barred the way. */
+  readonly exchange: number | undefined;
+
+  constructor(cause: string, answer?: Answer) {
+    super(cause);
+    this.exchange = answer?.exchange.id;
+  }
 }
 
 /** What was seen does not suffice for a verdict. */

@@ -46,6 +46,8 @@ export class NetworkFault extends Error {
   override readonly name = 'NetworkFault';
   readonly kind: NetworkFaultKind;
   readonly detail: string;
+  /** The exchange that stayed without an answer, once it is recorded. */
+  exchange: number | undefined;
 
   constructor(kind: NetworkFaultKind, detail: string, options?: { readonly cause?: unknown }) {
     super(detail === '' ? networkFaultKinds[kind] : `${networkFaultKinds[kind]} (${detail})`, options);

@@ -35,7 +35,7 @@ function lifeWith<Part>({ of, skip, part, absent, until }: Pick<Part>): Precondi
           const life = await tools.world.life(plan, until);
           const found = part(life);
           if (found !== undefined) return { plan, life, part: found };
-          if (life.stopped?.kind === 'blocked') throw new Blocked(life.stopped.text);
+          if (life.stopped?.kind === 'blocked') throw new Blocked(life.stopped.text, life.stopped.answer);
           if (life.stopped?.kind === 'inconclusive') throw new Inconclusive(life.stopped.text);
           throw new NotApplicable(absent ?? 'The broker took another legal way.');
         },

@@ -20,15 +20,25 @@ function resultSchema(
   return record({ ...lead, ...resultBase, outcome, ...own });
 }
 
+/** The request that stood in the way. */
+const obstacle: Readonly<Record<string, Schema>> = {
+  exchange: orNull({
+    type: 'integer',
+    minimum: 1,
+    description: 'Number of the exchange that stood in the way.',
+  }),
+  reproduce: list(text, { description: 'Commands that repeat the requests.' }),
+};
+
 /** The alternatives of a result; `lead` is what stands before its members. */
 function resultAlternatives(lead: Readonly<Record<string, Schema>> = {}): Schema[] {
   return [
     resultSchema({ const: 'passed' }, {}, lead),
     resultSchema({ enum: ['failed', 'warned'] }, { findings: list(ref('finding'), { minItems: 1 }) }, lead),
     resultSchema({ const: 'skipped' }, { reason: text }, lead),
-    resultSchema({ const: 'blocked' }, { cause: text }, lead),
+    resultSchema({ const: 'blocked' }, { cause: text, ...obstacle }, lead),
     resultSchema({ const: 'inconclusive' }, { why: text }, lead),
-    resultSchema({ const: 'errored' }, { error: text }, lead),
+    resultSchema({ const: 'errored' }, { error: text, ...obstacle }, lead),
   ];
 }
 
@@ -90,6 +100,11 @@ export const definitions: Readonly<Record<string, Schema>> = {
         headers: list(ref('header')),
         body: orNull(text),
         credentials: { enum: ['configured', 'altered', 'none'] },
+        shownCredentials: {
+          type: 'string',
+          description:
+            'Words for curl that send the same credentials where others than those configured were sent.',
+        },
       }),
       outcome: {
         oneOf: [

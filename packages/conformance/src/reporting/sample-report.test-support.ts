@@ -22,6 +22,7 @@ export function sampleExchange(id: number, overrides: Partial<Exchange> = {}): E
       ],
       body: JSON.stringify({ service_id: 'db', plan_id: 'large', organization_guid: 'o', space_guid: 's' }),
       credentials: 'configured',
+      shownCredentials: '',
     },
     outcome: {
       kind: 'answered',
@@ -124,6 +125,8 @@ export const sampleResults: readonly CheckResult[] = [
     exchanges: [{ id: 7, role: 'setup' }],
     outcome: 'blocked',
     cause: 'The provision that the check starts from was answered with 500.',
+    exchange: 7,
+    reproduce: [],
   },
   {
     check: 'concurrency/one-creation',
@@ -146,6 +149,8 @@ export const sampleResults: readonly CheckResult[] = [
     exchanges: [{ id: 9, role: 'probe' }],
     outcome: 'errored',
     error: 'no complete answer came in time (1000 ms)',
+    exchange: 9,
+    reproduce: [],
   },
 ];
 
@@ -216,6 +221,7 @@ export function hostileReport(): Report {
         headers: [['X-A', hostile]],
         body: hostile,
         credentials: 'none',
+        shownCredentials: '',
       },
       outcome: {
         kind: 'answered',

@@ -18,6 +18,7 @@ export const statusOfBinding = defineCheck({
     expect.reached(
       answer.status < 400,
       `The broker answers ${describe(answer)} to a bind. If the plan needs parameters, give them in the configuration.`,
+      answer,
     );
     expect(answer).status([201, 202], 'the id was never used before');
   },

@@ -21,6 +21,7 @@ async function refuses(
   expect.reached(
     life.bound?.bind.followed.end === 'done' || life.planAfter !== plan,
     life.stopped?.text ?? 'The valid bind is not accepted.',
+    life.stopped?.answer,
   );
   await arrange.onShared(plan, async (instance) => {
     const bindingId = arrange.freshId();

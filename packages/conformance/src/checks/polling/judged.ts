@@ -245,6 +245,7 @@ export const judgedPolls = [
       expect.reached(
         life.provision.followed.end === 'done',
         life.stopped?.text ?? 'The provision did not succeed.',
+        life.stopped?.answer,
       );
       const because = 'last_operation said "succeeded"';
       const claims: readonly (readonly [Answer | undefined, (answer: Answer) => boolean, string])[] = [

@@ -20,6 +20,7 @@ async function refuses(
   expect.reached(
     life.provision.followed.end === 'done',
     life.stopped?.text ?? 'The valid provision is not accepted.',
+    life.stopped?.answer,
   );
   const id = arrange.freshId();
   const answer = await broker.provision(id, body, options);

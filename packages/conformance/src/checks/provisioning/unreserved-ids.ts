@@ -15,6 +15,7 @@ export const unreservedIds = defineCheck({
     expect.reached(
       life.provision.followed.end === 'done',
       life.stopped?.text ?? 'The provision with a GUID is not accepted.',
+      life.stopped?.answer,
     );
     const unusual = () => `osb-conf.${randomBytes(6).toString('hex')}_~x`;
     const instanceId = unusual();

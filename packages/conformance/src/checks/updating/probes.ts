@@ -125,7 +125,7 @@ const contextOnly = defineCheck({
   async run({ given: { plan }, expect, world }) {
     expect.applies(plan.offering.allowContextUpdates, 'The offering does not declare allow_context_updates.');
     const { update, stopped } = await world.life(plan, 'updated');
-    expect.reached(update !== undefined, stopped?.text ?? 'No update was sent.');
+    expect.reached(update !== undefined, stopped?.text ?? 'No update was sent.', stopped?.answer);
     if (update?.supported.kind === 'context') {
       expect(update.mutation.answer).status(
         [200, 202],
