@@ -31,7 +31,7 @@ export function outputOptions<Args>(parser: Argv<Args>, formats: readonly string
 /** Turns a result into text. */
 export type Renderer<Result> = (
   result: Result,
-  presentation: { readonly colour: boolean },
+  presentation: { readonly colour: boolean; readonly toFile: boolean },
 ) => string | Promise<string>;
 
 /** An output that the user asked for. */
@@ -76,7 +76,10 @@ export async function writeOutputs<Result>(
     const render = renderers.get(format);
     if (render === undefined)
       throw usageError(`There is no format "${format}". Formats: ${[...renderers.keys()].join(', ')}.`);
-    const text = await render(result, { colour: file === undefined && io.colour.stdout });
+    const text = await render(result, {
+      colour: file === undefined && io.colour.stdout,
+      toFile: file !== undefined,
+    });
     if (file === undefined) io.stdout(text.endsWith('\n') ? text : `${text}\n`);
     else await writeText(file, text, io);
   }

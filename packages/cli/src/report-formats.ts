@@ -16,11 +16,12 @@ export const reportFormats = [
 ] as const;
 type ReportFormat = (typeof reportFormats)[number];
 
-/** One renderer a format, loaded when a report has to be written. */
-export async function reportRenderers(): Promise<ReadonlyMap<string, Renderer<Report>>> {
+/** One renderer a format, loaded when a report has to be written; `verbose` is for the text. */
+export async function reportRenderers(verbose = false): Promise<ReadonlyMap<string, Renderer<Report>>> {
   const reporters = await import('@osb-kit/conformance');
   const table: Readonly<Record<ReportFormat, Renderer<Report>>> = {
-    text: (report, { colour }) => reporters.renderText(report, { color: colour }),
+    text: (report, { colour, toFile }) =>
+      reporters.renderText(report, { color: colour, full: toFile || verbose, verbose }),
     json: (report) => reporters.renderJson(report),
     ndjson: (report) => reporters.renderNdjson(report),
     junit: (report) => reporters.renderJunit(report),

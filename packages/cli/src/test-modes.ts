@@ -36,12 +36,12 @@ const formatsOnly =
 /** All checks that apply, once. */
 export const ordinary: Mode = {
   refuseFormats: () => undefined,
-  async run({ io, outputs, options, baseline, stopProgress }) {
+  async run({ args, io, outputs, options, baseline, stopProgress }) {
     const { applyBaseline, exitCodeOf, runConformance } = await import('@osb-kit/conformance');
     const ran = await runConformance(options);
     const report = baseline === undefined ? ran : applyBaseline(ran, baseline);
     stopProgress();
-    await writeOutputs(outputs, await reportRenderers(), report, io);
+    await writeOutputs(outputs, await reportRenderers(args.verbose), report, io);
     return exitCodeOf(report);
   },
 };

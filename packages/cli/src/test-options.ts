@@ -38,6 +38,11 @@ export function testOptions<Args>(parser: Argv<Args>) {
       nargs: 1,
       describe: 'Only this plan, by name or id; can be repeated',
     })
+    .option('verbose', {
+      type: 'boolean',
+      describe: 'Everything in full, and also what passed or was skipped',
+      group: 'Output:',
+    })
     .option('strict', { type: 'boolean', describe: 'Warnings fail' })
     .option('seed', { type: 'number', describe: 'Seed of everything random; the report repeats it' })
     .option('fast-poll', { type: 'boolean', describe: 'Poll as often as possible: for your own broker' })

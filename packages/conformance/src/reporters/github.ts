@@ -1,21 +1,17 @@
-import { findingsOf, reasonOf } from '../engine/render.ts';
-import type { CheckResult, Report } from '../engine/report.ts';
+import { reasonOf } from '../engine/render.ts';
+import type { Outcome, Report } from '../engine/report.ts';
+import { headlineOf } from '../reporting/cause-words.ts';
+import { causesOf, resultsOf, shortestOf, typicalOf, type Cause } from '../reporting/causes.ts';
 import { visible } from '../reporting/visible-text.ts';
-import {
-  conclusionInWords,
-  conclusionTitles,
-  levelName,
-  targetName,
-  worstFirst,
-} from '../reporting/words.ts';
+import { conclusionInWords, conclusionTitles, levelName, targetName } from '../reporting/words.ts';
 
 type Command = 'error' | 'warning' | 'notice';
 
-/** For GitHub Actions: workflow commands that become annotations of the run. GitHub shows ten of a kind; the worst come first. */
+/** For GitHub Actions: workflow commands that become annotations of the run. GitHub shows ten of a kind; what to mend first comes first. */
 export function renderGithub(report: Report): string {
   const conclusion: Command = report.conclusion === 'conformant' ? 'notice' : 'error';
   return [
-    ...worstFirst(report.results).flatMap(resultLines),
+    ...causesOf(report).flatMap(causeLines),
     ...report.leftovers.map(({ kind, instanceId, bindingId, reason }) =>
       line('warning', 'Left on the broker', `${kind} ${bindingId ?? instanceId}: ${reason}`),
     ),
@@ -28,16 +24,26 @@ export function renderGithub(report: Report): string {
   ].join('\n');
 }
 
-function resultLines(result: CheckResult): string[] {
-  const command = commandOf(result);
+function causeLines(cause: Cause): string[] {
+  const command = commandOf(cause.outcome);
   if (command === undefined) return [];
-  const where = `${result.check}, ${targetName(result.target)}`;
-  const reason = reasonOf(result);
-  if (reason !== undefined) return [line(command, `${result.outcome}: ${where}`, reason)];
-  return findingsOf(result).map((finding) =>
+  const results = resultsOf(cause);
+  const [first] = results;
+  if (first === undefined) return [];
+  const more = results.length === 1 ? '' : ` and ${String(results.length - 1)} more`;
+  const shown = shortestOf(cause);
+  if (shown === undefined || cause.waiting.length > 0) {
+    const where = results.length === 1 ? `${first.check}, ${targetName(first.target)}` : headlineOf(cause);
+    const own = typicalOf(cause);
+    return [
+      line(command, `${cause.outcome}: ${where}`, (own === undefined ? undefined : reasonOf(own)) ?? ''),
+    ];
+  }
+  const { finding, result } = shown;
+  return [
     line(
       finding.weight === 'advice' ? 'notice' : command,
-      `${levelName(finding.level)} ${finding.requirement}: ${where}`,
+      `${levelName(finding.level)} ${finding.requirement}: ${result.check}, ${targetName(result.target)}${more}`,
       [
         finding.statement,
         `Expected ${finding.expected}`,
@@ -47,10 +53,10 @@ function resultLines(result: CheckResult): string[] {
         finding.link,
       ].join('\n'),
     ),
-  );
+  ];
 }
 
-function commandOf({ outcome }: CheckResult): Command | undefined {
+function commandOf(outcome: Outcome): Command | undefined {
   switch (outcome) {
     case 'failed':
       return 'error';

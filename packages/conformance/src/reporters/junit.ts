@@ -1,8 +1,13 @@
 import { findingsOf, nameResult, reasonOf, sayExchange } from '../engine/render.ts';
-import type { CheckResult, Finding, Report } from '../engine/report.ts';
+import type { CheckResult, Finding, Obstacle, Report } from '../engine/report.ts';
+import { headlineOf } from '../reporting/cause-words.ts';
+import { causeOfEach, causesOf, shortestOf, typicalOf, type Cause } from '../reporting/causes.ts';
+
+type Causes = ReturnType<typeof causeOfEach>;
 
 /** JUnit XML: a failure is a failure; blocked and errored are errors; skipped and inconclusive are skipped; a warning is a pass with output. */
 export function renderJunit(report: Report): string {
+  const causes = causeOfEach(causesOf(report));
   const suites = new Map<string, CheckResult[]>();
   for (const result of report.results) {
     const name = result.check.split('/')[0] ?? '';
@@ -19,13 +24,18 @@ export function renderJunit(report: Report): string {
       skipped: skipped + inconclusive,
       time: seconds(report.durationMs),
     })}>`,
-    ...[...suites].flatMap(([name, results]) => renderSuite(report, name, results)),
+    ...[...suites].flatMap(([name, results]) => renderSuite(report, name, results, causes)),
     '</testsuites>',
     '',
   ].join('\n');
 }
 
-function renderSuite(report: Report, name: string, results: readonly CheckResult[]): string[] {
+function renderSuite(
+  report: Report,
+  name: string,
+  results: readonly CheckResult[],
+  causes: Causes,
+): string[] {
   const count = (...outcomes: CheckResult['outcome'][]) =>
     results.filter(({ outcome }) => outcomes.includes(outcome)).length;
   return [
@@ -38,25 +48,25 @@ function renderSuite(report: Report, name: string, results: readonly CheckResult
       time: seconds(results.reduce((sum, { durationMs }) => sum + durationMs, 0)),
       timestamp: report.startedAt.replace(/\.\d+Z$/, ''),
     })}>`,
-    ...results.map((result) => renderCase(report, result)),
+    ...results.map((result) => renderCase(report, result, causes)),
     '  </testsuite>',
   ];
 }
 
-function renderCase(report: Report, result: CheckResult): string {
+function renderCase(report: Report, result: CheckResult, causes: Causes): string {
   const open = `    <testcase${attributes({
     name: `${nameResult(result)} (${result.requirements.join(', ')})`,
     classname: result.check,
     time: seconds(result.durationMs),
   })}`;
-  const body = bodyOf(report, result);
+  const body = bodyOf(report, result, causes);
   return body === '' ? `${open}/>` : `${open}>${body}</testcase>`;
 }
 
-function bodyOf(report: Report, result: CheckResult): string {
+function bodyOf(report: Report, result: CheckResult, causes: Causes): string {
   const reason = reasonOf(result) ?? '';
   const text = findingsOf(result)
-    .map((finding) => detail(report, finding))
+    .map((finding) => detail(report, finding, causes.get(finding)))
     .join('\n\n');
   switch (result.outcome) {
     case 'passed':
@@ -71,7 +81,7 @@ function bodyOf(report: Report, result: CheckResult): string {
       return `<skipped${attributes({ message: `Inconclusive: ${reason}` })}/>`;
     case 'blocked':
     case 'errored':
-      return `<error${attributes({ message: reason, type: result.outcome })}/>`;
+      return `<error${attributes({ message: reason, type: result.outcome })}>${escapeXml(obstacle(report, result, causes.get(result)))}</error>`;
   }
 }
 
@@ -79,7 +89,28 @@ function message(finding: Finding): string {
   return `${finding.requirement}: expected ${finding.expected}, got ${finding.actual}`;
 }
 
-function detail(report: Report, finding: Finding): string {
+/** Where the cause is told, for a result that only shows it again. */
+function elsewhere(cause: Cause | undefined, told: CheckResult | undefined): string | undefined {
+  if (cause === undefined || told === undefined) return undefined;
+  return `Same cause as ${nameResult(told)}, which has the details: ${headlineOf(cause)}.`;
+}
+
+function obstacle(report: Report, result: CheckResult & Obstacle, cause: Cause | undefined): string {
+  const told = cause === undefined ? undefined : typicalOf(cause);
+  const same = told === result ? undefined : elsewhere(cause, told);
+  if (same !== undefined) return same;
+  return [
+    ...(cause === undefined || cause.waiting.length === 1 ? [] : [`${headlineOf(cause)}.`]),
+    ...(result.exchange === null ? [] : [`Exchange: ${sayExchange(report, result.exchange)}`]),
+    ...result.reproduce,
+  ].join('\n');
+}
+
+function detail(report: Report, finding: Finding, cause: Cause | undefined): string {
+  const told = cause === undefined ? undefined : shortestOf(cause);
+  const same = told?.finding === finding ? undefined : elsewhere(cause, told?.result);
+  if (same !== undefined)
+    return [message(finding), `Because: ${finding.because}`, same, finding.runAgain].join('\n');
   return [
     message(finding),
     `Because: ${finding.because}`,

@@ -1,5 +1,11 @@
 import { expect } from 'chai';
-import { hostileReport, largeReport, sampleReport } from '../reporting/sample-report.test-support.ts';
+import {
+  hostileReport,
+  largeReport,
+  sampleFinding,
+  sampleReport,
+} from '../reporting/sample-report.test-support.ts';
+import type { CheckResult } from '../engine/report.ts';
 import { renderMarkdown } from './markdown.ts';
 
 describe('conformance: Markdown report', () => {
@@ -43,12 +49,24 @@ describe('conformance: Markdown report', () => {
     expect(outsideCode).not.to.match(/<(?!\/?(?:details|summary|b)>)/);
     expect(outsideCode).not.to.contain('@octocat');
     expect(hostileText).not.to.match(/^::error/m);
-    expect(hostileText.match(/<details>/g)).to.have.length(5);
+    // What failed and what warned say the same there, and share a fold.
+    expect(hostileText.match(/<details>/g)).to.have.length(4);
   });
 
   it('fits into a comment and says what it leaves out', () => {
-    const long = renderMarkdown(largeReport({ results: 2000, exchanges: 2000, failing: 1000 }));
+    const large = largeReport({ results: 2000, exchanges: 2000, failing: 1000 });
+    const results = large.results.map((result, at): CheckResult => {
+      if (result.outcome !== 'failed') return result;
+      return { ...result, findings: [sampleFinding('PROV-409-PLAN', { actual: `answer ${String(at)}` })] };
+    });
+    const long = renderMarkdown({ ...large, results });
     expect(long.length).to.be.below(65_536);
-    expect(long).to.match(/[\d,]+ more results that need attention are not shown here/);
+    expect(long).to.match(/[\d,]+ more causes of results that need attention are not shown here/);
+  });
+
+  it('tells once what a thousand results have in common', () => {
+    const text = renderMarkdown(largeReport({ results: 2000, exchanges: 2000, failing: 1000 }));
+    expect(text.match(/<details>/g)).to.have.length(1);
+    expect(text).to.match(/So too: .* and 991 more/);
   });
 });

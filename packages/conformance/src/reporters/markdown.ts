@@ -1,7 +1,9 @@
 import type { Exchange } from '../engine/exchange.ts';
 import { sayBaseline } from '../baseline/baseline.ts';
-import { findingsOf, reasonOf } from '../engine/render.ts';
+import { reasonOf } from '../engine/render.ts';
 import { outcomes, type CheckResult, type Finding, type Report } from '../engine/report.ts';
+import { andMore, headlineOf } from '../reporting/cause-words.ts';
+import { causesOf, resultsOf, shortestOf, typicalOf, type Cause } from '../reporting/causes.ts';
 import { exchangeLine, exchangesById } from '../reporting/exchange-text.ts';
 import {
   codeBlockMarkdown,
@@ -9,6 +11,7 @@ import {
   htmlInMarkdown,
   plainMarkdown,
 } from '../reporting/markdown-text.ts';
+import { exchangeOf } from '../reporting/requests.ts';
 import { shorten } from '../reporting/visible-text.ts';
 import {
   conclusionInWords,
@@ -18,13 +21,12 @@ import {
   outcomeWords,
   plural,
   targetName,
-  worstFirst,
 } from '../reporting/words.ts';
 
 /** What a comment on GitHub may hold, less some room for what others put around it. */
 const room = 60_000;
 
-/** For a pull request or the summary of a job: the verdict, the counts, and a fold for each result that needs attention. */
+/** For a pull request or the summary of a job: the verdict, the counts, and a fold for each cause of what needs attention. */
 export function renderMarkdown(report: Report): string {
   const head = [
     `## ${conclusionTitles[report.conclusion]}: Open Service Broker API ${report.apiVersion}`,
@@ -34,10 +36,7 @@ export function renderMarkdown(report: Report): string {
     ...leftovers(report),
     ...baselineList(report),
   ].join('\n\n');
-  const attention = worstFirst(report.results).filter(
-    ({ outcome }) => outcome !== 'passed' && outcome !== 'skipped',
-  );
-  return `${[head, ...withinRoom(attention, report, room - head.length)].join('\n\n')}\n`;
+  return `${[head, ...withinRoom(causesOf(report), report, room - head.length)].join('\n\n')}\n`;
 }
 
 function countsTable({ counts }: Report): string {
@@ -48,34 +47,54 @@ function countsTable({ counts }: Report): string {
   ].join('\n');
 }
 
-function withinRoom(results: readonly CheckResult[], report: Report, characters: number): string[] {
+function withinRoom(causes: readonly Cause[], report: Report, characters: number): string[] {
   const byId = exchangesById(report.exchanges);
   const folds: string[] = [];
   let left = characters;
-  for (const [at, result] of results.entries()) {
-    const fold = resultFold(result, byId);
+  for (const [at, cause] of causes.entries()) {
+    const fold = causeFold(cause, byId);
     left -= fold.length + 2;
     if (left < 0)
       return [
         ...folds,
-        `${plural(results.length - at, 'more result')} that need attention are not shown here. The HTML and JSON reports have all.`,
+        `${plural(causes.length - at, 'more cause', 'more causes')} of results that need attention are not shown here. The HTML and JSON reports have all.`,
       ];
     folds.push(fold);
   }
   return folds;
 }
 
-function resultFold(result: CheckResult, byId: ReadonlyMap<number, Exchange>): string {
-  const { symbol, title } = outcomeWords[result.outcome];
-  const reason = reasonOf(result);
-  const body =
-    reason === undefined ? findingsOf(result).map((finding) => findingText(finding, byId)) : [short(reason)];
-  const name = `${result.check}, ${targetName(result.target)}`;
+/** A fold for each cause: what shows it best in full, the others by their names. */
+function causeFold(cause: Cause, byId: ReadonlyMap<number, Exchange>): string {
+  const { symbol, title } = outcomeWords[cause.outcome];
+  const results = resultsOf(cause);
+  const shown = shortestOf(cause);
+  const own = cause.waiting.length > 0 ? typicalOf(cause) : shown?.result;
+  const [first] = results;
+  const name =
+    results.length === 1 && first !== undefined
+      ? `${first.check}, ${targetName(first.target)}`
+      : headlineOf(cause);
+  const others = results
+    .filter((result) => result !== own)
+    .map((result) => `${result.check}, ${targetName(result.target)}`);
   return [
     `<details><summary>${symbol} <b>${title}</b> ${htmlInMarkdown(shorten(name, 300))}</summary>`,
-    short(result.title),
-    ...body,
+    ...(own === undefined ? [] : [short(own.title)]),
+    ...(cause.waiting.length > 0 ? [obstacleText(own, byId)] : []),
+    ...(shown === undefined ? [] : [findingText(shown.finding, byId)]),
+    ...(others.length === 0 ? [] : [`So too: ${short(andMore(others, 8, '; '))}`]),
     '</details>',
+  ].join('\n\n');
+}
+
+function obstacleText(result: CheckResult | undefined, byId: ReadonlyMap<number, Exchange>): string {
+  const exchange = exchangeOf(result, byId);
+  const commands = result !== undefined && 'reproduce' in result ? result.reproduce : [];
+  return [
+    short((result === undefined ? undefined : reasonOf(result)) ?? ''),
+    ...(exchange === undefined ? [] : [`Exchange: ${codeMarkdown(shorten(exchangeLine(exchange), 300))}`]),
+    ...(commands.length === 0 ? [] : [codeBlockMarkdown(commands.join('\n'), 'sh', 2000)]),
   ].join('\n\n');
 }
 

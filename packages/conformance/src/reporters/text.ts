@@ -1,7 +1,17 @@
-import { findingsOf, nameResult, reasonOf, sayConclusion, sayCounts, sayExchange } from '../engine/render.ts';
-import { outcomes, type CheckResult, type Finding, type Outcome, type Report } from '../engine/report.ts';
+import { nameResult, reasonOf, sayConclusion, sayCounts, sayExchange } from '../engine/render.ts';
+import { outcomes, type CheckResult, type Outcome, type Report } from '../engine/report.ts';
 import { sayBaseline } from '../baseline/baseline.ts';
-import { visibleLine } from '../reporting/visible-text.ts';
+import {
+  andMore,
+  checkNames,
+  headlineOf,
+  plansOf,
+  reasonsOf,
+  requirementsOf,
+} from '../reporting/cause-words.ts';
+import { causesOf, resultsOf, shortestOf, typicalOf, type Cause, type Shown } from '../reporting/causes.ts';
+import { shorten, visibleLine } from '../reporting/visible-text.ts';
+import { levelName, plural } from '../reporting/words.ts';
 
 const marks: Readonly<Record<Outcome, string>> = {
   passed: '✓',
@@ -23,43 +33,208 @@ const ansi: Readonly<Record<Outcome, number>> = {
   errored: 35,
 };
 
+/** Lines that a report for a terminal has at most: what has no room in full is told in short. */
+const roomForAll = 118;
+/** Causes that stand at the beginning. */
+const mendFirst = 3;
+
 /** How the text reporter presents a report. */
 export interface TextOptions {
-  /** Lists every result, also those that passed or were skipped. */
+  /** Everything in full, and also what passed or was skipped. */
   readonly verbose?: boolean;
+  /** Everything that needs attention in full, however long it gets: for a file. */
+  readonly full?: boolean;
   /** ANSI colours, for a terminal. */
   readonly color?: boolean;
 }
 
 type Paint = (outcome: Outcome, text: string) => string;
 
-/** A report for people at a terminal: what needs attention in full, the rest as a table by section. */
-export function renderText(report: Report, { verbose = false, color = false }: TextOptions = {}): string {
+/** A report for people at a terminal: causes first, each told once; the rest as a table by section. */
+export function renderText(report: Report, options: TextOptions = {}): string {
+  const { verbose = false, full = verbose, color = false } = options;
   const paint: Paint = (outcome, text) => (color ? `\u001b[${ansi[outcome]}m${text}\u001b[0m` : text);
-  const shown = report.results.filter(
-    ({ outcome }) => verbose || (outcome !== 'passed' && outcome !== 'skipped'),
-  );
-  const leftovers = report.leftovers.map(({ kind, bindingId, instanceId, reason }) =>
-    visibleLine(
-      `  ${kind} ${bindingId ?? instanceId}${bindingId === null ? '' : ` of instance ${instanceId}`}: ${reason}`,
-    ),
-  );
-  const { conclusion, results, durationMs, counts, seed } = report;
-  const closing = conclusion === 'conformant' ? 'passed' : conclusion === 'undecided' ? 'blocked' : 'failed';
+  const causes = causesOf(report);
+  const head = [
+    `Conformance of ${report.target} to version ${report.apiVersion} of the Open Service Broker API`,
+    '',
+    ...beginning(causes),
+  ].map(visibleLine);
+  const quiet = report.results.filter(({ outcome }) => outcome === 'passed' || outcome === 'skipped');
+  const table = [...sectionTable(report.results, paint), ''];
+  const listed = verbose ? [...quiet.flatMap((result) => quietLines(result, paint)), ''] : [];
+  const end = closing(report, paint);
+  const room = full ? Infinity : roomForAll - head.length - table.length - end.length;
+  return [...head, ...table, ...causeLines(report, causes, paint, room), ...listed, ...end].join('\n');
+}
+
+/** What to mend first, where anything has to be. */
+function beginning(causes: readonly Cause[]): string[] {
+  const grave = causes.filter(({ outcome }) => ['failed', 'errored', 'blocked'].includes(outcome));
+  if (grave.length === 0) return [];
+  const lines = grave
+    .slice(0, mendFirst)
+    .map((cause, index) => `  ${String(index + 1)}. ${shorten(headlineOf(cause), 300)}.`);
+  const rest = grave.length - lines.length;
+  const more = rest === 0 ? '' : `, and ${plural(rest, 'more cause')} below`;
+  return [`Mend first${more}:`, ...lines, ''];
+}
+
+/** Every cause: in full as far as there is room, in short otherwise. */
+function causeLines(report: Report, causes: readonly Cause[], paint: Paint, room: number): string[] {
+  const forms = causes.map((cause) => ({
+    short: shortLines(report, cause, paint),
+    full: fullLines(report, cause, paint, room === Infinity),
+  }));
+  let left = room - forms.reduce((sum, { short }) => sum + short.length, 0) - 2;
+  const lines: string[] = [];
+  let told = 0;
+  for (const { short, full } of forms) {
+    const more = full.length - short.length;
+    if (more <= left || room === Infinity) {
+      left -= more;
+      lines.push(...full);
+    } else if (lines.length + short.length <= room - 2) lines.push(...short);
+    else break;
+    told += 1;
+  }
+  if (told < causes.length) lines.push(`and ${plural(causes.length - told, 'more cause')}.`);
+  const isCut = told < causes.length || left < Infinity;
+  const shortened = isCut && forms.some(({ short, full }) => short.length < full.length);
+  if (lines.length > 0 && lines.at(-1) !== '') lines.push('');
+  if (shortened)
+    lines.push(
+      'All in full: --verbose, or a file as with --output html=report.html. Why: osb explain ID.',
+      '',
+    );
+  return lines;
+}
+
+function shortLines(report: Report, cause: Cause, paint: Paint): string[] {
+  const shown = shortestOf(cause);
+  if (shown === undefined || cause.waiting.length > 0) {
+    return [obstacleHeading(cause, paint), ...told(obstacleText(report, cause))];
+  }
+  const { finding } = shown;
+  const because = andMore(reasonsOf(cause), 2, '; ');
   return [
-    visibleLine(
-      `Conformance of ${report.target} to version ${report.apiVersion} of the Open Service Broker API`,
-    ),
+    findingHeading(cause, shown, paint),
+    ...told(`Expected ${finding.expected}, got ${finding.actual}: ${because}.`),
+  ];
+}
+
+const told = (text: string) => (text === '' ? [] : [`    ${visibleLine(shorten(text, 400))}`]);
+
+function fullLines(report: Report, cause: Cause, paint: Paint, all: boolean): string[] {
+  const shown = shortestOf(cause);
+  return shown === undefined || cause.waiting.length > 0
+    ? obstacleLines(report, cause, paint)
+    : findingLines(report, cause, shown, paint, all);
+}
+
+function findingHeading(cause: Cause, { finding }: Shown, paint: Paint): string {
+  const heading = paint(cause.outcome, visibleLine(`${marks[cause.outcome]} ${nameOf(cause)}`));
+  const requirements = andMore(requirementsOf(cause), 2);
+  return `${heading}  ${levelName(finding.level)}  ${requirements}  since ${finding.since}`;
+}
+
+/** The check, with the plan where it is the only one. */
+function nameOf(cause: Cause): string {
+  const results = resultsOf(cause);
+  const [first] = results;
+  return first !== undefined && results.length === 1 ? nameResult(first) : checkNames(cause);
+}
+
+function findingLines(report: Report, cause: Cause, shown: Shown, paint: Paint, all: boolean): string[] {
+  const { finding, result } = shown;
+  const plans = plansOf(cause);
+  return [
+    findingHeading(cause, shown, paint),
+    ...labelled('Expected', finding.expected),
+    ...labelled('Actual', finding.actual),
+    ...labelled('Because', andMore(reasonsOf(cause), 4, '; ')),
+    ...(plans.length === 0 ? [] : labelled('Plans', andMore(plans, 6))),
+    ...(finding.likelyCause === null ? [] : labelled('Likely', finding.likelyCause)),
+    ...labelled('Spec', finding.link),
+    ...setupOf(result, finding.exchange, report).flatMap((line) => labelled('Setup', line)),
+    ...(finding.exchange === null ? [] : labelled('Exchange', sayExchange(report, finding.exchange))),
+    ...reproduction(finding.reproduce, all),
+    ...labelled('Explain', `osb explain ${finding.requirement}`),
+    ...labelled('Run again', finding.runAgain),
     '',
-    ...sectionTable(results, paint),
+  ];
+}
+
+/** Lines of commands that are shown where room is scarce. */
+const shortCommands = 8;
+
+/** The commands that repeat a finding; where they are too long, the last one. */
+function reproduction(commands: readonly string[], all: boolean): string[] {
+  const lines = commands.flatMap((command, index) => labelled(index === 0 ? 'Reproduce' : '', command));
+  const last = commands.at(-1);
+  if (all || last === undefined || lines.length <= shortCommands) return lines;
+  return [
+    ...labelled('Reproduce', last),
+    ...labelled('', `(after ${plural(commands.length - 1, 'request')} on the same instance, see --verbose)`),
+  ];
+}
+
+/** What was asked of the same instance before, as far as it led to the starting point. */
+function setupOf(result: CheckResult, shown: number | null, report: Report): string[] {
+  const url = report.exchanges.find(({ id }) => id === shown)?.request.url ?? '';
+  const instance = /\/v2\/service_instances\/[^/?]+/.exec(url)?.[0];
+  if (shown === null || instance === undefined) return [];
+  return result.exchanges
+    .filter(({ id, role }) => role === 'setup' && id < shown)
+    .map(({ id }) => sayExchange(report, id, 80))
+    .filter((line) => line.includes(instance))
+    .slice(-3);
+}
+
+function obstacleHeading(cause: Cause, paint: Paint): string {
+  const { waiting, outcome } = cause;
+  const [first] = waiting;
+  const one = waiting.length === 1 && first !== undefined;
+  const name = one ? nameResult(first) : headlineOf(cause);
+  return paint(outcome, visibleLine(`${marks[outcome]} ${shorten(name, 300)}`));
+}
+
+/** What the results say, where the heading does not. */
+function obstacleText(report: Report, cause: Cause): string {
+  const { waiting, reach } = cause;
+  const first = typicalOf(cause);
+  if (first === undefined) return '';
+  const reason = reasonOf(first) ?? '';
+  if (waiting.length === 1) return reason;
+  const exchange = 'exchange' in first ? first.exchange : null;
+  return reach === undefined || exchange === null ? '' : `${reason} ${sayExchange(report, exchange)}`;
+}
+
+function obstacleLines(report: Report, cause: Cause, paint: Paint): string[] {
+  const { waiting, findings } = cause;
+  const first = typicalOf(cause);
+  if (first === undefined) return [];
+  const exchange = 'exchange' in first ? first.exchange : null;
+  const commands = 'reproduce' in first ? first.reproduce.slice(-1) : [];
+  const names = [...new Set(waiting.map(({ check }) => check))];
+  const shown = shortestOf(cause);
+  return [
+    obstacleHeading(cause, paint),
+    ...labelled(first.outcome, reasonOf(first) ?? ''),
+    ...(findings.length === 0 ? [] : labelled('Breaks', andMore(requirementsOf(cause), 4))),
+    ...(findings.length === 0 ? [] : labelled('Shown by', checkNames({ ...cause, waiting: [] }))),
+    ...(names.length === 1 ? [] : labelled('Wait', andMore(names, 4))),
+    ...(exchange === null ? [] : labelled('Exchange', sayExchange(report, exchange))),
+    ...commands.flatMap((command) => labelled('Reproduce', command)),
+    ...(shown === undefined ? [] : labelled('Explain', `osb explain ${shown.finding.requirement}`)),
     '',
-    ...shown.flatMap((result) => [...resultLines(report, result, paint), '']),
-    ...(leftovers.length === 0 ? [] : ['Left on the broker, remove it by hand:', ...leftovers, '']),
-    ...sayBaseline(report).map(visibleLine),
-    `${results.length} results in ${(durationMs / 1000).toFixed(1)} s: ${sayCounts(counts)}. Seed ${seed}.`,
-    paint(closing, visibleLine(sayConclusion(report))),
-    '',
-  ].join('\n');
+  ];
+}
+
+function quietLines(result: CheckResult, paint: Paint): string[] {
+  const heading = paint(result.outcome, visibleLine(`${marks[result.outcome]} ${nameResult(result)}`));
+  const reason = reasonOf(result);
+  return reason === undefined ? [heading] : [heading, ...labelled(result.outcome, reason)];
 }
 
 /** A line per section of checks: how many results have which outcome. */
@@ -81,34 +256,27 @@ function sectionTable(results: readonly CheckResult[], paint: Paint): string[] {
   });
 }
 
-function resultLines(report: Report, result: CheckResult, paint: Paint): string[] {
-  const heading = paint(result.outcome, visibleLine(`${marks[result.outcome]} ${nameResult(result)}`));
-  const findings = findingsOf(result);
-  if (findings.length > 0)
-    return findings.flatMap((finding) => findingLines(report, result, finding, heading));
-  const reason = reasonOf(result);
-  return reason === undefined ? [heading] : [heading, labelled(result.outcome, reason)];
-}
-
-function findingLines(report: Report, result: CheckResult, finding: Finding, heading: string): string[] {
-  const setup = result.exchanges.filter(
-    ({ id, role }) => role === 'setup' && finding.exchange !== null && id < finding.exchange,
+function closing(report: Report, paint: Paint): string[] {
+  const leftovers = report.leftovers.map(({ kind, bindingId, instanceId, reason }) =>
+    visibleLine(
+      `  ${kind} ${bindingId ?? instanceId}${bindingId === null ? '' : ` of instance ${instanceId}`}: ${reason}`,
+    ),
   );
+  const { conclusion, results, durationMs, counts, seed } = report;
+  const outcome = conclusion === 'conformant' ? 'passed' : conclusion === 'undecided' ? 'blocked' : 'failed';
   return [
-    `${heading}  ${finding.level}  ${finding.requirement}  since ${finding.since}`,
-    labelled('Expected', finding.expected),
-    labelled('Actual', finding.actual),
-    labelled('Because', finding.because),
-    ...(finding.likelyCause === null ? [] : [labelled('Likely', finding.likelyCause)]),
-    labelled('Spec', finding.link),
-    ...setup.slice(-3).map(({ id }) => labelled('Setup', sayExchange(report, id, 80))),
-    ...(finding.exchange === null ? [] : [labelled('Exchange', sayExchange(report, finding.exchange))]),
-    ...finding.reproduce.map((command, index) => labelled(index === 0 ? 'Reproduce' : '', command)),
-    labelled('Run again', finding.runAgain),
+    ...(leftovers.length === 0 ? [] : ['Left on the broker, remove it by hand:', ...leftovers, '']),
+    ...sayBaseline(report).map(visibleLine),
+    `${results.length} results in ${(durationMs / 1000).toFixed(1)} s: ${sayCounts(counts)}. Seed ${seed}.`,
+    paint(outcome, visibleLine(sayConclusion(report))),
+    '',
   ];
 }
 
-/** One line of a block. What brokers say stays on it, and nothing in it moves the cursor. */
-function labelled(label: string, text: string): string {
-  return `    ${`${label.slice(0, 1).toUpperCase()}${label.slice(1)}`.padEnd(13)}${visibleLine(text)}`;
+/** The lines of a block: a line each, and a command of several lines on as many. Nothing in them moves the cursor. */
+function labelled(label: string, text: string): string[] {
+  const name = `${label.slice(0, 1).toUpperCase()}${label.slice(1)}`;
+  const isCommand = text.startsWith('curl ');
+  const lines = isCommand ? text.split('\n') : [text];
+  return lines.map((line, index) => `    ${(index === 0 ? name : '').padEnd(13)}${visibleLine(line)}`);
 }

@@ -46,7 +46,8 @@ function row(name: string, value: Hole): Markup {
   return markup`<dt>${name}</dt><dd>${value}</dd>`;
 }
 
-function commands(label: string, lines: readonly string[], subject: string): Markup | null {
+/** Commands to copy; nothing without any. */
+export function commands(label: string, lines: readonly string[], subject: string): Markup | null {
   if (lines.length === 0) return null;
   return markup`<p class="label">${label}</p>
 <div class="copyable"><pre>${lines.join('\n\n')}</pre><button type="button" class="copy" aria-label="Copy: ${label}, ${subject}" hidden>Copy</button></div>

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { sayBaseline } from '../../baseline/baseline.ts';
 import { outcomes, type Leftover, type Report } from '../../engine/report.ts';
+import { causesOf } from '../causes.ts';
 import { exchangesById } from '../exchange-text.ts';
 import { markup, Markup } from '../markup.ts';
 import { conclusionInWords, conclusionTitles, durationInWords, outcomeWords, plural } from '../words.ts';
+import { causeList } from './cause-list.ts';
 import { coverageTable } from './coverage-table.ts';
 import { createExchangeBook, defaultRoom, type PageRoom } from './exchange-book.ts';
 import { filterForm } from './filter-form.ts';
-import { resultList } from './result-list.ts';
+import { anchorsOf, resultList } from './result-list.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
 
@@ -15,6 +17,8 @@ import { style } from './style.ts';
 export function reportPage(report: Report, room: PageRoom = defaultRoom): string {
   const byId = exchangesById(report.exchanges);
   const book = createExchangeBook(byId, room);
+  const causes = causesOf(report);
+  const anchors = anchorsOf(report.results);
   const title = conclusionTitles[report.conclusion];
   return markup`<!doctype html>
 <html lang="en">
@@ -41,9 +45,10 @@ ${facts(report)}
 <main>
 ${leftovers(report.leftovers)}
 ${baseline(report)}
+${causeList(causes, anchors)}
 <h2 id="results">Results</h2>
 ${filterForm(report)}
-${resultList(report, byId, book)}
+${resultList(report, byId, book, anchors, causes)}
 <h2 id="coverage">Coverage of the specification</h2>
 ${coverageTable(report)}
 </main>
