@@ -20,6 +20,7 @@ export {
   type SuppressedFinding,
   type ValidationResult,
 } from './engine/finding.ts';
+export { nearestName } from './engine/keys.ts';
 export { formatPointer, parsePointer } from './engine/place.ts';
 export { type Basis, type Examples, type Rule } from './engine/rule.ts';
 export { severityOfRule } from './engine/run.ts';

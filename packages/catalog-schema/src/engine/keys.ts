@@ -93,6 +93,12 @@ export function meantKey(level: Level, key: string): string | undefined {
   return known.find((right) => isSlip(canonical, canonicalKey(right)));
 }
 
+/** The name among some that somebody meant who wrote another one; `undefined` when nothing is close, or it is one of them. */
+export function nearestName(written: string, names: readonly string[]): string | undefined {
+  if (written.length > 40 || names.includes(written)) return undefined;
+  return names.find((right) => isSlip(canonicalKey(written), canonicalKey(right)));
+}
+
 /** Long words may have two slips of the finger, short ones one, very short ones none. */
 function isSlip(written: string, right: string): boolean {
   if (written === right) return true;

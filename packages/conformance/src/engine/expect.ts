@@ -99,7 +99,7 @@ export function createExpect(
       const unclear = matching(statuses.unclear);
       if (unclear !== undefined) throw new Inconclusive(`${nameStatus(answer.status)}: ${unclear.reason}`);
       const tolerated = matching(statuses.tolerated);
-      const likelyCause = tolerated?.reason ?? likelyCauseOf(about, answer.status);
+      const likelyCause = tolerated?.reason ?? likelyCauseOf(about, answer);
       const crashed = tolerated === undefined && answer.status >= 500;
       const weight = tolerated === undefined ? (crashed ? 'error' : undefined) : 'warning';
       const isWeak = states(about) && weightAt(about, version) !== 'error';

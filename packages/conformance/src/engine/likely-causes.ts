@@ -1,4 +1,5 @@
 import type { RequirementId } from '@osb-kit/spec';
+import type { Answer } from './answer.ts';
 
 interface LikelyCause {
   readonly requirements: readonly RequirementId[];
@@ -6,13 +7,13 @@ interface LikelyCause {
   readonly cause: string;
 }
 
-/** What usually stands behind an answer: deviations read off widely used broker libraries. */
+/** What usually stands behind an answer. */
 const likelyCauses: readonly LikelyCause[] = [
   {
     requirements: ['PROV-400-MALFORMED', 'UPD-400-MALFORMED', 'BIND-400-MALFORMED'],
     status: 422,
     cause:
-      'The Go library brokerapi answers 422 when a body cannot be decoded. Answer 400 before the library decodes.',
+      'A body that cannot be decoded is answered as one that was understood and refused. Answer 400 before it is decoded.',
   },
   {
     requirements: [
@@ -25,12 +26,13 @@ const likelyCauses: readonly LikelyCause[] = [
     ],
     status: 410,
     cause:
-      'One "does not exist" error serves all routes, as in brokerapi. 410 is for DELETE only; fetch and last_operation answer 404.',
+      'One "does not exist" error serves all routes. 410 is for DELETE only; fetch and last_operation answer 404.',
   },
   {
     requirements: ['LO-I-404', 'LO-B-404'],
     status: 400,
-    cause: 'Spring Cloud Open Service Broker answers 400 when last_operation names an unknown resource.',
+    cause:
+      'An unknown resource is answered like a malformed request. last_operation answers 404 for what does not exist.',
   },
   {
     requirements: ['DEP-410', 'DEP-410-SECOND', 'UNB-410', 'UNB-410-SECOND'],
@@ -46,7 +48,8 @@ const likelyCauses: readonly LikelyCause[] = [
   {
     requirements: ['HDR-VERSION-MISSING-400'],
     status: 412,
-    cause: '412 was customary before 2.16 and is the default of brokerapi.',
+    cause:
+      '412 was customary before 2.16. It is for versions that are not supported; a missing header is answered 400, or tolerated.',
   },
   {
     requirements: [
@@ -77,10 +80,33 @@ const likelyCauses: readonly LikelyCause[] = [
   },
 ];
 
-/** The usual mistake behind a status that breaks a requirement. */
-export function likelyCauseOf(requirement: RequirementId, status: number): string | undefined {
+/** Libraries that are known to answer so by themselves, and what in an answer shows them. */
+const libraries = [
+  {
+    name: 'the Go library brokerapi',
+    shows: ({ text }: Answer) => /\bdomain\.[A-Z]\w+Details\b|\bbrokerapi\b/.test(text),
+    status: [410, 412, 422],
+  },
+  {
+    name: 'Spring Cloud Open Service Broker',
+    shows: ({ text }: Answer) =>
+      /\bServiceBroker\w*Exception\b|springframework\.cloud\.servicebroker/.test(text),
+    status: [400, 422],
+  },
+] as const;
+
+/** The usual mistake behind a status that breaks a requirement; a library is named only where the answer shows it. */
+export function likelyCauseOf(requirement: RequirementId, answer: Answer): string | undefined {
+  const { status } = answer;
   const found = likelyCauses.find((row) => row.status === status && row.requirements.includes(requirement));
-  if (found !== undefined) return found.cause;
+  if (found !== undefined) {
+    const library = libraries.find(
+      (one) => one.shows(answer) && one.status.some((known) => known === status),
+    );
+    return library === undefined
+      ? found.cause
+      : `${found.cause} The answer shows ${library.name}, which does so by itself.`;
+  }
   return status >= 500
     ? 'An error in the broker escaped to its web framework; its log has the stack trace of this request.'
     : undefined;

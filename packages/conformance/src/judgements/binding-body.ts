@@ -13,8 +13,8 @@ function claim(place: Place, expected: string, actual: string, because: string) 
 /** Fields of the binding itself. */
 export const bindingFields = {
   credentialsType: (place, body) => void optionalField(place, body, 'credentials', 'object'),
-  syslogType: (place, body) => uriField(place, body, 'syslog_drain_url', /^(syslog|syslog-tls|https):/i),
-  routeType: (place, body) => uriField(place, body, 'route_service_url', /^https:/i),
+  syslogType: (place, body) => uriField(place, body, 'syslog_drain_url', ['syslog', 'syslog-tls', 'https']),
+  routeType: (place, body) => uriField(place, body, 'route_service_url', ['https']),
   volumeType: (place, body) => {
     if (!optionalField(place, body, 'volume_mounts', 'array')) return;
     for (const mount of list(body['volume_mounts'])) {
@@ -37,7 +37,7 @@ export const bindingFields = {
   },
 } as const satisfies Record<string, BindingJudgement>;
 
-function uriField(place: Place, body: JsonObject, name: string, usual: RegExp): void {
+function uriField(place: Place, body: JsonObject, name: string, usual: readonly string[]): void {
   const value = body[name];
   const emptied = value === '' ? ({ weight: 'warning' } as const) : {};
   if (!optionalField(place, body, name, 'string')) return;
@@ -49,8 +49,18 @@ function uriField(place: Place, body: JsonObject, name: string, usual: RegExp): 
     })
   )
     return;
-  place.expect.that(usual.test(text), {
-    ...claim(place, `a usual scheme in "${name}"`, brief(text), 'platforms expect one'),
+  const scheme = text.slice(0, text.indexOf(':')).toLowerCase();
+  const advised = usual
+    .map((one) => `${one}:`)
+    .join(', ')
+    .replace(/, ([^,]*)$/, ' or $1');
+  place.expect.that(usual.includes(scheme), {
+    ...claim(
+      place,
+      `"${name}" to begin with ${advised}`,
+      brief(text),
+      'Cloud Foundry expects it; the specification asks for a URL only',
+    ),
     weight: 'advice',
   });
 }

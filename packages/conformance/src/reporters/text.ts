@@ -34,7 +34,9 @@ const ansi: Readonly<Record<Outcome, number>> = {
 };
 
 /** Lines that a report for a terminal has at most: what has no room in full is told in short. */
-const roomForAll = 118;
+const roomForAll = 114;
+/** Lines of causes up to which warnings are told in full as well. */
+const roomForAdvice = 40;
 /** Causes that stand at the beginning. */
 const mendFirst = 3;
 
@@ -70,7 +72,7 @@ export function renderText(report: Report, options: TextOptions = {}): string {
 
 /** What to mend first, where anything has to be. */
 function beginning(causes: readonly Cause[]): string[] {
-  const grave = causes.filter(({ outcome }) => ['failed', 'errored', 'blocked'].includes(outcome));
+  const grave = causes.filter(isGrave);
   if (grave.length === 0) return [];
   const lines = grave
     .slice(0, mendFirst)
@@ -83,32 +85,35 @@ function beginning(causes: readonly Cause[]): string[] {
 /** Every cause: in full as far as there is room, in short otherwise. */
 function causeLines(report: Report, causes: readonly Cause[], paint: Paint, room: number): string[] {
   const forms = causes.map((cause) => ({
+    cause,
     short: shortLines(report, cause, paint),
     full: fullLines(report, cause, paint, room === Infinity),
   }));
-  let left = room - forms.reduce((sum, { short }) => sum + short.length, 0) - 2;
-  const lines: string[] = [];
-  let told = 0;
-  for (const { short, full } of forms) {
-    const more = full.length - short.length;
-    if (more <= left || room === Infinity) {
-      left -= more;
-      lines.push(...full);
-    } else if (lines.length + short.length <= room - 2) lines.push(...short);
-    else break;
-    told += 1;
+  let used = forms.reduce((sum, { short }) => sum + short.length, 0);
+  // What fails is told in full before what is only advised against, which stays short unless there is little of it.
+  const inFull = new Set<Cause>();
+  const open = (most: number, isMeant: (cause: Cause) => boolean) => {
+    for (const { cause, short, full } of forms) {
+      const more = full.length - short.length;
+      if (inFull.has(cause) || !isMeant(cause) || used + more > most) continue;
+      used += more;
+      inFull.add(cause);
+    }
+  };
+  open(room, isGrave);
+  open(room === Infinity ? room : Math.min(room, roomForAdvice), () => true);
+  const lines = forms.flatMap(({ cause, short, full }) => (inFull.has(cause) ? full : short));
+  const cut = room === Infinity ? lines : lines.slice(0, room);
+  if (cut.length < lines.length) cut.push('…and more.');
+  if (cut.length > 0 && cut.at(-1) !== '') cut.push('');
+  if (inFull.size < causes.length) {
+    cut.push('In full: --verbose, or a file as with --output html=report.html. Why: osb explain ID.', '');
   }
-  if (told < causes.length) lines.push(`and ${plural(causes.length - told, 'more cause')}.`);
-  const isCut = told < causes.length || left < Infinity;
-  const shortened = isCut && forms.some(({ short, full }) => short.length < full.length);
-  if (lines.length > 0 && lines.at(-1) !== '') lines.push('');
-  if (shortened)
-    lines.push(
-      'All in full: --verbose, or a file as with --output html=report.html. Why: osb explain ID.',
-      '',
-    );
-  return lines;
+  return cut;
 }
+
+const isGrave = ({ outcome }: Cause) =>
+  outcome === 'failed' || outcome === 'errored' || outcome === 'blocked';
 
 function shortLines(report: Report, cause: Cause, paint: Paint): string[] {
   const shown = shortestOf(cause);

@@ -1,3 +1,4 @@
+import { strayCredentials } from '../../judgements/unknown-fields.ts';
 import { defineCheck } from '../../engine/check.ts';
 import { describe } from '../../engine/expect.ts';
 import { sameJson } from '../../engine/json.ts';
@@ -6,6 +7,9 @@ import { operationOf, stateOf } from '../../engine/polling.ts';
 import { factsOf } from '../../engine/parameters.ts';
 import { hasBindingInformation, isFilled } from '../../judgements/binding-body.ts';
 import { boundLife, createdBinding, repeatedBind, twoBindings } from '../../preconditions/lives.ts';
+
+const putInside = (names: string) =>
+  `Put ${names} inside "credentials": applications are given nothing else.`;
 
 /** A fresh binding is created, not found. */
 export const statusOfBinding = defineCheck({
@@ -82,11 +86,15 @@ export const informationOnce = defineCheck({
     const facts = factsOf(plan, world.facts);
     expect.applies(facts.credentials !== 'none', 'The configuration says that bindings carry nothing.');
     const expected = facts.credentials === 'expected' || plan.offering.requires.length > 0;
+    const stray = strayCredentials(carrier?.object)
+      .map((name) => `"${name}"`)
+      .join(', ');
     expect.that(hasBindingInformation(carrier?.object), {
       answer: carrier ?? part.bind.answer,
       expected: 'credentials, syslog_drain_url, route_service_url, volume_mounts or endpoints',
       actual: carrier === undefined ? 'an asynchronous bind whose result cannot be fetched' : 'none of them',
       because: 'the information has to be delivered at least once',
+      ...(stray === '' ? {} : { likelyCause: putInside(stray) }),
       weight: expected ? 'error' : 'warning',
     });
   },
@@ -131,10 +139,14 @@ export const credentialsReturned = defineCheck({
       'The offering may do without credentials.',
     );
     for (const answer of carriers) {
+      const stray = strayCredentials(answer.object)
+        .map((name) => `"${name}"`)
+        .join(', ');
       expect.that(isFilled(answer.object?.['credentials']), {
         answer,
         expected: '"credentials"',
-        actual: 'none',
+        actual: stray === '' ? 'none' : `none, and ${stray} beside it`,
+        ...(stray === '' ? {} : { likelyCause: putInside(stray) }),
         because: anyHas
           ? 'another binding of the plan has them'
           : facts.credentials === 'expected'

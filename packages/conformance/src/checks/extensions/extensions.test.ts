@@ -100,6 +100,15 @@ testCheck(prefixedExtensions, {
   passes: {
     conforms: sync,
     'conforms asynchronously': async,
+    'puts a prefix before names that the specification has': {
+      after: (answer, request) =>
+        ['provision', 'bind'].includes(request.route) && isObject(answer.body)
+          ? {
+              ...answer,
+              body: { ...answer.body, x_operation: 1, 'acme-metadata': 1, 'acme.host': 1, acme_user: 1 },
+            }
+          : answer,
+    },
     'has a prefix, and free names inside metadata': {
       exotic: true,
       catalog: ({ services }) => {
@@ -116,6 +125,18 @@ testCheck(prefixedExtensions, {
       after: (answer, request) =>
         request.route === 'provision' && isObject(answer.body)
           ? { ...answer, body: { ...answer.body, status: 'fine' } }
+          : answer,
+    },
+    'misspells "dashboard_url"': {
+      after: (answer, request) =>
+        request.route === 'provision' && isObject(answer.body)
+          ? { ...answer, body: { dashboardURL: 'https://x' } }
+          : answer,
+    },
+    'puts the credentials beside "credentials"': {
+      after: (answer, request) =>
+        request.route === 'bind' && isObject(answer.body) && answer.status === 201
+          ? { ...answer, body: { user_name: 'u', host: 'h' } }
           : answer,
     },
     'adds "colour" to plans': {

@@ -1,7 +1,7 @@
 import type { MessageName } from '@osb-kit/spec';
 import { isSuccess } from '../../engine/answer.ts';
 import { defineCheck } from '../../engine/check.ts';
-import { unknownFieldsOf } from '../../judgements/unknown-fields.ts';
+import { slipOf, strayCredentials, unknownFieldsOf } from '../../judgements/unknown-fields.ts';
 import { lifeAnswers, type Purpose } from '../../preconditions/answers.ts';
 
 const messages: Readonly<Record<Purpose, MessageName>> = {
@@ -20,21 +20,38 @@ const messages: Readonly<Record<Purpose, MessageName>> = {
 /** Fields of a broker's own stand out from those that the specification may get. */
 export const prefixedExtensions = defineCheck({
   id: 'extensions/own-fields-have-a-prefix',
-  title: 'Fields that the specification does not have carry a prefix in their names.',
+  title: 'Fields that the specification does not have carry a prefix, and are no misspelt ones.',
   requirements: ['EXT-PREFIX'],
   given: lifeAnswers,
   run({ given: { answers }, expect }) {
     const seen = new Set<string>();
     for (const { purpose, answer } of answers.filter((one) => isSuccess(one.answer))) {
-      for (const { path, name } of unknownFieldsOf(messages[purpose], answer.object)) {
-        const key = `${purpose} ${name}`;
-        if (seen.has(key)) continue;
-        seen.add(key);
-        expect.that(/[^A-Za-z0-9]/.test(name), {
+      const to = `of the answer to ${purpose.replace('-', ' ')}`;
+      const isOfBinding = purpose === 'bind' || purpose === 'fetch-binding';
+      const stray = isOfBinding ? strayCredentials(answer.object) : [];
+      if (stray.length > 0 && !seen.has('credentials')) {
+        seen.add('credentials');
+        const names = stray.map((name) => `"${name}"`).join(', ');
+        expect.that(false, {
           answer,
-          expected: `a prefix in the name of the extension field "${name}"`,
-          actual: `"${name}" at ${path} of the answer to ${purpose.replace('-', ' ')}`,
-          because: 'a later version of the specification may give the plain name a meaning',
+          expected: `${names} inside "credentials"`,
+          actual: `${names} at the top level ${to}`,
+          because: 'applications are given what is in "credentials", and nothing beside it',
+        });
+      }
+      for (const field of unknownFieldsOf(messages[purpose], answer.object)) {
+        const { path, name } = field;
+        const key = `${purpose} ${name}`;
+        if (seen.has(key) || stray.includes(name)) continue;
+        seen.add(key);
+        const slip = slipOf(field);
+        expect.that(slip === undefined && /[^A-Za-z0-9]/.test(name), {
+          answer,
+          actual: `"${name}" at ${path} ${to}`,
+          ...(slip ?? {
+            expected: `a prefix in the name of the extension field "${name}"`,
+            because: 'a later version of the specification may give the plain name a meaning',
+          }),
         });
       }
     }

@@ -76,6 +76,15 @@ export const bindingMutants: readonly Mutant[] = [
     ),
   ),
   mutant(
+    'BIND-CREDENTIALS-RETURNED',
+    'returns what is in the credentials at the top level of the answer',
+    answering(
+      'bind',
+      (_request, answer) => answer.status === 201,
+      (answer) => ({ ...answer, body: { username: 'u', password: 'p', uri: 'mysql://u:p@h/d' } }),
+    ),
+  ),
+  mutant(
     'BIND-CREDENTIALS-TYPE',
     'sends the credentials as text',
     adding('bind', { credentials: 'mysql://user:pw@host' }),

@@ -87,4 +87,17 @@ export const catalogMutants: readonly Mutant[] = [
       request.route === 'catalog' ? { ...answer, headers: { 'Content-Type': 'text/plain' } } : answer,
   }),
   mutant('EXT-PREFIX', 'adds a field "status" to provisions', adding('provision', { status: 'ok' })),
+  mutant(
+    'EXT-PREFIX',
+    'misspells "dashboard_url" in fetches',
+    adding('fetchInstance', { dashboard_ulr: 'https://a.example' }),
+  ),
+  mutant(
+    'EXT-PREFIX',
+    'misspells "plan_updateable" as most languages would',
+    declaring((offering) => {
+      offering['planUpdateable'] = offering['plan_updateable'];
+      delete offering['plan_updateable'];
+    }),
+  ),
 ];
