@@ -50,6 +50,17 @@ export const configSchema = {
             password_variable: { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]*$' },
           },
         },
+        open_to_anybody: {
+          description:
+            'What the broker serves without credentials on purpose, although some are given: only its catalog, or everything.',
+          enum: ['catalog', 'everything'],
+        },
+        wrong_logins: {
+          description:
+            'How many logins that are nearly right are tried at most, one after the other with a right one between them: for brokers that lock users out. 30 when absent, none with 0.',
+          type: 'integer',
+          minimum: 0,
+        },
         plans: {
           description: 'Facts about plans; a later entry wins over an earlier one.',
           type: 'array',

@@ -20,6 +20,9 @@ export interface Config {
   };
   readonly test?: {
     readonly plans?: readonly PlanFacts[];
+    /** What anybody may use on purpose. */
+    readonly openToAnybody?: 'catalog' | 'everything';
+    readonly wrongLogins?: number;
     /** Another user that the broker lets in; the password is in the environment. */
     readonly secondCredential?: { readonly username: string; readonly passwordVariable: string };
   };

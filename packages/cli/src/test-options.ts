@@ -155,6 +155,8 @@ export function runOptionsOf(args: TestArgs, config: Config, connection: Connect
   return {
     ...connection,
     ...secondCredential(config, io),
+    ...(config.test?.openToAnybody === undefined ? {} : { openToAnybody: config.test.openToAnybody }),
+    ...(config.test?.wrongLogins === undefined ? {} : { wrongLogins: config.test.wrongLogins }),
     ...(config.test?.plans === undefined ? {} : { facts: config.test.plans }),
     ...(args.apiVersion === undefined ? {} : { apiVersion: args.apiVersion }),
     ...(args.only === undefined ? {} : { only: args.only }),

@@ -25,9 +25,12 @@ export async function runChecks(all: readonly Check[], options: RunOptions): Pro
   const start = performance.now();
   return withSession(options, async (opened) => {
     const { session, settings, log, journal, signal } = opened;
-    const results = await runJobs(opened, selected, options);
+    const jobs = startJobs(opened, selected, options);
+    await jobs.run();
     options.onEvent?.({ kind: 'cleaning', resources: journal.remaining().length });
     const leftovers = await session.cleanUp();
+    await jobs.runLast();
+    const results = jobs.results();
     const aborted = signal.aborted;
     const counts = countOutcomes(results);
     const report: Report = {
@@ -58,11 +61,19 @@ interface Job {
   run(tools: Tools): Promise<void>;
 }
 
-async function runJobs(
+interface Jobs {
+  /** Runs all but the last ones. */
+  run(): Promise<void>;
+  /** Runs those that come last, one after the other. */
+  runLast(): Promise<void>;
+  results(): readonly CheckResult[];
+}
+
+function startJobs(
   { session, settings, log, signal, budget }: OpenSession,
   selected: readonly Check[],
   options: RunOptions,
-): Promise<readonly CheckResult[]> {
+): Jobs {
   const { world } = session;
   const planned = selected.flatMap((check): readonly (Job | CheckResult)[] => planJobs(check, world));
   const results: (CheckResult | undefined)[] = planned.map(() => undefined);
@@ -95,16 +106,26 @@ async function runJobs(
     await desk.cleanUp();
   };
 
-  await Promise.all(
-    startOrder(planned).map(async ([index, item]) => {
-      if ('outcome' in item) settle(index, item);
-      else if (budget !== undefined) await budget.run(() => work(item, index));
-      // A check that only judges what was recorded waits without taking a place.
-      else if (item.check.passive) await work(item, index);
-      else await session.places.run(() => work(item, index));
-    }),
-  );
-  return results.filter((result) => result !== undefined);
+  const inOrder = startOrder(planned);
+  const isLast = (item: Job | CheckResult) => !('outcome' in item) && item.check.last;
+  return {
+    async run() {
+      await Promise.all(
+        inOrder.map(async ([index, item]) => {
+          if (isLast(item)) return;
+          if ('outcome' in item) settle(index, item);
+          else if (budget !== undefined) await budget.run(() => work(item, index));
+          // A check that only judges what was recorded waits without taking a place.
+          else if (item.check.passive) await work(item, index);
+          else await session.places.run(() => work(item, index));
+        }),
+      );
+    },
+    async runLast() {
+      for (const [index, item] of inOrder) if (isLast(item) && !('outcome' in item)) await work(item, index);
+    },
+    results: () => results.filter((result) => result !== undefined),
+  };
 }
 
 /** Sections whose jobs take several operations one after the other. */

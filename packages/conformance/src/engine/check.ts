@@ -38,6 +38,8 @@ export interface CheckDefinition<Given> {
   /** The rows of the ledger that it proves; an assertion is about the first unless it names another. */
   readonly requirements: readonly [RequirementId, ...RequirementId[]];
   readonly given: Precondition<Given>;
+  /** Runs when all others are through and what they made is removed: for what may lock the tester out, or judges the run. */
+  readonly last?: boolean;
   /** Act and assert. Returning means that it holds. */
   run(tools: Tools & { readonly given: Given }): Promise<void> | void;
 }
@@ -48,6 +50,7 @@ export interface Check {
   readonly title: string;
   readonly requirements: readonly [RequirementId, ...RequirementId[]];
   readonly passive: boolean;
+  readonly last: boolean;
   targets(
     world: World,
   ): readonly { readonly plan: Plan | null; run(tools: Tools): Promise<void> }[] | { readonly skip: string };
@@ -55,12 +58,13 @@ export interface Check {
 
 /** Declares a check. */
 export function defineCheck<Given>(definition: CheckDefinition<Given>): Check {
-  const { id, title, requirements, given } = definition;
+  const { id, title, requirements, given, last = false } = definition;
   return {
     id,
     title,
     requirements,
     passive: given.passive,
+    last,
     targets(world) {
       const found = given.targets(world);
       if ('skip' in found) return found;

@@ -18,6 +18,9 @@ export interface BasicCredential {
   readonly password: string;
 }
 
+/** What anybody may use: the catalog, or every endpoint. */
+export type OpenPart = 'catalog' | 'everything';
+
 /** Facts that no catalog tells, for the plans that `service` and `plan` (ids or names) select; later entries win. */
 export interface PlanFacts {
   readonly service?: string;
@@ -59,6 +62,10 @@ export interface RunOptions {
   readonly auth?: Auth;
   /** Another user that the broker lets in, beside the one of `auth`. */
   readonly secondCredential?: BasicCredential;
+  /** What the broker serves without credentials on purpose, although `auth` names some; nothing by default. */
+  readonly openToAnybody?: OpenPart;
+  /** Logins at most that are nearly right, for brokers that lock users out; 30 by default, none with 0. */
+  readonly wrongLogins?: number;
   /** Headers that every request carries besides, as a gateway in front of the broker may want. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly apiVersion?: ApiVersion;

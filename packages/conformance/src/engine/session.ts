@@ -95,6 +95,8 @@ export function createSession(parts: SessionParts): Session {
     apiVersion: settings.apiVersion,
     endpoint: settings.endpoint,
     secondCredential: options.secondCredential,
+    openToAnybody: settings.openToAnybody,
+    wrongLogins: settings.wrongLogins,
     catalog,
     offerings,
     plans: selectPlans(offerings, options),

@@ -1,7 +1,7 @@
 import { isApiVersion, latestApiVersion, type ApiVersion } from '@osb-kit/spec';
 import { readEndpoint, type Endpoint } from './endpoint.ts';
 import { ConformanceError } from './errors.ts';
-import type { PlanFacts, RunOptions } from './options.ts';
+import type { OpenPart, PlanFacts, RunOptions } from './options.ts';
 import type { TransportOptions } from './wire.ts';
 
 /** The options of a run with every default filled in. */
@@ -18,6 +18,8 @@ export interface Settings {
   readonly safe: boolean;
   /** Live instances at most; `undefined` when they are not bounded. */
   readonly budget: number | undefined;
+  readonly openToAnybody: OpenPart | undefined;
+  readonly wrongLogins: number;
   readonly transport: TransportOptions;
 }
 
@@ -39,6 +41,8 @@ export function readSettings(options: RunOptions): Settings {
     seed: options.seed ?? Math.floor(Math.random() * 2 ** 31),
     safe: options.safe ?? false,
     budget: options.budget === undefined ? undefined : positive('budget', options.budget),
+    openToAnybody: options.openToAnybody,
+    wrongLogins: options.wrongLogins === 0 ? 0 : positive('wrongLogins', options.wrongLogins ?? 30),
     transport: {
       requestTimeout: positive('requestTimeout', options.requestTimeout ?? 30_000),
       maxResponseBytes: positive('maxResponseBytes', options.maxResponseBytes ?? 16 * 1024 * 1024),

@@ -5,7 +5,7 @@ import type { Offering, Plan } from './catalog-model.ts';
 import type { BrokerClient } from './client.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Life, Milestone } from './life.ts';
-import type { BasicCredential, PlanFacts } from './options.ts';
+import type { BasicCredential, OpenPart, PlanFacts } from './options.ts';
 import type { PollingSetting } from './polling.ts';
 import type { SharedInstances } from './shared-instances.ts';
 
@@ -14,6 +14,10 @@ export interface World {
   readonly apiVersion: ApiVersion;
   readonly endpoint: Endpoint;
   readonly secondCredential: BasicCredential | undefined;
+  /** What the broker serves to anybody on purpose, as the configuration says. */
+  readonly openToAnybody: OpenPart | undefined;
+  /** Logins at most that are nearly right. */
+  readonly wrongLogins: number;
   /** The catalog as it was fetched at the start. */
   readonly catalog: Answer;
   /** All usable offerings of the catalog. */

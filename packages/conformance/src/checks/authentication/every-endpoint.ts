@@ -5,7 +5,9 @@ import { defineCheck, type Tools } from '../../engine/check.ts';
 import type { CallOptions } from '../../engine/client.ts';
 import type { Auth } from '../../engine/options.ts';
 import type { Polled } from '../../engine/polling.ts';
+import { credentialsWanted, isTurnedAway, refusedEntrance } from '../../judgements/entrance.ts';
 import { onePlan } from '../../preconditions/plans.ts';
+import { withWrongSecret } from '../../judgements/wrong-secrets.ts';
 
 /** A route, and a request to it that is well-formed. */
 interface Route {
@@ -106,22 +108,22 @@ export const everyEndpoint = routes.flatMap((route) =>
       requirements: ['AUTH-401-EVERY-ENDPOINT'],
       given: onePlan,
       async run(tools) {
-        const { given, broker, arrange, expect, world } = tools;
+        const { given, arrange, expect, world } = tools;
         const auth = wrong.alter(world.endpoint.auth);
         const wanted =
           world.endpoint.auth.kind !== 'none' && world.endpoint.auth.kind !== 'client-certificate';
         expect.applies(wanted && auth !== undefined, 'No such credentials are configured.');
+        credentialsWanted(tools);
         if (auth === undefined) return;
-        const open = await broker.catalog({ auth: { kind: 'none' }, role: 'setup' });
-        expect.applies(!isSuccess(open), 'The broker serves the catalog to anybody.');
         const nowhere = { instanceId: arrange.freshId(), bindingId: arrange.freshId() };
+        if (auth.kind !== 'none') await closedToAnybody(tools, route);
         const answer = await route.send(tools, given.plan, nowhere, { auth });
         if (!route.optional || ![404, 405, 410, 501].includes(answer.status)) {
           const tolerated =
             wrong.name === 'with-malformed-credentials'
               ? ([{ status: 400, reason: 'the header is malformed, but 401 is the answer' }] as const)
               : [];
-          expect(answer).status({ legal: [401], tolerated }, wrong.because);
+          expect(answer).status({ ...refusedEntrance, tolerated }, wrong.because);
           return;
         }
         await onExisting(tools, route, auth, wrong.because);
@@ -129,6 +131,19 @@ export const everyEndpoint = routes.flatMap((route) =>
     }),
   ),
 );
+
+/** What needs no credentials at all takes wrong ones as well: that is said once, of the requests without. */
+async function closedToAnybody(tools: Tools & { readonly given: { readonly plan: Plan } }, route: Route) {
+  const { given, broker, arrange, expect, world } = tools;
+  const catalog = await broker.catalog({ auth: { kind: 'none' }, role: 'setup' });
+  if (!isSuccess(catalog) || world.openToAnybody === 'catalog') return;
+  const nowhere = { instanceId: arrange.freshId(), bindingId: arrange.freshId() };
+  const open = await route.send(tools, given.plan, nowhere, { auth: { kind: 'none' }, role: 'setup' });
+  expect.applies(
+    isTurnedAway(open),
+    `The route lets in requests without credentials: see authentication/${route.name}-without-credentials.`,
+  );
+}
 
 /** Tells a route that is not offered from one that lets everybody in: on something that exists, the latter answers with success. */
 async function onExisting(
@@ -144,18 +159,5 @@ async function onExisting(
   const control = await route.send(tools, given.plan, at, { role: 'setup' });
   await arrange.follow(given.plan, control, at, 'update');
   expect.applies(isSuccess(control), 'The broker does not offer this route.');
-  expect(await route.send(tools, given.plan, at, { auth })).status(401, because);
-}
-
-function withWrongSecret(auth: Auth): Auth | undefined {
-  switch (auth.kind) {
-    case 'basic':
-      return { ...auth, password: randomUUID() };
-    case 'bearer':
-      return { ...auth, token: randomUUID() };
-    case 'headers':
-    case 'none':
-    case 'client-certificate':
-      return undefined;
-  }
+  expect(await route.send(tools, given.plan, at, { auth })).status(refusedEntrance, because);
 }

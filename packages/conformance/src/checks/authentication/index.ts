@@ -1,4 +1,5 @@
 import { everyEndpoint } from './every-endpoint.ts';
+import { otherForms, similarPasswords, similarUsers } from './near-misses.ts';
 import { noSideEffect } from './no-side-effect.ts';
 import { mixedRefused, secondAccepted } from './second-credential.ts';
 import {
@@ -18,6 +19,9 @@ export const authentication = [
   wrongPassword,
   wrongUser,
   malformed,
+  similarPasswords,
+  similarUsers,
+  otherForms,
   secondAccepted,
   mixedRefused,
   ...everyEndpoint,

@@ -1,29 +1,62 @@
 import { randomUUID } from 'node:crypto';
+import { isSuccess, type Answer } from '../../engine/answer.ts';
 import { defineCheck, type Tools } from '../../engine/check.ts';
 import type { Auth } from '../../engine/options.ts';
-import { askedForCredentials, judgeLetIn } from '../../judgements/entrance.ts';
+import { nameStatus } from '../../engine/status.ts';
+import { NetworkFault } from '../../engine/wire.ts';
+import {
+  credentialsWanted,
+  guardedDoor,
+  howToSayOpen,
+  judgeLetIn,
+  refusedEntrance,
+} from '../../judgements/entrance.ts';
 import { wholeBroker } from '../../preconditions/whole-broker.ts';
+import { withWrongSecret } from '../../judgements/wrong-secrets.ts';
 
-/** The catalog is open to nobody without credentials. */
+/** Credentials that are configured are asked for: a login page or a catalog for everybody is no refusal. */
 export const withoutCredentials = defineCheck({
   id: 'authentication/without-credentials',
   title: 'A request without credentials is answered 401.',
-  requirements: ['AUTH-401-NO-CREDS'],
+  requirements: ['AUTH-401-NO-CREDS', 'AUTH-RECOMMENDED'],
   given: wholeBroker,
-  async run({ broker, expect, world }) {
-    expect.applies(world.endpoint.auth.kind !== 'none', 'No credentials are configured.');
-    expect.applies(
-      world.endpoint.auth.kind !== 'client-certificate',
-      'The broker is entered by certificate.',
-    );
-    const answer = await broker.catalog({ auth: { kind: 'none' } });
-    expect.applies(
-      answer.status !== 200,
-      'The broker serves the catalog to anybody: see authentication/required.',
-    );
-    expect(answer).status(401, 'the request carries no credentials');
+  async run(tools) {
+    const { broker, expect, world } = tools;
+    credentialsWanted(tools);
+    expect.applies(world.openToAnybody === undefined, 'The configuration says that the catalog is open.');
+    const byCertificate = world.endpoint.auth.kind === 'client-certificate';
+    const answer = byCertificate
+      ? await unlessRefusedByTls(tools)
+      : await broker.catalog({ auth: { kind: 'none' } });
+    if (answer === undefined) return;
+    const because = byCertificate
+      ? 'the request shows no client certificate, and one is configured'
+      : 'the request carries no credentials, and some are configured';
+    if (!isSuccess(answer)) {
+      expect(answer).status({ ...refusedEntrance, legal: byCertificate ? [401, 403] : [401] }, because);
+      return;
+    }
+    expect.that(false, {
+      answer,
+      expected: '401 Unauthorized',
+      actual: `${nameStatus(answer.status)}: ${answer.object?.['services'] === undefined ? 'something' : 'the catalog'} is served to anybody`,
+      because,
+      alsoBreaks: 'AUTH-RECOMMENDED',
+      likelyCause: howToSayOpen,
+    });
   },
 });
+
+/** Without the certificate the handshake may fail already, which is a refusal (HC-46). */
+async function unlessRefusedByTls({ broker, expect, world }: Tools): Promise<Answer | undefined> {
+  expect.applies(world.endpoint.base.startsWith('https:'), 'Without TLS no certificate is shown.');
+  try {
+    return await broker.catalog({ auth: { kind: 'none' } });
+  } catch (error) {
+    if (error instanceof NetworkFault && ['tls', 'reset', 'other'].includes(error.kind)) return undefined;
+    throw error;
+  }
+}
 
 /** A broker that lets everybody in is advised against. */
 export const required = defineCheck({
@@ -33,11 +66,13 @@ export const required = defineCheck({
   given: wholeBroker,
   async run({ broker, expect, world }) {
     expect.applies(
-      world.endpoint.auth.kind !== 'client-certificate',
-      'The broker is entered by certificate.',
+      world.endpoint.auth.kind === 'none' || world.openToAnybody === 'everything',
+      'Credentials are configured: see authentication/without-credentials.',
     );
-    const answer = await broker.catalog({ auth: { kind: 'none' } });
-    expect.that(answer.status < 200 || answer.status > 299, {
+    // A header that is sent with every request may well be what the broker asks for.
+    const extra = Object.fromEntries(Object.keys(world.endpoint.headers).map((name) => [name, undefined]));
+    const answer = await broker.catalog({ auth: { kind: 'none' }, headers: extra });
+    expect.that(!isSuccess(answer), {
       expected: '401 Unauthorized',
       actual: `${String(answer.status)}: the broker accepts anonymous requests`,
       because: 'the request carries no credentials',
@@ -64,7 +99,7 @@ export const wrongPassword = defineCheck({
   title: 'A wrong password or token is answered 401.',
   requirements: ['AUTH-401-BAD-PASSWORD'],
   given: wholeBroker,
-  run: (tools) => refuses(tools, wrongSecret, 'the password or token is not the configured one'),
+  run: (tools) => refuses(tools, withWrongSecret, 'the password or token is not the configured one'),
 });
 
 /** The user name counts. */
@@ -89,14 +124,14 @@ export const malformed = defineCheck({
   requirements: ['AUTH-401-MALFORMED'],
   given: wholeBroker,
   async run(tools) {
-    const { broker, expect, world } = tools;
+    const { expect, world } = tools;
     expect.applies(world.endpoint.auth.kind === 'basic', 'Basic authentication is not configured.');
-    await askedForCredentials(tools);
+    const door = await guardedDoor(tools);
     for (const value of ['Basic !!!notbase64', 'Bearer x']) {
-      const answer = await broker.catalog({ auth: { kind: 'headers', headers: { Authorization: value } } });
+      const answer = await door.knock({ auth: { kind: 'headers', headers: { Authorization: value } } });
       expect(answer).status(
         {
-          legal: [401],
+          ...refusedEntrance,
           tolerated: [{ status: 400, reason: 'the header is indeed malformed, but 401 is the answer' }],
         },
         `the Authorization header is "${value}"`,
@@ -106,24 +141,11 @@ export const malformed = defineCheck({
 });
 
 async function refuses(tools: Tools, alter: (auth: Auth) => Auth | undefined, because: string) {
-  const { broker, expect, world } = tools;
+  const { expect, world } = tools;
   const auth = alter(world.endpoint.auth);
   expect.applies(auth !== undefined, 'The configured authentication has no such part.');
-  await askedForCredentials(tools);
-  if (auth !== undefined) expect(await broker.catalog({ auth })).status(401, because);
-}
-
-function wrongSecret(auth: Auth): Auth | undefined {
-  switch (auth.kind) {
-    case 'basic':
-      return { ...auth, password: `${auth.password}${randomUUID()}` };
-    case 'bearer':
-      return { ...auth, token: `${auth.token}x` };
-    case 'headers':
-    case 'none':
-    case 'client-certificate':
-      return undefined;
-  }
+  const door = await guardedDoor(tools);
+  if (auth !== undefined) expect(await door.knock({ auth })).status(refusedEntrance, because);
 }
 
 function wrongName(auth: Auth): Auth | undefined {

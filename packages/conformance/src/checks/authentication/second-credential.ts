@@ -1,5 +1,5 @@
 import { defineCheck } from '../../engine/check.ts';
-import { askedForCredentials, judgeLetIn } from '../../judgements/entrance.ts';
+import { guardedDoor, judgeLetIn, refusedEntrance } from '../../judgements/entrance.ts';
 import { secondCredential } from '../../preconditions/second-credential.ts';
 
 /** Passwords are changed without downtime when old and new credentials are accepted at the same time. */
@@ -21,21 +21,21 @@ export const mixedRefused = defineCheck({
   requirements: ['AUTH-401-BAD-PASSWORD'],
   given: secondCredential,
   async run(tools) {
-    const { given, broker, expect } = tools;
+    const { given, expect } = tools;
     const { first, second } = given;
     expect.applies(
       first.username !== second.username && first.password !== second.password,
       'The two credentials share their user name or their password.',
     );
-    await askedForCredentials(tools);
-    const both = await broker.catalog({ auth: { kind: 'basic', ...second } });
+    const door = await guardedDoor(tools);
+    const both = await door.knock({ auth: { kind: 'basic', ...second } });
     expect.reached(both.status !== 401, 'The second credential is not accepted by itself.');
     for (const mixed of [
       { username: first.username, password: second.password },
       { username: second.username, password: first.password },
     ]) {
-      const answer = await broker.catalog({ auth: { kind: 'basic', ...mixed } });
-      expect(answer).status(401, `user "${mixed.username}" has another password`);
+      const answer = await door.knock({ auth: { kind: 'basic', ...mixed } });
+      expect(answer).status(refusedEntrance, `user "${mixed.username}" has another password`);
     }
   },
 });

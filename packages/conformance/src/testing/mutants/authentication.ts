@@ -17,6 +17,13 @@ const two = (lets: (credential: string) => boolean): Miniature => ({
   run: { secondCredential: second },
 });
 
+const loginPage: Miniature = {
+  after: (answer) =>
+    answer.status === 401
+      ? { status: 200, body: '<html><form>Sign in</form></html>', headers: { 'Content-Type': 'text/html' } }
+      : answer,
+};
+
 const routes: readonly RouteName[] = [
   'provision',
   'update',
@@ -32,11 +39,27 @@ const routes: readonly RouteName[] = [
 export const authenticationMutants: readonly Mutant[] = [
   // 0.0.0.0 reaches this machine without being its loopback address.
   mutant('AUTH-TLS', 'takes credentials in clear text', { host: '0.0.0.0' }),
+  mutant('AUTH-RECOMMENDED', 'is open to anybody', {
+    ...letIn(() => true),
+    run: { auth: { kind: 'none' }, services: ['database'], plans: ['small'] },
+  }),
   mutant(
-    'AUTH-RECOMMENDED',
-    'serves the catalog to anybody',
+    'AUTH-401-NO-CREDS',
+    'is open to anybody although there are credentials',
     letIn(() => true),
   ),
+  mutant(
+    'AUTH-401-NO-CREDS',
+    'serves the catalog to anybody',
+    letIn((request) => request.route === 'catalog'),
+  ),
+  mutant(
+    'AUTH-401-NO-CREDS',
+    'serves the catalog to whoever sends no credentials',
+    letIn((request) => request.route === 'catalog' && request.headers['authorization'] === undefined),
+  ),
+  mutant('AUTH-401-NO-CREDS', 'shows a login page', loginPage),
+  mutant('AUTH-401-EVERY-ENDPOINT', 'shows a login page on every route', loginPage),
   mutant('AUTH-401-NO-CREDS', 'answers 403 when credentials are missing', {
     after: (answer, request) =>
       answer.status === 401 && request.headers['authorization'] === undefined ? failure(403, 'no') : answer,

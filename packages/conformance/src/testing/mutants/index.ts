@@ -14,10 +14,12 @@ import { fetchingMutants } from './fetching.ts';
 import { pollingMutants } from './polling.ts';
 import { provisioningMutants } from './provisioning.ts';
 import { updatingMutants } from './updating.ts';
+import { weakComparisonMutants } from './weak-comparison.ts';
 
 /** Brokers that are wrong in exactly one way, by the row that they break. */
 export const mutants: readonly Mutant[] = [
   ...authenticationMutants,
+  ...weakComparisonMutants,
   ...secondCredentialMutants,
   ...headerMutants,
   ...catalogMutants,
