@@ -25,5 +25,5 @@ export const authentication = [
   secondAccepted,
   mixedRefused,
   ...everyEndpoint,
-  noSideEffect,
+  ...noSideEffect,
 ];

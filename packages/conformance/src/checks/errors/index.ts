@@ -1,4 +1,5 @@
 import type { Check } from '../../engine/check.ts';
+import { anyRefusal } from './any-refusal-changes-nothing.ts';
 import { descriptionText, errorText, errorWord } from './body-fields.ts';
 import { errorType, refusedType, successType } from './content-type.ts';
 import { errorFlags, notRepeatable } from './flags.ts';
@@ -20,6 +21,7 @@ export const errors: readonly Check[] = [
   refusedBind,
   refusedUnbind,
   refusedDeprovision,
+  ...anyRefusal,
   successType,
   errorType,
   refusedType,

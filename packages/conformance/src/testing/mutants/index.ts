@@ -13,6 +13,7 @@ import { extensionMutants, maintenanceMutants, rotationMutants } from './extensi
 import { fetchingMutants } from './fetching.ts';
 import { pollingMutants } from './polling.ts';
 import { provisioningMutants } from './provisioning.ts';
+import { refusedMutants } from './refused.ts';
 import { updatingMutants } from './updating.ts';
 import { weakComparisonMutants } from './weak-comparison.ts';
 
@@ -38,5 +39,6 @@ export const mutants: readonly Mutant[] = [
   ...rotationMutants,
   ...maintenanceMutants,
   ...errorMutants,
+  ...refusedMutants,
   ...extensionMutants,
 ];

@@ -1,0 +1,96 @@
+import { isSuccess } from '../../engine/answer.ts';
+import type { Plan } from '../../engine/catalog-model.ts';
+import type { JsonObject } from '../../engine/json.ts';
+import type { CallOptions } from '../../engine/client.ts';
+import type { Recording } from '../../engine/world.ts';
+import { flawedBinds, flawedProvisions, type Flawed } from './kinds.ts';
+import {
+  controlOf,
+  type Control,
+  isRefused,
+  traceOfCreation,
+  type Kit,
+  type Looks,
+  type Refusals,
+  type Refused,
+} from './traces.ts';
+
+/** Flawed provisions of a plan, and what each left behind. */
+export const recordRefusedProvisions: Recording<Refusals> = async (kit, plan) => {
+  const { broker, arrange, world } = kit;
+  const body = arrange.provisionBody(plan);
+  const send = (id: string, content: JsonObject, options?: CallOptions) =>
+    broker.provision(id, content, options);
+  const looks: Looks = {
+    name: 'instance',
+    polled: (instanceId) => ({ instanceId }),
+    fetch: (id) =>
+      plan.offering.instancesRetrievable ? broker.fetchInstance(id) : Promise.resolve(undefined),
+    async remove(id) {
+      const answer = await broker.deprovision(id, plan);
+      await arrange.follow(plan, answer, { instanceId: id }, 'delete');
+      return answer;
+    },
+    create: (id) => send(id, body),
+  };
+  const life = await world.life(plan, 'provisioned');
+  const makings = { broker, world, plan, life, unknown: arrange.freshId() };
+  return tryCreations(kit, plan, looks, await flawedProvisions(makings, body), send);
+};
+
+/** Flawed binds of an instance of a plan, and what each left behind. */
+export const recordRefusedBinds: Recording<Refusals> = async (kit, plan) => {
+  const { broker, arrange, world } = kit;
+  const { id: instanceId } = await arrange.instance(plan);
+  const body = arrange.bindBody(plan);
+  const send = (id: string, content: JsonObject, options?: CallOptions) =>
+    broker.bind(instanceId, id, content, options);
+  const looks: Looks = {
+    name: 'binding',
+    polled: (bindingId) => ({ instanceId, bindingId }),
+    fetch: (id) =>
+      plan.offering.bindingsRetrievable ? broker.fetchBinding(instanceId, id) : Promise.resolve(undefined),
+    async remove(bindingId) {
+      const answer = await broker.unbind(instanceId, bindingId, plan);
+      await arrange.follow(plan, answer, { instanceId, bindingId }, 'delete');
+      return answer;
+    },
+    create: (id) => send(id, body),
+  };
+  const life = await world.life(plan, 'bound');
+  const makings = { broker, world, plan, life, unknown: arrange.freshId() };
+  return tryCreations(kit, plan, looks, await flawedBinds(makings, body), send);
+};
+
+async function tryCreations(
+  kit: Kit,
+  plan: Plan,
+  looks: Looks,
+  flaws: readonly Flawed[],
+  send: (id: string, body: JsonObject, options?: CallOptions) => ReturnType<Looks['create']>,
+): Promise<Refusals> {
+  const control = await controlOf(kit, plan, looks);
+  const refused: Refused[] = [];
+  for (const flaw of flaws) {
+    const id = kit.arrange.freshId();
+    const answer = await send(id, flaw.body, flaw.options);
+    await kit.arrange.follow(plan, answer, looks.polled(id), 'create');
+    if (isRefused(answer)) {
+      refused.push({ flaw, answer, trace: await traceOfCreation(kit, plan, looks, control, id) });
+    } else if (isSuccess(answer)) await looks.remove(id);
+  }
+  return { plan, refused, blind: await blindness(kit, plan, looks, control) };
+}
+
+/** Whether an id that is in use looks other than one that was never used. */
+async function blindness(kit: Kit, plan: Plan, looks: Looks, control: Control): Promise<string | undefined> {
+  if (!control.isDeleted) return undefined;
+  const id = kit.arrange.freshId();
+  const created = await looks.create(id);
+  await kit.arrange.follow(plan, created, looks.polled(id), 'create');
+  const fetched = await looks.fetch(id);
+  await looks.remove(id);
+  return fetched?.status === 200 && !control.isFetched
+    ? undefined
+    : 'The broker answers DELETE of what never existed as it does of what exists, and a fetch does not tell either.';
+}

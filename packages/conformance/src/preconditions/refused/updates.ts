@@ -1,0 +1,89 @@
+import type { Answer } from '../../engine/answer.ts';
+import type { Instance } from '../../engine/arrange.ts';
+import type { Plan } from '../../engine/catalog-model.ts';
+import { brief, sameJson } from '../../engine/json.ts';
+import type { Recording } from '../../engine/world.ts';
+import { flawedUpdates } from './kinds.ts';
+import {
+  isRefused,
+  replacements,
+  waitWhileBusy,
+  type Kit,
+  type Refusals,
+  type Refused,
+  type Trace,
+} from './traces.ts';
+
+/** What a fetch shows of the state. */
+const fields = ['service_id', 'plan_id', 'parameters', 'dashboard_url', 'maintenance_info'] as const;
+
+interface Look {
+  readonly fetched: Answer | undefined;
+  readonly repeated: Answer | undefined;
+  /** Fields that do not change by themselves. */
+  readonly steady: readonly string[];
+}
+
+/** Flawed updates of an instance, and whether it is as it was. */
+export const recordRefusedUpdates: Recording<Refusals> = async (kit, plan) => {
+  const { broker, arrange, world } = kit;
+  const life = await world.life(plan, 'updated');
+  const flaws = await flawedUpdates({ broker, world, plan, life, unknown: arrange.freshId() });
+  const refused: Refused[] = [];
+  let made = 0;
+  let instance = await arrange.instance(plan);
+  let before = await lookAt(kit, plan, instance);
+  for (const flaw of flaws) {
+    const polled = { instanceId: instance.id };
+    const answer = await broker.update(instance.id, flaw.body, flaw.options);
+    await arrange.follow(plan, answer, polled, 'update');
+    if (isRefused(answer)) {
+      const busy = await waitWhileBusy(kit, plan, polled);
+      const trace = differenceOf(before, await lookAt(kit, plan, instance)) ?? busy;
+      refused.push({ flaw, answer, trace });
+      if (trace === undefined) continue;
+    }
+    // The same change once more would not be seen.
+    if (made === replacements) break;
+    made += 1;
+    instance = await arrange.instance(plan);
+    before = await lookAt(kit, plan, instance);
+  }
+  const blind = before.fetched?.status === 200 ? undefined : 'The instance cannot be fetched.';
+  return { plan, refused, blind };
+};
+
+async function lookAt({ broker, arrange }: Kit, plan: Plan, { id, body }: Instance): Promise<Look> {
+  const fetch = () => (plan.offering.instancesRetrievable ? broker.fetchInstance(id) : undefined);
+  const first = await fetch();
+  const fetched = await fetch();
+  if (fetched?.status === 200) {
+    const steady = fields.filter((field) => sameJson(first?.object?.[field], fetched.object?.[field]));
+    return { fetched, repeated: undefined, steady };
+  }
+  const repeated = await broker.provision(id, body);
+  await arrange.follow(plan, repeated, { instanceId: id }, 'create');
+  return { fetched, repeated, steady: [] };
+}
+
+function differenceOf(before: Look, after: Look): Trace | undefined {
+  const { fetched } = after;
+  if (before.fetched?.status === 200 && fetched?.status === 200) {
+    const old = before.fetched.object;
+    const changed = before.steady.find((field) => !sameJson(old?.[field], fetched.object?.[field]));
+    return changed === undefined
+      ? undefined
+      : {
+          answer: fetched,
+          expected: `"${changed}": ${brief(old?.[changed])}, as before`,
+          actual: `"${changed}": ${brief(fetched.object?.[changed])}`,
+        };
+  }
+  const { repeated } = after;
+  if (repeated === undefined || before.repeated?.status !== 200 || repeated.status !== 409) return undefined;
+  return {
+    answer: repeated,
+    expected: '200 OK to the repeated provision, as before',
+    actual: `${String(repeated.status)}: the instance is another one`,
+  };
+}
