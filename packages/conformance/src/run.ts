@@ -4,6 +4,7 @@ import type { Plan } from './engine/catalog-model.ts';
 import { conclude, countOutcomes } from './engine/conclusion.ts';
 import { selectChecks } from './engine/filter.ts';
 import { withSession, type OpenSession } from './engine/open-session.ts';
+import { findingsOf } from './engine/render.ts';
 import type { RunOptions } from './engine/options.ts';
 import { reportFormat, type CheckResult, type Report } from './engine/report.ts';
 import { isNotStated, runCheck, skippedResult } from './engine/run-check.ts';
@@ -81,6 +82,8 @@ function startJobs(
   options.onEvent?.({ kind: 'started', target: settings.endpoint.base, jobs: planned.length });
   const settle = (index: number, result: CheckResult) => {
     results[index] = result;
+    for (const { exchange } of findingsOf(result))
+      if (exchange !== null) session.world.serverErrors.name(exchange);
     done += 1;
     options.onEvent?.({ kind: 'result', result, done, jobs: planned.length });
   };

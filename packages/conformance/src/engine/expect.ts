@@ -27,6 +27,8 @@ export interface Expect {
   (answer: Answer, about?: RequirementId): AnswerAssertions;
   /** Any other assertion. */
   that(condition: boolean, claim: Claim): boolean;
+  /** Several things that do not hold, told together. */
+  none(claims: readonly Claim[]): void;
   /** Ends the check as skipped unless the question arises for what the broker did. */
   applies(condition: boolean, reason: string): void;
   /** Ends the check as inconclusive unless the evidence suffices. */
@@ -140,6 +142,18 @@ export function createExpect(
 
   return Object.assign(assertions, {
     that,
+    none(claims: readonly Claim[]) {
+      const broken: RawFinding[] = [];
+      for (const claim of claims) {
+        try {
+          that(false, claim);
+        } catch (error) {
+          if (!(error instanceof Violation)) throw error;
+          broken.push(...error.findings);
+        }
+      }
+      if (broken.length > 0) throw new Violation(broken);
+    },
     states,
     applies(condition: boolean, reason: string) {
       if (!condition) throw new NotApplicable(reason);

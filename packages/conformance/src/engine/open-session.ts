@@ -6,6 +6,7 @@ import { createJournal, type Journal } from './journal.ts';
 import { openCatalog } from './open-catalog.ts';
 import type { RunOptions } from './options.ts';
 import { createExchangeLog, type ExchangeLog } from './recorder.ts';
+import { createServerErrors } from './server-errors.ts';
 import { createSession, type Session } from './session.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { createTransport } from './transport.ts';
@@ -35,12 +36,14 @@ export async function withSession<T>(
   setMaxListeners(0, signal);
   const plain = createTransport(settings.transport);
   try {
+    const serverErrors = createServerErrors(settings.apiVersion);
     const log = createExchangeLog(
       withDeadBrokerDetection(plain, settings),
       signal,
       (exchange) => options.onEvent?.({ kind: 'exchange', exchange }),
       {
         safe: settings.safe,
+        onAnswer: serverErrors.note,
         configured: [
           settings.endpoint.auth,
           ...(options.secondCredential === undefined
@@ -62,7 +65,16 @@ export async function withSession<T>(
       realIds: () => ({ serviceId: '', planId: '' }),
     });
     const opened = await openCatalog(opener, settings.endpoint.base);
-    const session = createSession({ settings, options, log, journal, signal, budget, ...opened });
+    const session = createSession({
+      settings,
+      options,
+      log,
+      journal,
+      signal,
+      budget,
+      serverErrors,
+      ...opened,
+    });
     try {
       return await use({ session, settings, log, journal, signal, budget });
     } catch (error) {

@@ -27,6 +27,8 @@ export interface LogSetting {
   readonly safe?: boolean;
   /** The credentials that are configured, so that others can be shown without telling these. */
   readonly configured?: readonly Auth[];
+  /** Is told of each answer. */
+  readonly onAnswer?: (answer: Answer) => void;
 }
 
 /** Creates the log of a run. `onExchange` is told of each exchange when it has ended. */
@@ -34,7 +36,7 @@ export function createExchangeLog(
   transport: Transport,
   signal: AbortSignal,
   onExchange: (exchange: Exchange) => void,
-  { safe = false, configured = [] }: LogSetting = {},
+  { safe = false, configured = [], onAnswer }: LogSetting = {},
 ): ExchangeLog {
   const start = performance.now();
   const exchanges = new Map<number, Exchange>();
@@ -64,7 +66,7 @@ export function createExchangeLog(
       try {
         // What is already made must be removed after an abort as well.
         const response = await transport.send(request, role === 'cleanup' ? neverAborted : signal);
-        return createAnswer(
+        const answer = createAnswer(
           request,
           response,
           record({
@@ -75,6 +77,8 @@ export function createExchangeLog(
             truncated: response.body.length > keptBody,
           }),
         );
+        onAnswer?.(answer);
+        return answer;
       } catch (error) {
         const fault = error instanceof NetworkFault ? error : new NetworkFault('other', String(error));
         fault.exchange = record({ kind: 'unanswered', reason: fault.message }).id;

@@ -16,6 +16,7 @@ import { createPlaces, type Places } from './places.ts';
 import type { ExchangeLog } from './recorder.ts';
 import { createRecordings, type Recordings } from './recordings.ts';
 import type { Leftover } from './report.ts';
+import type { ServerErrors } from './server-errors.ts';
 import type { Settings } from './settings.ts';
 import { createSharedInstances } from './shared-instances.ts';
 import type { Header } from './wire.ts';
@@ -50,6 +51,7 @@ export interface SessionParts {
   readonly platformHeaders: readonly Header[];
   /** With a budget, nothing outlives the job that created it. */
   readonly budget: Budget | undefined;
+  readonly serverErrors: ServerErrors;
 }
 
 /** Creates the session of a run. */
@@ -97,6 +99,7 @@ export function createSession(parts: SessionParts): Session {
     secondCredential: options.secondCredential,
     openToAnybody: settings.openToAnybody,
     wrongLogins: settings.wrongLogins,
+    serverErrors: parts.serverErrors,
     catalog,
     offerings,
     plans: selectPlans(offerings, options),

@@ -7,6 +7,7 @@ import type { Endpoint } from './endpoint.ts';
 import type { Life, Milestone } from './life.ts';
 import type { BasicCredential, OpenPart, PlanFacts } from './options.ts';
 import type { PollingSetting } from './polling.ts';
+import type { ServerErrors } from './server-errors.ts';
 import type { SharedInstances } from './shared-instances.ts';
 
 /** What all jobs of a run have in common. */
@@ -18,6 +19,8 @@ export interface World {
   readonly openToAnybody: OpenPart | undefined;
   /** Logins at most that are nearly right. */
   readonly wrongLogins: number;
+  /** The server errors of the whole run so far. */
+  readonly serverErrors: ServerErrors;
   /** The catalog as it was fetched at the start. */
   readonly catalog: Answer;
   /** All usable offerings of the catalog. */

@@ -6,6 +6,7 @@ import { errorFlags, notRepeatable } from './flags.ts';
 import { refusedBind, refusedProvision } from './refused-create-changes-nothing.ts';
 import { refusedDeprovision, refusedUnbind } from './refused-delete-changes-nothing.ts';
 import { refusedUpdate } from './refused-update-changes-nothing.ts';
+import { noServerError } from './server-errors.ts';
 import { failureStatus } from './status.ts';
 
 /** How brokers say no, and that a no leaves everything as it was. */
@@ -25,4 +26,5 @@ export const errors: readonly Check[] = [
   successType,
   errorType,
   refusedType,
+  noServerError,
 ];

@@ -14,6 +14,7 @@ import { fetchingMutants } from './fetching.ts';
 import { pollingMutants } from './polling.ts';
 import { provisioningMutants } from './provisioning.ts';
 import { refusedMutants } from './refused.ts';
+import { serverErrorMutants } from './server-errors.ts';
 import { updatingMutants } from './updating.ts';
 import { weakComparisonMutants } from './weak-comparison.ts';
 
@@ -40,5 +41,6 @@ export const mutants: readonly Mutant[] = [
   ...maintenanceMutants,
   ...errorMutants,
   ...refusedMutants,
+  ...serverErrorMutants,
   ...extensionMutants,
 ];
