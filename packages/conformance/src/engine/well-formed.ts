@@ -32,7 +32,7 @@ const routes: readonly (readonly [RegExp, Readonly<Partial<Record<string, Reques
 ];
 
 /** The kind of a request; `undefined` for what is no request of the API. */
-export function kindOf({ method, url }: WireRequest): RequestKind | undefined {
+export function kindOf({ method, url }: Pick<WireRequest, 'method' | 'url'>): RequestKind | undefined {
   const [path = ''] = url.split('?');
   for (const [pattern, kinds] of routes) {
     const kind = kinds[method];

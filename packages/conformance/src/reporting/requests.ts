@@ -1,6 +1,7 @@
 import type { Exchange } from '../engine/exchange.ts';
 import type { CheckResult } from '../engine/report.ts';
 import { nameStatus } from '../engine/status.ts';
+import { kindOf, type RequestKind } from '../engine/well-formed.ts';
 
 /** How a broker treats requests of one kind. */
 export interface Reach {
@@ -13,37 +14,26 @@ export interface Reach {
   readonly ended: number;
 }
 
-const instance = '/v2/service_instances/{instance_id}';
-const binding = `${instance}/service_bindings/{binding_id}`;
-
-const names: ReadonlyMap<string, string> = new Map([
-  ['GET /v2/catalog', 'request for the catalog'],
-  [`PUT ${instance}`, 'provision'],
-  [`GET ${instance}`, 'fetch of an instance'],
-  [`PATCH ${instance}`, 'update'],
-  [`DELETE ${instance}`, 'deprovision'],
-  [`GET ${instance}/last_operation`, 'poll of an instance'],
-  [`PUT ${binding}`, 'bind'],
-  [`GET ${binding}`, 'fetch of a binding'],
-  [`DELETE ${binding}`, 'unbind'],
-  [`GET ${binding}/last_operation`, 'poll of a binding'],
-]);
-
-/** Method and path of a request with the names of its parts in place of the ids. */
-export function routeOf({ request }: Exchange): string {
-  const path = /\/v2\/[^?#]*/.exec(request.url)?.[0] ?? '/';
-  const general = path
-    .replace(/^(\/v2\/service_instances\/)[^/]+/, '$1{instance_id}')
-    .replace(/^(.*\/service_bindings\/)[^/]+/, '$1{binding_id}');
-  return `${request.method} ${general}`;
-}
+const names: Readonly<Record<RequestKind, string>> = {
+  catalog: 'request for the catalog',
+  provision: 'provision',
+  'fetch-instance': 'fetch of an instance',
+  update: 'update',
+  deprovision: 'deprovision',
+  'poll-instance': 'poll of an instance',
+  bind: 'bind',
+  'fetch-binding': 'fetch of a binding',
+  unbind: 'unbind',
+  'poll-binding': 'poll of a binding',
+};
 
 /** Equal for requests of one kind that went wrong alike; `undefined` for one that succeeded. */
 export function requestKey(exchange: Exchange): string | undefined {
   const { request, outcome } = exchange;
-  if (request.credentials !== 'configured') return undefined;
-  if (outcome.kind === 'unanswered') return `${routeOf(exchange)} unanswered`;
-  return outcome.status >= 400 ? `${routeOf(exchange)} ${String(outcome.status)}` : undefined;
+  const kind = kindOf(request);
+  if (kind === undefined || request.credentials !== 'configured') return undefined;
+  if (outcome.kind === 'unanswered') return `${kind} unanswered`;
+  return outcome.status >= 400 ? `${kind} ${String(outcome.status)}` : undefined;
 }
 
 /** The exchange that stood in the way of a result. */
@@ -71,7 +61,7 @@ export function tallyOf(exchanges: readonly Exchange[]): Tally {
   };
   for (const exchange of exchanges) {
     if (exchange.request.credentials !== 'configured') continue;
-    add(sent, routeOf(exchange));
+    add(sent, kindOf(exchange.request));
     add(ended, requestKey(exchange));
   }
   return { sent, ended };
@@ -79,14 +69,14 @@ export function tallyOf(exchanges: readonly Exchange[]): Tally {
 
 /** How the broker treats requests like the one that stood in the way; `undefined` for one that succeeded. */
 export function reachOf(exchange: Exchange | undefined, tally: Tally): Reach | undefined {
+  const kind = exchange === undefined ? undefined : kindOf(exchange.request);
   const key = exchange === undefined ? undefined : requestKey(exchange);
-  if (exchange === undefined || key === undefined) return undefined;
-  const route = routeOf(exchange);
+  if (exchange === undefined || kind === undefined || key === undefined) return undefined;
   const { outcome } = exchange;
   return {
-    request: names.get(route) ?? route,
+    request: names[kind],
     came: outcome.kind === 'unanswered' ? outcome.reason : nameStatus(outcome.status),
-    sent: tally.sent.get(route) ?? 0,
+    sent: tally.sent.get(kind) ?? 0,
     ended: tally.ended.get(key) ?? 0,
   };
 }
