@@ -1,3 +1,5 @@
+import { visitingBrokers } from './visitors.ts';
+
 /** A broker of `interop/`, and how to build and start it. */
 export interface InteropBroker {
   /** The folder below `interop/`, and the name on the command line. */
@@ -52,41 +54,6 @@ export const interopBrokers: readonly InteropBroker[] = [
     ],
     build: [['mvn', '--quiet', '--batch-mode', '--no-transfer-progress', 'package']],
     start: ['java', '-Xmx256m', '-jar', 'target/broker.jar'],
-  },
-];
-
-/** A broker that this repository does not hold, tested where somebody runs it. */
-export interface VisitingBroker {
-  readonly name: string;
-  readonly language: string;
-  readonly library: string;
-  readonly version: string;
-  /** The name under which `interop/judgements.yaml` holds what was made of its findings. */
-  readonly judgedAs: string;
-}
-
-/** What is known of the brokers that are named with `--at`. */
-export const visitingBrokers: readonly VisitingBroker[] = [
-  {
-    name: 'overview-broker',
-    language: 'Node',
-    library: 'cloudfoundry/overview-broker',
-    version: '3b2c197 (January 2025), as it comes',
-    judgedAs: 'overview-broker',
-  },
-  {
-    name: 'overview-broker-sync',
-    language: 'Node',
-    library: 'cloudfoundry/overview-broker',
-    version: '3b2c197 (January 2025), with RESPONSE_MODE=sync',
-    judgedAs: 'overview-broker',
-  },
-  {
-    name: 'overview-broker-all',
-    language: 'Node',
-    library: 'cloudfoundry/overview-broker',
-    version: '3b2c197 (January 2025), with all optional offerings and example schemas',
-    judgedAs: 'overview-broker',
   },
 ];
 

@@ -1,17 +1,20 @@
 import { parseArgs } from 'node:util';
-import { runConformance } from '@osb-kit/conformance';
+import { runConformance, type RunOptions } from '@osb-kit/conformance';
 import { apiVersions, latestApiVersion } from '@osb-kit/spec';
-import { interopBrokers, judgedAs, visitingBrokers, type InteropBroker } from './brokers.ts';
+import { interopBrokers, judgedAs, type InteropBroker } from './brokers.ts';
+import { visitingBrokers, type VisitingBroker } from './visitors.ts';
 import { writeDocument } from './document.ts';
 import { judgementOn, readJudgements, staleJudgements, type Judgements } from './judgements.ts';
 import { findingsOf, readResults, undecidedOf, writeResults, type InteropResult } from './results.ts';
-import { inspectToolchain, withBroker } from './workshop.ts';
+import { inspectToolchain, withBroker, withVisitor } from './workshop.ts';
 
-const usage = `usage: npm run interop -- [NAME…] [--at NAME=URL]… [--write]
+const usage = `usage: npm run interop -- [NAME…] [--at NAME=URL]… [--built NAME=FOLDER]… [--write]
 
 Builds the brokers of interop/ (all, or those named), tests each, and holds what fails against interop/judgements.yaml.
 
   --at NAME=URL   test a broker that runs already; credentials go into the URL
+  --built NAME=FOLDER
+                  start a broker that you built from its source, with interop/…/start.sh, and test it
   --api-version   2.13 to 2.17, the newest when absent
   --seed N        of everything random in the parameters; 1 when absent
   --write         keep the results and write docs/interop.md
@@ -30,6 +33,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     at: { type: 'string', multiple: true, default: [] },
+    built: { type: 'string', multiple: true, default: [] },
     'api-version': { type: 'string', default: latestApiVersion },
     seed: { type: 'string', default: '1' },
     write: { type: 'boolean', default: false },
@@ -39,8 +43,12 @@ const { values, positionals } = parseArgs({
 const seed = Number(values.seed);
 const apiVersion = apiVersions.find((version) => version === values['api-version']) ?? latestApiVersion;
 
-async function test(subject: Subject, url: string): Promise<InteropResult> {
-  const report = await runConformance({ url, apiVersion, seed, fastPoll: true });
+async function test(
+  subject: Subject,
+  url: string,
+  options: Partial<RunOptions> = {},
+): Promise<InteropResult> {
+  const report = await runConformance({ url, apiVersion, seed, fastPoll: true, ...options });
   return {
     ...subject,
     apiVersion: report.apiVersion,
@@ -102,10 +110,21 @@ function printStale(results: ReadonlyMap<string, InteropResult>, judgements: Jud
   }
 }
 
+/** A visiting broker that can be started, and the folder that it was built in. */
+function visitorOf(match: RegExpExecArray | null) {
+  const [, name, folder] = match ?? [];
+  const broker: VisitingBroker | undefined = visitingBrokers.find((one) => one.name === name);
+  return broker?.start === undefined || folder === undefined
+    ? undefined
+    : { broker, start: broker.start, folder };
+}
+
 const unknown = positionals.find((name) => !interopBrokers.some((broker) => broker.name === name));
 const running = values.at.map((entry) => /^([\w-]+)=(https?:.+)$/.exec(entry));
 
-if (values.help || unknown !== undefined || running.includes(null)) {
+const built = values.built.map((entry) => visitorOf(/^([\w-]+)=(.+)$/.exec(entry)));
+
+if (values.help || unknown !== undefined || running.includes(null) || built.includes(undefined)) {
   if (unknown !== undefined) {
     console.error(
       `There is no broker "${unknown}"; there are ${interopBrokers.map(({ name }) => name).join(', ')}.\n`,
@@ -117,7 +136,7 @@ if (values.help || unknown !== undefined || running.includes(null)) {
   const judgements = await readJudgements();
   const results = new Map(await readResults());
   const chosen = interopBrokers.filter(({ name }) =>
-    positionals.length === 0 ? running.length === 0 : positionals.includes(name),
+    positionals.length === 0 ? running.length + built.length === 0 : positionals.includes(name),
   );
   let settled = true;
   const note = (result: InteropResult) => {
@@ -138,6 +157,20 @@ if (values.help || unknown !== undefined || running.includes(null)) {
     const visitor = visitingBrokers.find((broker) => broker.name === name);
     const { language = 'unknown', library = name, version = '' } = visitor ?? {};
     note(await test({ name, language, library, version, tools: [] }, url));
+  }
+  for (const visitor of built.filter((one) => one !== undefined)) {
+    const { broker, start, folder } = visitor;
+    const { name, language, library, version } = broker;
+    try {
+      note(
+        await withVisitor(start, folder, (url) =>
+          test({ name, language, library, version, tools: [] }, url, start.options),
+        ),
+      );
+    } catch (error) {
+      settled = false;
+      console.log(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
   printStale(results, judgements);
   if (values.write) {

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve as resolvePath } from 'node:path';
 import { promisify, stripVTControlCharacters } from 'node:util';
 import type { Command, InteropBroker } from './brokers.ts';
+import type { StartOfVisitor } from './visitors.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
@@ -43,21 +44,50 @@ export async function withBroker<T>(broker: InteropBroker, work: (url: string) =
     for (const command of broker.build) await build(command, dir);
     const port = await freePort();
     const password = crypto.randomUUID();
-    const [program, ...args] = resolve(broker.start, dir);
-    const child = spawn(program, args, {
-      cwd: dir,
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, PORT: String(port), BROKER_USER: 'interop', BROKER_PASSWORD: password },
-    });
-    const ended = lastWords(child);
-    try {
-      await waitForAnswer(`http://127.0.0.1:${String(port)}/v2/catalog`, child, ended);
-      return await work(`http://interop:${password}@127.0.0.1:${String(port)}`);
-    } finally {
-      await stop(child);
-    }
+    return await whileRunning(
+      resolve(broker.start, dir),
+      dir,
+      { username: 'interop', password },
+      port,
+      '',
+      work,
+    );
   } finally {
     await rm(dir, { recursive: true, force: true });
+  }
+}
+
+/** Starts a broker as somebody built it in a folder, lends its address, and stops it. */
+export async function withVisitor<T>(
+  { folder, path = '', credentials }: StartOfVisitor,
+  built: string,
+  work: (url: string) => Promise<T>,
+): Promise<T> {
+  const own = credentials ?? { username: 'interop', password: crypto.randomUUID() };
+  const command: Command = [join(root, 'interop', folder, 'start.sh'), resolvePath(built)];
+  return whileRunning(command, root, own, await freePort(), path, work);
+}
+
+async function whileRunning<T>(
+  [program, ...args]: Command,
+  cwd: string,
+  { username, password }: { readonly username: string; readonly password: string },
+  port: number,
+  path: string,
+  work: (url: string) => Promise<T>,
+): Promise<T> {
+  const child = spawn(program, args, {
+    cwd,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, PORT: String(port), BROKER_USER: username, BROKER_PASSWORD: password },
+  });
+  const ended = lastWords(child);
+  const url = `http://${username}:${password}@127.0.0.1:${String(port)}${path}`;
+  try {
+    await waitForCatalog(url, child, ended);
+    return await work(url);
+  } finally {
+    await stop(child);
   }
 }
 
@@ -95,20 +125,27 @@ function lastWords(child: ChildProcess): () => string {
   return () => words;
 }
 
-async function waitForAnswer(url: string, child: ChildProcess, words: () => string): Promise<void> {
+async function waitForCatalog(address: string, child: ChildProcess, words: () => string): Promise<void> {
   const deadline = Date.now() + startTimeout;
+  const { username, password, origin, pathname } = new URL(address);
+  const headers = {
+    'X-Broker-API-Version': '2.17',
+    Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
+  };
+  const url = `${origin}${pathname.replace(/\/$/, '')}/v2/catalog`;
   while (Date.now() < deadline) {
     if (child.exitCode !== null)
       throw new Error(`The broker ended while it started. Its last words:\n${words()}`);
     try {
-      await fetch(url, { signal: AbortSignal.timeout(2000) });
-      return;
+      const response = await fetch(url, { headers, signal: AbortSignal.timeout(2000) });
+      if ((await response.text()).includes('"plans"')) return;
     } catch {
-      await new Promise((resume) => setTimeout(resume, 200));
+      // It has not come so far.
     }
+    await new Promise((resume) => setTimeout(resume, 200));
   }
   throw new Error(
-    `The broker did not answer within ${String(startTimeout / 1000)} s. Its last words:\n${words()}`,
+    `The broker served no catalog within ${String(startTimeout / 1000)} s. Its last words:\n${words()}`,
   );
 }
 

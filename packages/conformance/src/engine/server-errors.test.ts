@@ -39,7 +39,14 @@ function answered(
     id: next++,
     at: 0,
     durationMs: 1,
-    request: { method, url: request.url, headers: [], body: null, credentials: 'configured' },
+    request: {
+      method,
+      url: request.url,
+      headers: [],
+      body: null,
+      credentials: 'configured',
+      shownCredentials: '',
+    },
     outcome: { kind: 'answered', status, headers: [], body: text, truncated: false },
   } as const;
   return createAnswer(request, { status, headers, body: text }, exchange);
