@@ -9,7 +9,7 @@ import type { ProvisionRequest, UpdateRequest } from './requests.ts';
 export type Decision<Start> =
   ({ readonly kind: 'start' } & Start) | { readonly kind: 'unchanged' } | { readonly kind: 'resent' };
 
-/** Decides on a provision: plan, service and parameters make two requests the same, and nothing else does. */
+/** Decides on a provision: offering, plan, organization, space and parameters make two requests the same, nothing else. */
 export function decideProvision(
   current: InstanceRecord | undefined,
   request: ProvisionRequest,
@@ -37,6 +37,8 @@ export function decideProvision(
 function differenceOf(current: InstanceRecord, request: ProvisionRequest): string | undefined {
   if (current.serviceId !== request.serviceId) return 'service offering';
   if (current.planId !== request.planId) return 'plan';
+  if (current.organizationGuid !== request.organizationGuid) return 'organization';
+  if (current.spaceGuid !== request.spaceGuid) return 'space';
   return sameJson(current.parameters, request.parameters) ? undefined : 'set of parameters';
 }
 

@@ -25,7 +25,6 @@ describe('PUT /v2/service_instances/:instance_id', () => {
     const same = order('small', {
       parameters: { lock_seconds: 9, max_messages: 5.0 },
       context: { platform: 'cloudfoundry', instance_name: 'renamed' },
-      space_guid: 'another',
       'vendor.example/x': { a: [1, null] },
     });
     expectAnswer(await put(id, same), 200);
@@ -41,6 +40,22 @@ describe('PUT /v2/service_instances/:instance_id', () => {
     };
     expectAnswer(await put(id, order('small', other)), 409);
     expectAnswer(await put(id, order('small', { parameters: { max_messages: 5, lock_seconds: 9 } })), 200);
+  });
+
+  it('refuses the id for another organization or space, while it is created and afterwards', async () => {
+    const { put, order, settle } = stage();
+    for (const plan of ['small', 'durable'] as const) {
+      const id = randomUUID();
+      const first = await put(id, order(plan));
+      for (const field of ['organization_guid', 'space_guid']) {
+        const answer = await put(id, order(plan, { [field]: 'another' }));
+        expectAnswer(answer, 409, 'Conflict');
+        expect(answer.body['description']).to.match(/another (organization|space)\. Use a new id/);
+      }
+      if (first.status === 202) await settle(instancePath(id), first.body['operation']);
+      expectAnswer(await put(id, order(plan, { space_guid: 'another' })), 409, 'Conflict');
+      expectAnswer(await put(id, order(plan)), 200);
+    }
   });
 
   it('takes absent and empty parameters for the same', async () => {
