@@ -24,6 +24,10 @@ export interface CallOptions {
   readonly auth?: Auth;
   /** A body sent exactly as written, in place of the JSON of the given one. */
   readonly rawBody?: string;
+  /** Sends the body in ISO 8859-1, which is not UTF-8 when it has letters beyond ASCII. */
+  readonly charset?: 'latin1';
+  /** Sends no header that this client does not name, as User-Agent or Accept. */
+  readonly bare?: boolean;
   readonly role?: ExchangeRole;
 }
 
@@ -148,7 +152,11 @@ export function createBrokerClient(setting: ClientSetting): BrokerClient {
       else headers.set(name, value);
     }
     const search = options.rawQuery ?? formatQuery({ ...query, ...options.query });
-    const verbatim = options.rawQuery !== undefined || (text !== undefined && !headers.has('Content-Type'));
+    const verbatim =
+      options.rawQuery !== undefined ||
+      options.charset !== undefined ||
+      options.bare === true ||
+      (text !== undefined && !headers.has('Content-Type'));
     const request = {
       method,
       url: `${setting.endpoint.base}${path}${search === '' ? '' : `?${search}`}`,
@@ -156,6 +164,7 @@ export function createBrokerClient(setting: ClientSetting): BrokerClient {
       credentials: credentialsOf(options.auth),
       ...(text === undefined ? {} : { body: text }),
       ...(verbatim ? { verbatim } : {}),
+      ...(options.charset === undefined ? {} : { charset: options.charset }),
     };
     return setting.log.send(request, options.role ?? setting.role, setting.references);
   };

@@ -22,6 +22,8 @@ export interface Followed {
   readonly operation: string | undefined;
   readonly polls: readonly Answer[];
   readonly end: OperationEnd;
+  /** The poll that says "in progress" when the time is over that the plan itself declares. */
+  readonly overdue?: Answer;
 }
 
 /** `refused`: it never began. `unusable`: polls gave nothing that says how it stands. */
@@ -58,15 +60,19 @@ export async function follow(
     if (isSuccess(started)) return ended('sync', 'done');
     return ended('sync', kind === 'delete' && started.status === 410 ? 'done' : 'refused');
   }
-  const limit = Math.min(setting.operationTimeout, (plan.maximumPollingDuration ?? Infinity) * 1000);
-  const deadline = performance.now() + limit;
+  const declared = (plan.maximumPollingDuration ?? Infinity) * 1000;
+  const deadline = performance.now() + Math.min(setting.operationTimeout, declared);
   const poller = client.as('poll');
   let pause = setting.fastPoll ? 1 : 50;
   let odd = 0;
+  let isOver = false;
   let wait = setting.fastPoll ? 0 : retryAfter(started, setting);
   for (;;) {
-    if (performance.now() + wait > deadline) return ended('async', 'timeout');
-    if (wait > 0) await setting.pause(wait);
+    if (performance.now() + wait > deadline) {
+      if (declared > setting.operationTimeout) return ended('async', 'timeout');
+      await setting.pause(Math.max(0, deadline - performance.now()) + 1);
+      isOver = true;
+    } else if (wait > 0) await setting.pause(wait);
     const poll = await pollOnce(poller, plan, polled, operation);
     polls.push(poll);
     const state = stateOf(poll);
@@ -74,6 +80,8 @@ export async function follow(
     if (state === 'failed') return ended('async', 'failed');
     // A deleted resource is gone: 410 is the legal answer, 404 a common one (HC-05).
     if (kind === 'delete' && (poll.status === 410 || poll.status === 404)) return ended('async', 'done');
+    if (isOver)
+      return { ...ended('async', 'timeout'), ...(state === 'in progress' ? { overdue: poll } : {}) };
     odd = state === 'in progress' || poll.status === 429 ? 0 : odd + 1;
     if (odd >= patience) return ended('async', 'unusable');
     wait = Math.max(pause, setting.fastPoll ? 0 : retryAfter(poll, setting));

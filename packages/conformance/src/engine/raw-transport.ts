@@ -70,7 +70,7 @@ function sendRaw(
         });
       });
     });
-    open.end(request.body);
+    open.end(request.body === undefined ? undefined : Buffer.from(request.body, request.charset ?? 'utf8'));
   });
 }
 

@@ -14,6 +14,7 @@ const heldAgainstTheBroker: ReadonlySet<RequirementId> = new Set([
   'UPD-CONTEXT-ONLY-WORKS',
   'UPD-MAINT-MATCH-OK',
   'UPD-MAINT-OTHER-FIELDS',
+  'CAT-PLAN-MAXPOLL-KEPT',
   'BIND-IMPLEMENTED',
   'UNB-IMPLEMENTED',
   'ROT-CREATES-BINDING',

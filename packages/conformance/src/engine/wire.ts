@@ -11,6 +11,8 @@ export interface WireRequest {
   readonly url: string;
   readonly headers: readonly Header[];
   readonly body?: string;
+  /** The characters of the body on the wire; UTF-8 unless the request is `verbatim`. */
+  readonly charset?: 'latin1';
   /** Whose credentials the headers carry. */
   readonly credentials: CredentialUse;
   /** Send neither more nor other headers, path or query than stated: for malformed requests. */

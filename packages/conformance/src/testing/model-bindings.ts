@@ -37,8 +37,8 @@ export function createBindingRoutes(
       findPlan(state, request.body) ??
       findPlan(state, { service_id: instance.serviceId, plan_id: instance.planId });
     const namesOther =
-      stringMember(request.body, 'plan_id') !== undefined &&
-      stringMember(request.body, 'plan_id') !== instance.planId;
+      (stringMember(request.body, 'plan_id') ?? instance.planId) !== instance.planId ||
+      (stringMember(request.body, 'service_id') ?? instance.serviceId) !== instance.serviceId;
     if (known === undefined || namesOther) return failure(400, 'The instance has another plan.');
     if ((known.plan['bindable'] ?? known.offering.bindable) !== true)
       return failure(400, 'The plan is not bindable.');

@@ -797,7 +797,7 @@ export const hardCaseRows: readonly HardCase[] = [
     seenInTheWild:
       'Gateways answer 403 or redirect to a login page; mTLS fails in the handshake; some brokers leave the catalog open.',
     verdictRule:
-      'Config states the mechanism: basic (default), bearer, mtls, none. none: whole AUTH group N/A plus one WARN. mtls: handshake failure or 401/403 PASS. Basic: 401 PASS, 403/3xx/2xx FAIL. Missing WWW-Authenticate: INFO. At most one wrong-password attempt per endpoint (lock-out).',
+      'Config states the mechanism: basic (default), bearer, mtls, none. none: whole AUTH group N/A plus one WARN. mtls: handshake failure or 401/403 PASS. Basic: 401 PASS, 403/3xx/2xx FAIL, on the catalog and on every other endpoint; a broker that is meant to be open is tested without credentials or said to be open in the configuration (open_to_anybody). Missing WWW-Authenticate: INFO. At most one wrong-password attempt per endpoint (lock-out); logins that are nearly right go to one harmless endpoint, one after the other with a right one between them, at most as many as wrong_logins allows, and end when the right one is refused (INCONCLUSIVE). User names are case-folded and trimmed by directories: WARN; passwords and tokens: FAIL.',
   },
   {
     id: 'HC-47',
@@ -872,6 +872,7 @@ export const hardCaseRows: readonly HardCase[] = [
       'BIND-REJECT-UNBINDABLE',
       'PLAT-ORIGID-ON-USER-ACTIONS',
       'PLAT-BIND-ONLY-BINDABLE',
+      'HDR-REQID-OPTIONAL',
     ],
     seenInTheWild: 'Suites tend to turn platform duties into broker duties.',
     verdictRule:
@@ -913,7 +914,13 @@ export const hardCaseRows: readonly HardCase[] = [
     id: 'HC-55',
     title: 'Polling manners of the runner',
     text: 'Retry-After SHOULD be respected by platforms; max duration may come from the plan.',
-    requirements: ['LO-I-RETRY-AFTER', 'LO-B-RETRY-AFTER', 'PLAT-LO-I-RETRY-AFTER', 'PLAT-LO-B-RETRY-AFTER'],
+    requirements: [
+      'LO-I-RETRY-AFTER',
+      'LO-B-RETRY-AFTER',
+      'PLAT-LO-I-RETRY-AFTER',
+      'PLAT-LO-B-RETRY-AFTER',
+      'CAT-PLAN-MAXPOLL-KEPT',
+    ],
     seenInTheWild: 'Brokers rate-limit (429) or send dates.',
     verdictRule:
       'Honour Retry-After (seconds or date), default interval 1-5 s, limit = min(config, maximum_polling_duration). 429 on a poll: wait, INFO. Time-out: INCONCLUSIVE for dependent checks, plus clean-up.',

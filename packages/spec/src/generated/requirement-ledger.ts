@@ -146,6 +146,24 @@ export const requirementRows: readonly Requirement[] = [
     hardCases: ['HC-49'],
   },
   {
+    id: 'HDR-REQID-OPTIONAL',
+    section: 'spec.md#request-identity',
+    level: 'SHOULD',
+    party: 'broker',
+    since: '2.15',
+    statement:
+      'A broker copes with requests that lack X-Broker-API-Request-Identity, and with any other header that no platform has to send.',
+    testable: 'black-box',
+    basis: 'derived',
+    check:
+      'GET the catalog and provision an instance without X-Broker-API-Request-Identity, User-Agent, Accept and Accept-Encoding, where the same request with them succeeds: 2xx PASS; 4xx WARN; 5xx FAIL.',
+    mutant: 'Broker answers 400 to requests without X-Broker-API-Request-Identity.',
+    history: '',
+    levelSince: '2.15',
+    testableWhy: 'The runner decides which headers it sends.',
+    hardCases: ['HC-53'],
+  },
+  {
     id: 'EXT-IGNORE-UNKNOWN-PROV',
     section: 'spec.md#vendor-extension-fields',
     level: 'MUST',
@@ -1764,6 +1782,24 @@ export const requirementRows: readonly Requirement[] = [
     levelSince: '2.15',
     testableWhy: 'The whole catalog is returned by one GET.',
     hardCases: ['HC-43'],
+  },
+  {
+    id: 'CAT-PLAN-MAXPOLL-KEPT',
+    section: 'spec.md#service-plan-object',
+    level: 'MUST',
+    party: 'broker',
+    since: '2.15',
+    statement:
+      'An operation is not reported to be in progress beyond the maximum_polling_duration that its plan declares: from then on platforms consider it failed.',
+    testable: 'black-box',
+    basis: 'definition',
+    check:
+      'For each asynchronous operation of the ordinary life of a plan that declares maximum_polling_duration: poll once more when that time is over, counted from the answer 202. `in progress`: FAIL, once per plan. Not applicable where nothing is declared; INCONCLUSIVE where the runner waits less than the declared time.',
+    mutant: '"maximum_polling_duration": 1 and an operation that never ends.',
+    history: '',
+    levelSince: '2.15',
+    testableWhy: 'Polls show how the operation stands when the declared time is over.',
+    hardCases: ['HC-55'],
   },
   {
     id: 'CAT-PLAN-MAINT-TYPE',

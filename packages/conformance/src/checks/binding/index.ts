@@ -1,3 +1,5 @@
+import { sameCredentials } from './repeated-credentials.ts';
+import { wrongIdsOfBinds } from './wrong-ids.ts';
 import { bindingBodies } from './answer-body.ts';
 import { credentialsWork } from './credentials-work.ts';
 import { bindingKinds } from './kinds.ts';
@@ -31,10 +33,12 @@ export const binding = [
   credentialsUnique,
   credentialsWork,
   identicalRepeat,
+  sameCredentials,
   okMeansDone,
   ...bindingBodies,
   ...bindingKinds,
   ...refusedBinds,
+  ...wrongIdsOfBinds,
   optionalFields,
   applicationInBothPlaces,
   conflictOnDifferentParameters,

@@ -1,3 +1,5 @@
+import { othersSurvive, withBindings } from './others.ts';
+import { wrongIdsOfDeprovisions } from './wrong-ids.ts';
 import type { Check } from '../../engine/check.ts';
 import { deletionChecks } from '../../judgements/deletion.ts';
 import { deprovisionedLife } from '../../preconditions/lives.ts';
@@ -20,4 +22,7 @@ const rows = {
 export const deprovisioning: readonly Check[] = [
   ...deletionChecks(rows, deprovisionedLife, ({ part }) => ({ ...part, mutation: part.deprovision })),
   ...deprovisionProbes,
+  othersSurvive,
+  withBindings,
+  ...wrongIdsOfDeprovisions,
 ];

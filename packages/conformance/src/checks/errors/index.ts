@@ -1,3 +1,6 @@
+import { goneIsForDeletions } from './gone.ts';
+import { emptyQueries, oddRequests } from './odd-requests.ts';
+import { bodyIsJson } from './body-is-json.ts';
 import type { Check } from '../../engine/check.ts';
 import { anyRefusal } from './any-refusal-changes-nothing.ts';
 import { descriptionText, errorText, errorWord } from './body-fields.ts';
@@ -26,5 +29,9 @@ export const errors: readonly Check[] = [
   successType,
   errorType,
   refusedType,
+  bodyIsJson,
+  goneIsForDeletions,
+  ...oddRequests,
+  emptyQueries,
   noServerError,
 ];

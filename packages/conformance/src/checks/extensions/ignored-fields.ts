@@ -48,6 +48,7 @@ function ignores<Given extends GivenPlan>(
   send: Send,
   where: string,
   alter: (body: JsonObject, given: Given) => JsonObject,
+  plain: (body: JsonObject, given: Given) => JsonObject = (body) => body,
 ) {
   return defineCheck({
     id: `extensions/${id}`,
@@ -57,7 +58,7 @@ function ignores<Given extends GivenPlan>(
     async run({ given: state, ...tools }) {
       const answer = await send(tools, state.plan, (body) => alter(body, state));
       if (isSuccess(answer)) return;
-      const control = await send(tools, state.plan, (body) => body);
+      const control = await send(tools, state.plan, (body) => plain(body, state));
       tools.expect.reached(
         isSuccess(control),
         'The same request without the unknown fields is refused as well.',
@@ -133,5 +134,35 @@ export const ignoredFields = [
     provision,
     'in "maintenance_info"',
     (body, { version }) => ({ ...body, maintenance_info: { version, ...unknownFields } }),
+  ),
+  ignores(
+    'unknown-field-in-context-of-update',
+    ['EXT-NO-HALT-NESTED'],
+    onePlanPerOffering,
+    update,
+    'in "context" of an update',
+    inside('context'),
+    (body) => ({ ...body, context: body['context'] ?? {} }),
+  ),
+  ignores(
+    'unknown-field-in-context-of-bind',
+    ['EXT-NO-HALT-NESTED'],
+    oneBindablePlanPerOffering,
+    bind,
+    'in "context" of a bind',
+    inside('context'),
+    (body) => ({ ...body, context: body['context'] ?? {} }),
+  ),
+  ignores(
+    'unknown-field-in-maintenance-info-of-update',
+    ['EXT-NO-HALT-NESTED'],
+    maintainedPlan,
+    update,
+    'in "maintenance_info" of an update',
+    (_body, { plan, version }) => ({
+      service_id: plan.offering.id,
+      maintenance_info: { version, ...unknownFields },
+    }),
+    (_body, { plan, version }) => ({ service_id: plan.offering.id, maintenance_info: { version } }),
   ),
 ];

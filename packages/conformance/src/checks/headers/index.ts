@@ -1,3 +1,4 @@
+import { courtesiesNotDemanded, identityNotDemanded } from './demanded.ts';
 import {
   foreignVersion,
   foreignVersionMessage,
@@ -17,6 +18,8 @@ export const headers = [
   missingVersion,
   missingVersionMessage,
   originatingIdentityTolerated,
+  identityNotDemanded,
+  courtesiesNotDemanded,
   requestIdentityEchoed,
   requestIdentityEchoedOnErrors,
 ];

@@ -1,3 +1,5 @@
+import { anotherOrganization } from './another-organization.ts';
+import { emptyGuids } from './wrong-ids.ts';
 import { provisionBodies } from './answer-body.ts';
 import {
   conflictChangesNothing,
@@ -20,6 +22,7 @@ export const provisioning = [
   okMeansDone,
   ...provisionBodies,
   ...refusedBodies,
+  ...emptyGuids,
   invalidParametersRefused,
   withoutContext,
   conflictOnDifferentPlan,
@@ -27,5 +30,6 @@ export const provisioning = [
   conflictOnDifferentParameters,
   conflictChangesNothing,
   unreservedIds,
+  anotherOrganization,
   prompt,
 ];

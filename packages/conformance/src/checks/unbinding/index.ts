@@ -1,3 +1,4 @@
+import { wrongIdsOfUnbinds } from './wrong-ids.ts';
 import type { Check } from '../../engine/check.ts';
 import { deletionChecks } from '../../judgements/deletion.ts';
 import { unboundLife } from '../../preconditions/lives.ts';
@@ -21,5 +22,6 @@ const rows = {
 export const unbinding: readonly Check[] = [
   ...deletionChecks(rows, unboundLife, ({ part }) => ({ ...part, mutation: part.unbind })),
   ...unbindProbes,
+  ...wrongIdsOfUnbinds,
   credentialsRefused,
 ];

@@ -1,3 +1,5 @@
+import { parametersApplied } from './parameters-applied.ts';
+import { wrongIdsOfUpdates } from './wrong-ids.ts';
 import type { Check } from '../../engine/check.ts';
 import { judgedUpdates } from './judged.ts';
 import { dashboardsDiffer, invalidParametersRefused, optionalFields, parametersKept } from './parameters.ts';
@@ -8,6 +10,7 @@ import { updateProbes } from './probes.ts';
 export const updating: readonly Check[] = [
   ...judgedUpdates,
   ...updateProbes,
+  ...wrongIdsOfUpdates,
   planChange,
   undeclaredPlanChange,
   forbiddenPlanChange,
@@ -15,5 +18,6 @@ export const updating: readonly Check[] = [
   optionalFields,
   invalidParametersRefused,
   parametersKept,
+  parametersApplied,
   dashboardsDiffer,
 ];

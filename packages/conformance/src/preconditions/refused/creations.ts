@@ -1,4 +1,4 @@
-import { isSuccess } from '../../engine/answer.ts';
+import type { Answer } from '../../engine/answer.ts';
 import type { Plan } from '../../engine/catalog-model.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import type { CallOptions } from '../../engine/client.ts';
@@ -71,15 +71,19 @@ async function tryCreations(
 ): Promise<Refusals> {
   const control = await controlOf(kit, plan, looks);
   const refused: Refused[] = [];
+  const accepted: { flaw: Flawed; answer: Answer }[] = [];
   for (const flaw of flaws) {
     const id = kit.arrange.freshId();
     const answer = await send(id, flaw.body, flaw.options);
     await kit.arrange.follow(plan, answer, looks.polled(id), 'create');
     if (isRefused(answer)) {
       refused.push({ flaw, answer, trace: await traceOfCreation(kit, plan, looks, control, id) });
-    } else if (isSuccess(answer)) await looks.remove(id);
+    } else {
+      accepted.push({ flaw, answer });
+      await looks.remove(id);
+    }
   }
-  return { plan, refused, blind: await blindness(kit, plan, looks, control) };
+  return { plan, refused, accepted, blind: await blindness(kit, plan, looks, control) };
 }
 
 /** Whether an id that is in use looks other than one that was never used. */

@@ -75,6 +75,7 @@ async function tryDeletions(
   flaws: readonly Flawed[],
 ): Promise<Refusals> {
   const refused: Refused[] = [];
+  const accepted: { flaw: Flawed; answer: Answer }[] = [];
   let made = 0;
   let existing = await make();
   let before = await lookAt(kit, plan, existing);
@@ -83,6 +84,7 @@ async function tryDeletions(
     await kit.arrange.follow(plan, answer, existing.polled, 'delete');
     const trace = isRefused(answer) ? await traceOfDeletion(kit, plan, existing, before) : undefined;
     if (isRefused(answer)) refused.push({ flaw, answer, trace });
+    else accepted.push({ flaw, answer });
     if (trace === undefined && !isSuccess(answer)) continue;
     if (made === replacements) break;
     made += 1;
@@ -92,7 +94,7 @@ async function tryDeletions(
   const blind = before.isTold
     ? undefined
     : `${a(before.name)} can neither be fetched nor does the repeated request that created it tell that it is there.`;
-  return { plan, refused, blind };
+  return { plan, refused, accepted, blind };
 }
 
 interface Look {

@@ -80,6 +80,9 @@ const byText = (body: JsonObject): readonly Flawed[] => {
 const lacking = (body: JsonObject, ...fields: readonly string[]): readonly Flawed[] =>
   fields.map((field) => flawed(`without ${field}`, without(body, field)));
 
+const emptying = (body: JsonObject, ...fields: readonly string[]): readonly Flawed[] =>
+  fields.map((field) => flawed(`with an empty ${field}`, { ...body, [field]: '' }));
+
 const conflict = { maintenance_info: { version: unmatchedVersion } };
 
 const ofMaintenance = ({ plan }: Makings, body: JsonObject): readonly Flawed[] =>
@@ -104,6 +107,7 @@ export async function flawedProvisions(makings: Makings, body: JsonObject): Prom
   return [
     ...byCredentials(makings, body),
     ...lacking(body, 'service_id', 'plan_id', 'organization_guid', 'space_guid'),
+    ...emptying(body, 'organization_guid', 'space_guid'),
     flawed('of an unknown plan', { ...body, plan_id: unknown }),
     flawed('of an unknown offering', { ...body, service_id: unknown }),
     ...(stranger === undefined
@@ -129,6 +133,7 @@ export async function flawedBinds(makings: Makings, body: JsonObject): Promise<r
   return [
     ...byCredentials(makings, body),
     ...lacking(body, 'service_id', 'plan_id'),
+    ...emptying(body, 'service_id', 'plan_id'),
     flawed('of an unknown plan', { ...body, plan_id: unknown }),
     flawed('of an unknown offering', { ...body, service_id: unknown }),
     ...(other === undefined ? [] : [flawed('of another plan', { ...body, plan_id: other.id })]),
@@ -169,6 +174,8 @@ export async function flawedUpdates(makings: Makings): Promise<readonly Flawed[]
   return [
     ...(isSeen ? byCredentials(makings, visible) : byCredentials(makings, common)),
     ...lacking(seen, 'service_id'),
+    ...emptying(seen, 'service_id'),
+    flawed('to a plan with an empty id', { ...seen, plan_id: '' }),
     flawed('to an unknown plan', { ...seen, plan_id: unknown }),
     ...(stranger === undefined
       ? []

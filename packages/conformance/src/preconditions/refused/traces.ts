@@ -25,6 +25,8 @@ export interface Refused {
 export interface Refusals {
   readonly plan: Plan;
   readonly refused: readonly Refused[];
+  /** The flawed requests that were not refused. */
+  readonly accepted: readonly { readonly flaw: Flawed; readonly answer: Answer }[];
   /** Why nothing could be seen if a request was carried out. */
   readonly blind: string | undefined;
 }

@@ -3,7 +3,7 @@ import type { Instance } from '../../engine/arrange.ts';
 import type { Plan } from '../../engine/catalog-model.ts';
 import { brief, sameJson } from '../../engine/json.ts';
 import type { Recording } from '../../engine/world.ts';
-import { flawedUpdates } from './kinds.ts';
+import { flawedUpdates, type Flawed } from './kinds.ts';
 import {
   isRefused,
   replacements,
@@ -30,6 +30,7 @@ export const recordRefusedUpdates: Recording<Refusals> = async (kit, plan) => {
   const life = await world.life(plan, 'updated');
   const flaws = await flawedUpdates({ broker, world, plan, life, unknown: arrange.freshId() });
   const refused: Refused[] = [];
+  const accepted: { flaw: Flawed; answer: Answer }[] = [];
   let made = 0;
   let instance = await arrange.instance(plan);
   let before = await lookAt(kit, plan, instance);
@@ -42,7 +43,7 @@ export const recordRefusedUpdates: Recording<Refusals> = async (kit, plan) => {
       const trace = differenceOf(before, await lookAt(kit, plan, instance)) ?? busy;
       refused.push({ flaw, answer, trace });
       if (trace === undefined) continue;
-    }
+    } else accepted.push({ flaw, answer });
     // The same change once more would not be seen.
     if (made === replacements) break;
     made += 1;
@@ -50,7 +51,7 @@ export const recordRefusedUpdates: Recording<Refusals> = async (kit, plan) => {
     before = await lookAt(kit, plan, instance);
   }
   const blind = before.fetched?.status === 200 ? undefined : 'The instance cannot be fetched.';
-  return { plan, refused, blind };
+  return { plan, refused, accepted, blind };
 };
 
 async function lookAt({ broker, arrange }: Kit, plan: Plan, { id, body }: Instance): Promise<Look> {
