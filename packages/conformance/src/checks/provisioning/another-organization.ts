@@ -11,23 +11,22 @@ export const anotherOrganization = defineCheck({
   title: 'What a provision of an existing id from another organization or space is answered.',
   requirements: ['PROV-409-PARAMS'],
   given: onePlanPerOffering,
-  run: ({ given: { plan }, broker, arrange, expect }) =>
-    arrange.onShared(plan, async (instance) => {
-      for (const [what, fields] of [
-        ['organization', ['organization_guid']],
-        ['space', ['space_guid']],
-      ] as const) {
-        const other = Object.fromEntries(fields.map((field) => [field, arrange.freshId()]));
-        const context =
-          instance.body['context'] === undefined ? {} : { context: { ...contextOf(), ...other } };
-        const answer = await broker.provision(instance.id, { ...instance.body, ...other, ...context });
-        await arrange.follow(plan, answer, { instanceId: instance.id }, 'create');
-        expect(answer).status(['2xx', '4xx'], `the instance exists in another ${what}`);
-        if (answer.status < 300) {
-          expect.note(
-            `${String(answer.status)} to a provision of an existing id from another ${what}: the broker does not compare it, so that whoever knows the id of an instance is given it in another ${what}; 409 tells them apart (HC-03 leaves it open).`,
-          );
-        }
+  async run({ given: { plan }, broker, arrange, expect }) {
+    const instance = await arrange.instance(plan);
+    for (const [what, fields] of [
+      ['organization', ['organization_guid']],
+      ['space', ['space_guid']],
+    ] as const) {
+      const other = Object.fromEntries(fields.map((field) => [field, arrange.freshId()]));
+      const context = instance.body['context'] === undefined ? {} : { context: { ...contextOf(), ...other } };
+      const answer = await broker.provision(instance.id, { ...instance.body, ...other, ...context });
+      await arrange.follow(plan, answer, { instanceId: instance.id }, 'create');
+      expect(answer).status(['2xx', '4xx'], `the instance exists in another ${what}`);
+      if (answer.status < 300) {
+        expect.note(
+          `${String(answer.status)} to a provision of an existing id from another ${what}: the broker does not compare it, so that whoever knows the id of an instance is given it in another ${what}; 409 tells them apart (HC-03 leaves it open).`,
+        );
       }
-    }),
+    }
+  },
 });
