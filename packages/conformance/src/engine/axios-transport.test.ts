@@ -15,7 +15,10 @@ describe('transport of ordinary requests', () => {
   });
 
   /** A server that answers the first request of each connection and tears it down at the second. */
-  async function start(second: (socket: Socket) => void = (socket) => socket.resetAndDestroy()) {
+  async function start(
+    second: (socket: Socket) => void = (socket) => socket.resetAndDestroy(),
+    later?: (socket: Socket) => void,
+  ) {
     const received: string[] = [];
     const sockets: Socket[] = [];
     const server = createServer((socket) => {
@@ -25,7 +28,8 @@ describe('transport of ordinary requests', () => {
       socket.on('data', (data) => {
         count += 1;
         received.push(`${String(sockets.indexOf(socket))} ${data.toString().split(' ')[0] ?? ''}`);
-        if (count === 1) socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}');
+        if (received.length > 1 && later !== undefined) later(socket);
+        else if (count === 1) socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}');
         else second(socket);
       });
     });
@@ -50,13 +54,25 @@ describe('transport of ordinary requests', () => {
     return { send, received };
   }
 
-  it('sends once more what met an idle connection that the broker closed', async () => {
+  it('does not use a connection again that has been idle: the broker may be closing it', async () => {
     const { send, received } = await start();
     await send('GET');
-    await sleep(600);
+    await sleep(1100);
     expect(await send('PUT')).to.have.property('status', 200);
-    expect(received).to.deep.equal(['0 GET', '0 PUT', '1 PUT']);
+    expect(received).to.deep.equal(['0 GET', '1 PUT']);
   });
+
+  for (const method of ['PUT', 'PATCH', 'DELETE', 'GET']) {
+    for (const idle of [0, 600, 1100]) {
+      it(`sends a ${method} once, ${String(idle)} ms after another request, when the broker resets the connection`, async () => {
+        const { send, received } = await start(undefined, (socket) => socket.resetAndDestroy());
+        await send('OPTIONS');
+        await sleep(idle);
+        expect(await send(method)).to.be.instanceOf(NetworkFault);
+        expect(received.filter((line) => line.endsWith(method))).to.have.lengthOf(1);
+      });
+    }
+  }
 
   it('does not send again what a busy connection lost: it may have been processed', async () => {
     const { send, received } = await start();

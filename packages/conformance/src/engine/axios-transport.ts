@@ -1,4 +1,4 @@
-import { Agent as HttpAgent, ClientRequest } from 'node:http';
+import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Socket } from 'node:net';
 import axios, { type AxiosProxyConfig } from 'axios';
@@ -11,17 +11,16 @@ import {
   type WireRequest,
 } from './wire.ts';
 
-/** Milliseconds without a request after which a connection counts as idle; servers close them after seconds. */
-const idleTime = 500;
+/**
+ * Milliseconds without a request after which a connection is not used again. Servers close idle ones after seconds, and
+ * what is sent at that very moment is lost or, as nobody can tell, done: a request is sent once, never again.
+ */
+const idleTime = 1000;
 
 /** The transport of ordinary requests: axios, with everything switched off that would alter a request or an answer. */
 export function createAxiosTransport(options: TransportOptions): Transport {
-  const kept = createAgents(options, true);
-  const fresh = createAgents(options, false);
-  const idleSince = new WeakMap<Socket, number>();
-  for (const agent of [kept.httpAgent, kept.httpsAgent]) {
-    agent.on('free', (socket: Socket) => idleSince.set(socket, performance.now()));
-  }
+  const agents = createAgents(options);
+  const dropIdle = idleDropper([agents.httpAgent, agents.httpsAgent]);
   const client = axios.create({
     proxy: proxyOf(options.proxy),
     maxRedirects: 0,
@@ -35,21 +34,14 @@ export function createAxiosTransport(options: TransportOptions): Transport {
     async send(request: WireRequest, signal: AbortSignal) {
       const deadline = AbortSignal.timeout(options.requestTimeout);
       try {
-        const over = (agents: Agents) =>
-          client.request<Buffer>({
-            ...agents,
-            method: request.method,
-            url: request.url,
-            headers: Object.fromEntries(request.headers),
-            data: request.body,
-            signal: AbortSignal.any([signal, deadline]),
-          });
-        const sentAt = performance.now();
-        const response = await over(kept).catch((error: unknown) => {
-          const socket = socketClosedUnread(error);
-          const since = socket === undefined ? undefined : idleSince.get(socket);
-          if (since === undefined || sentAt - since < idleTime) throw error;
-          return over(fresh);
+        dropIdle();
+        const response = await client.request<Buffer>({
+          ...agents,
+          method: request.method,
+          url: request.url,
+          headers: Object.fromEntries(request.headers),
+          data: request.body,
+          signal: AbortSignal.any([signal, deadline]),
         });
         return {
           status: response.status,
@@ -65,10 +57,8 @@ export function createAxiosTransport(options: TransportOptions): Transport {
       }
     },
     close() {
-      for (const { httpAgent, httpsAgent } of [kept, fresh]) {
-        httpAgent.destroy();
-        httpsAgent.destroy();
-      }
+      agents.httpAgent.destroy();
+      agents.httpsAgent.destroy();
     },
   };
 }
@@ -78,26 +68,33 @@ interface Agents {
   readonly httpsAgent: HttpsAgent;
 }
 
-function createAgents({ tls }: TransportOptions, keepAlive: boolean): Agents {
+function createAgents({ tls }: TransportOptions): Agents {
   const { ca, cert, key, passphrase } = tls;
   const rejectUnauthorized = tls.insecure !== true;
   return {
-    httpAgent: new HttpAgent({ keepAlive }),
-    httpsAgent: new HttpsAgent({ keepAlive, rejectUnauthorized, ...defined({ ca, cert, key, passphrase }) }),
+    httpAgent: new HttpAgent({ keepAlive: true }),
+    httpsAgent: new HttpsAgent({
+      keepAlive: true,
+      rejectUnauthorized,
+      ...defined({ ca, cert, key, passphrase }),
+    }),
   };
 }
 
-/**
- * The kept connection on which a request was lost without a byte of an answer. When it had been idle, the broker closed
- * it at the moment at which it was used again, as every server does that tires of idle connections, and has not seen the
- * request; when it was busy just before, the broker may have done what it was asked for.
- */
-function socketClosedUnread(error: unknown): Socket | undefined {
-  if (!axios.isAxiosError(error) || (error.code !== 'ECONNRESET' && error.code !== 'EPIPE')) return undefined;
-  const request: unknown = error.request;
-  return request instanceof ClientRequest && request.reusedSocket && error.response === undefined
-    ? (request.socket ?? undefined)
-    : undefined;
+/** Closes the connections that have been idle for too long, so that the next request does not meet one that is being closed. */
+function idleDropper(agents: readonly HttpAgent[]): () => void {
+  const idleSince = new WeakMap<Socket, number>();
+  for (const agent of agents) {
+    agent.on('free', (socket: Socket) => idleSince.set(socket, performance.now()));
+  }
+  return () => {
+    const now = performance.now();
+    for (const agent of agents) {
+      for (const socket of Object.values(agent.freeSockets).flatMap((sockets) => sockets ?? [])) {
+        if (now - (idleSince.get(socket) ?? 0) > idleTime) socket.destroy();
+      }
+    }
+  };
 }
 
 function headersOf(headers: object): Header[] {
