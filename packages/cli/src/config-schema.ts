@@ -61,6 +61,21 @@ export const configSchema = {
           type: 'integer',
           minimum: 0,
         },
+        budget: {
+          description: 'Live instances at the same time at most; --budget wins.',
+          type: 'integer',
+          minimum: 1,
+        },
+        concurrency: {
+          description: 'Checks that work at the same time at most; --concurrency wins.',
+          type: 'integer',
+          minimum: 1,
+        },
+        operation_timeout: {
+          description: 'Seconds for one asynchronous operation; --operation-timeout wins.',
+          type: 'number',
+          exclusiveMinimum: 0,
+        },
         plans: {
           description: 'Facts about plans; a later entry wins over an earlier one.',
           type: 'array',

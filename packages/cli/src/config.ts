@@ -25,6 +25,10 @@ export interface Config {
     readonly wrongLogins?: number;
     /** Another user that the broker lets in; the password is in the environment. */
     readonly secondCredential?: { readonly username: string; readonly passwordVariable: string };
+    /** What --budget, --concurrency and --operation-timeout (seconds) say, unless they are given. */
+    readonly budget?: number;
+    readonly concurrency?: number;
+    readonly operationTimeout?: number;
   };
 }
 

@@ -50,7 +50,24 @@ export function testOptions<Args>(parser: Argv<Args>) {
       type: 'boolean',
       describe: 'Send nothing but GET requests; skip the checks that need more',
     })
-    .option('budget', { type: 'number', describe: 'Live instances at the same time at most' })
+    .option('budget', {
+      type: 'number',
+      describe:
+        'Live instances at the same time at most (default: about 40, or more where a single check needs them)',
+    })
+    .option('concurrency', {
+      type: 'number',
+      describe:
+        'Checks that work at the same time at most (default 16; fewer by itself when answers are slow)',
+    })
+    .option('operation-timeout', {
+      type: 'number',
+      describe: 'Seconds for one asynchronous operation (default 600, less where the plan says so)',
+    })
+    .option('all-plans', {
+      type: 'boolean',
+      describe: 'Test every plan, also of a catalog so large that a sample of its plans would be tested',
+    })
     .option('config', {
       type: 'string',
       describe: 'Configuration file (default osb.config.yaml, if there is one)',
@@ -142,7 +159,10 @@ export function refuseContradictions(args: TestArgs): void {
     args.seed !== undefined && !Number.isSafeInteger(args.seed),
     'must be a whole number, as a report repeats it.',
   );
-  for (const name of ['steps', 'budget'] as const) {
+  if (args.operationTimeout !== undefined && !(args.operationTimeout > 0)) {
+    throw usageError('--operation-timeout must be a positive number of seconds.');
+  }
+  for (const name of ['steps', 'budget', 'concurrency'] as const) {
     const value = args[name];
     if (value !== undefined && !(Number.isInteger(value) && value > 0)) {
       throw usageError(`--${name} must be a whole number of at least 1.`);
@@ -152,6 +172,9 @@ export function refuseContradictions(args: TestArgs): void {
 
 /** The options of a run that the command line and the configuration give. */
 export function runOptionsOf(args: TestArgs, config: Config, connection: Connection, io: Io): RunOptions {
+  const budget = args.budget ?? config.test?.budget;
+  const concurrency = args.concurrency ?? config.test?.concurrency;
+  const operationTimeout = args.operationTimeout ?? config.test?.operationTimeout;
   return {
     ...connection,
     ...secondCredential(config, io),
@@ -167,7 +190,11 @@ export function runOptionsOf(args: TestArgs, config: Config, connection: Connect
     ...(args.seed === undefined ? {} : { seed: args.seed }),
     ...(args.fastPoll === true ? { fastPoll: true } : {}),
     ...(args.safe === true ? { safe: true } : {}),
-    ...(args.budget === undefined ? {} : { budget: args.budget }),
+    ...(args.allPlans === true ? { allPlans: true } : {}),
+    ...(budget === undefined ? {} : { budget }),
+    ...(concurrency === undefined ? {} : { concurrency }),
+    // Of a part of a millisecond, one is left.
+    ...(operationTimeout === undefined ? {} : { operationTimeout: Math.max(1, operationTimeout * 1000) }),
   };
 }
 

@@ -156,12 +156,14 @@ function planJobs(check: Check, world: World): readonly (Job | CheckResult)[] {
   return targets.map((target) => ({ check, plan: target.plan, run: (tools) => target.run(tools) }));
 }
 
-function summarise(world: World): Report['catalog'] {
+function summarise({ offerings, plans, sampledFrom }: World): Report['catalog'] {
+  const tested = new Set(plans);
   return {
-    offerings: world.offerings.map(({ id, name, plans }) => ({
-      id,
-      name,
-      plans: plans.map((plan) => ({ id: plan.id, name: plan.name, tested: world.plans.includes(plan) })),
+    ...(sampledFrom === undefined ? {} : { sample: { tested: plans.length, of: sampledFrom } }),
+    offerings: offerings.map((offering) => ({
+      id: offering.id,
+      name: offering.name,
+      plans: offering.plans.map((plan) => ({ id: plan.id, name: plan.name, tested: tested.has(plan) })),
     })),
   };
 }

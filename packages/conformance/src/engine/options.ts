@@ -101,7 +101,9 @@ export interface RunOptions {
   readonly journal?: string;
   /** Send nothing but GET requests; checks that need more are skipped. */
   readonly safe?: boolean;
-  /** Live instances at the same time at most, at the price of a longer run; unbounded when absent. */
+  /** Test every plan, also of a catalog so large that a sample would be tested. */
+  readonly allPlans?: boolean;
+  /** Live instances at the same time at most, at the price of a longer run; bounded loosely when absent. */
   readonly budget?: number;
   readonly onEvent?: (event: RunEvent) => void;
   readonly signal?: AbortSignal;

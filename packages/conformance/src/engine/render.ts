@@ -22,6 +22,17 @@ export function sayConclusion(report: Report): string {
   }
 }
 
+/** Which plans were not tested, when the catalog is so large that a sample was; `undefined` otherwise. */
+export function saySample({ catalog: { offerings, sample } }: Report): string | undefined {
+  if (sample === undefined) return undefined;
+  const left = offerings.flatMap(({ name, plans }) =>
+    plans.flatMap((plan) => (plan.tested ? [] : [`${clip(name, 60)}/${clip(plan.name, 60)}`])),
+  );
+  const named = left.slice(0, 5).join(', ');
+  const more = left.length > 5 ? ` and ${String(left.length - 5)} more, all of them in the JSON report` : '';
+  return `${String(sample.tested)} of ${String(sample.of)} plans were tested, a sample: not ${named}${more}. --all-plans tests all, --service and --plan those that they name.`;
+}
+
 /** "check-id" or "check-id [offering/plan]". */
 export function nameResult(result: CheckResult): string {
   return result.target === null

@@ -54,6 +54,8 @@ export interface StaleEntry {
 }
 
 export interface CatalogSummary {
+  /** Present when the catalog is so large that only some of its plans were tested: how many, and of how many. */
+  readonly sample?: { readonly tested: number; readonly of: number };
   readonly offerings: readonly {
     readonly id: string;
     readonly name: string;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer } from './answer.ts';
 import type { Budget } from './budget.ts';
 import { createArrange, type Instance } from './arrange.ts';
-import { readCatalog, type Offering, type Plan } from './catalog-model.ts';
+import { readCatalog, type Offering } from './catalog-model.ts';
 import { removeEntries } from './cleanup.ts';
 import { createBrokerClient, type BrokerClient, type ClientSetting } from './client.ts';
 import { ConformanceError } from './errors.ts';
@@ -16,6 +16,7 @@ import { createPlaces, type Places } from './places.ts';
 import type { ExchangeLog } from './recorder.ts';
 import { createRecordings, type Recordings } from './recordings.ts';
 import type { Leftover } from './report.ts';
+import { samplePlans } from './sample.ts';
 import type { ServerErrors } from './server-errors.ts';
 import type { Settings } from './settings.ts';
 import { createSharedInstances } from './shared-instances.ts';
@@ -102,7 +103,7 @@ export function createSession(parts: SessionParts): Session {
     serverErrors: parts.serverErrors,
     catalog,
     offerings,
-    plans: selectPlans(offerings, options),
+    ...selectPlans(offerings, options),
     facts: settings.facts,
     seed: settings.seed,
     slowAfter: settings.slowAfter,
@@ -218,8 +219,11 @@ function worldAt(
   };
 }
 
-/** The plans that the options name, or all. */
-function selectPlans(offerings: readonly Offering[], options: RunOptions): readonly Plan[] {
+/** The plans that the options name, or all; of very many, a sample. */
+function selectPlans(
+  offerings: readonly Offering[],
+  options: RunOptions,
+): Pick<World, 'plans' | 'sampledFrom'> {
   const named = <T extends { readonly id: string; readonly name: string }>(
     things: readonly T[],
     names: readonly string[] | undefined,
@@ -228,7 +232,8 @@ function selectPlans(offerings: readonly Offering[], options: RunOptions): reado
     if (names === undefined || names.length === 0) return things;
     for (const name of names) {
       if (!things.some((thing) => thing.id === name || thing.name === name)) {
-        const known = [...new Set(things.map((thing) => `"${thing.name}"`))].join(', ');
+        const all = [...new Set(things.map((thing) => `"${thing.name}"`))];
+        const known = `${all.slice(0, 20).join(', ')}${all.length > 20 ? ', …' : ''}`;
         throw new ConformanceError(
           'no-plans-selected',
           `The catalog has no ${kind} "${name}". It has ${known === '' ? 'none' : known}.`,
@@ -238,9 +243,13 @@ function selectPlans(offerings: readonly Offering[], options: RunOptions): reado
     return things.filter((thing) => names.includes(thing.id) || names.includes(thing.name));
   };
   const services = named(offerings, options.services, 'offering');
-  return named(
+  const plans = named(
     services.flatMap((offering) => offering.plans),
     options.plans,
     'plan',
   );
+  // Plans that are named are meant.
+  const isOpen = options.allPlans !== true && (options.plans === undefined || options.plans.length === 0);
+  const sample = isOpen ? samplePlans(plans) : plans;
+  return { plans: sample, sampledFrom: sample.length < plans.length ? plans.length : undefined };
 }

@@ -27,6 +27,8 @@ export interface World {
   readonly offerings: readonly Offering[];
   /** The plans that are to be tested. */
   readonly plans: readonly Plan[];
+  /** How many plans they stand for, when they are a sample. */
+  readonly sampledFrom: number | undefined;
   readonly facts: readonly PlanFacts[];
   readonly seed: number;
   readonly polling: PollingSetting;

@@ -1,4 +1,4 @@
-import { nameResult, reasonOf, sayConclusion, sayCounts, sayExchange } from '../engine/render.ts';
+import { nameResult, reasonOf, sayConclusion, sayCounts, sayExchange, saySample } from '../engine/render.ts';
 import { outcomes, type CheckResult, type Outcome, type Report } from '../engine/report.ts';
 import { sayBaseline } from '../baseline/baseline.ts';
 import {
@@ -269,9 +269,11 @@ function closing(report: Report, paint: Paint): string[] {
   );
   const { conclusion, results, durationMs, counts, seed } = report;
   const outcome = conclusion === 'conformant' ? 'passed' : conclusion === 'undecided' ? 'blocked' : 'failed';
+  const sample = [saySample(report)].flatMap((text) => (text === undefined ? [] : [visibleLine(text)]));
   return [
     ...(leftovers.length === 0 ? [] : ['Left on the broker, remove it by hand:', ...leftovers, '']),
     ...sayBaseline(report).map(visibleLine),
+    ...sample,
     `${results.length} results in ${(durationMs / 1000).toFixed(1)} s: ${sayCounts(counts)}. Seed ${seed}.`,
     paint(outcome, visibleLine(sayConclusion(report))),
     '',

@@ -46,15 +46,24 @@ function resultAlternatives(lead: Readonly<Record<string, Schema>> = {}): Schema
 export const definitions: Readonly<Record<string, Schema>> = {
   tool: record({ name: text, version: text }),
   apiVersion: { enum: apiVersions },
-  catalog: record({
-    offerings: list(
-      record({
-        id: text,
-        name: text,
-        plans: list(record({ id: text, name: text, tested: { type: 'boolean' } })),
-      }),
-    ),
-  }),
+  catalog: record(
+    {
+      offerings: list(
+        record({
+          id: text,
+          name: text,
+          plans: list(record({ id: text, name: text, tested: { type: 'boolean' } })),
+        }),
+      ),
+    },
+    {},
+    {
+      sample: record(
+        { tested: count, of: count },
+        { description: 'Present when the catalog is so large that only some of its plans were tested.' },
+      ),
+    },
+  ),
   target: record(
     { service: text, serviceId: text, plan: text, planId: text },
     { description: 'The plan that a result is about; null when it is about the broker as a whole.' },

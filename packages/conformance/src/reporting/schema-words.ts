@@ -8,11 +8,15 @@ export const ref = (name: string): Schema => ({ $ref: `#/$defs/${name}` });
 export const list = (items: Schema, more: Schema = {}): Schema => ({ type: 'array', items, ...more });
 export const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
 
-/** An object with exactly these members, all required. */
-export function record(properties: Readonly<Record<string, Schema>>, more: Schema = {}): Schema {
+/** An object with exactly these members, all required but for those that are `optional`. */
+export function record(
+  properties: Readonly<Record<string, Schema>>,
+  more: Schema = {},
+  optional: Readonly<Record<string, Schema>> = {},
+): Schema {
   return {
     type: 'object',
-    properties,
+    properties: { ...properties, ...optional },
     required: Object.keys(properties),
     additionalProperties: false,
     ...more,
