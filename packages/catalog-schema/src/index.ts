@@ -26,7 +26,7 @@ export { type Basis, type Examples, type Rule } from './engine/rule.ts';
 export { severityOfRule } from './engine/run.ts';
 export { type InputRule } from './input/input-rules.ts';
 export { documentRules, knownRuleIds, rules } from './registry.ts';
-export { validateCatalog, type Suppression, type ValidateOptions } from './validate.ts';
+export { unexamined, validateCatalog, type Suppression, type ValidateOptions } from './validate.ts';
 export { reporters } from './reporters/index.ts';
 export { jsonReportSchema, jsonReportVersion } from './reporters/json.ts';
 export { acrossBrokers, type Reporter, type ReportOptions } from './reporters/reporter.ts';

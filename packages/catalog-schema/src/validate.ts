@@ -88,6 +88,15 @@ export function validateCatalog(input: unknown, options: ValidateOptions = {}): 
   };
 }
 
+/** The result for an input that could not be examined, so that no report leaves it out; `failure` says why, with the remedy. */
+export function unexamined(source: string, failure: string, options: ValidateOptions = {}): ValidationResult {
+  const { apiVersion = latestApiVersion, profiles = ['osb'] } = options;
+  return {
+    ...{ source, apiVersion, profiles, failure },
+    ...{ valid: false, errors: 0, warnings: 0, findings: [], suppressed: [], notes: [] },
+  };
+}
+
 const nothing: RuleFindings = { listed: [], more: { error: 0, warning: 0 }, uncompiledSchemas: 0 };
 
 /** What was left out, so that silence is never taken for soundness. */

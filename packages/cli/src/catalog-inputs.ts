@@ -7,7 +7,7 @@ import {
   type CatalogSource,
   type FetchedCatalog,
 } from './catalog-source.ts';
-import { unreachableError, type CliError } from './cli-error.ts';
+import { CliError, unreachableError } from './cli-error.ts';
 import { standardInput } from './command.ts';
 import { connect, type ConnectionArgs } from './connection.ts';
 import type { Io } from './io.ts';
@@ -18,24 +18,42 @@ export type Refusal = Exclude<FetchedCatalog, { kind: 'catalog' }>;
 /** What the arguments of a command that reads catalogs hold besides the catalogs. */
 export type InputArgs = Omit<ConnectionArgs, 'url'> & { readonly apiVersion: string };
 
-/** The catalogs that an argument leads to: files, standard input or a broker. A broker without one is kept as a refusal. */
+/** A file of several that cannot be read. */
+export interface Unreadable {
+  readonly source: string;
+  readonly error: CliError;
+}
+
+/**
+ * The catalogs that an argument leads to: files, standard input or a broker. A broker without one is kept as a refusal,
+ * a file that cannot be read with the reason.
+ */
 export async function inputsOf(
   argument: string,
   args: InputArgs,
   io: Io,
-): Promise<readonly (CatalogSource | Refusal)[]> {
+): Promise<readonly (CatalogSource | Refusal | Unreadable)[]> {
   if (argument === standardInput) return [await readCatalogStdin(io)];
   if (!isUrl(argument)) {
     const files = await filesOf(argument, io);
-    return Promise.all(files.map((file) => readCatalogFile(file, io)));
+    return Promise.all(files.map((file) => readable(file, io)));
   }
   const connection = await connect({ ...args, url: argument }, io);
   const fetched = await fetchCatalog(connection, args.apiVersion, io.signal);
   return [fetched.kind === 'catalog' ? fetched.source : fetched];
 }
 
+async function readable(file: string, io: Io): Promise<CatalogSource | Unreadable> {
+  try {
+    return await readCatalogFile(file, io);
+  } catch (error) {
+    if (error instanceof CliError) return { source: file, error };
+    throw error;
+  }
+}
+
 /** True for a broker that gave no catalog. */
-export function isRefusal(input: CatalogSource | Refusal): input is Refusal {
+export function isRefusal(input: CatalogSource | Refusal | Unreadable): input is Refusal {
   return 'kind' in input;
 }
 

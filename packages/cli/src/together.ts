@@ -52,6 +52,7 @@ export async function togetherResult(
   };
 }
 
-function withoutCredentials(url: string): string {
+/** A URL as it may be shown. */
+export function withoutCredentials(url: string): string {
   return url.replace(/\/\/[^/]*@/, '//');
 }

@@ -53,7 +53,7 @@ export interface ValidationResult {
   readonly source?: string;
   readonly apiVersion: ApiVersion;
   readonly profiles: readonly Profile[];
-  /** True when no finding is an error. */
+  /** True when it was examined and no finding is an error. */
   readonly valid: boolean;
   readonly errors: number;
   readonly warnings: number;
@@ -62,6 +62,8 @@ export interface ValidationResult {
   readonly suppressed: readonly SuppressedFinding[];
   /** How the input was understood, as in "read as Spring configuration"; each one sentence. */
   readonly notes: readonly string[];
+  /** Why the input could not be examined at all, as a file that does not exist: one or two sentences with the remedy. */
+  readonly failure?: string;
   /** The catalog in its wire form; absent when the input holds none. */
   readonly catalog?: unknown;
   /** The text that was examined, for code frames; absent when a value was given. */

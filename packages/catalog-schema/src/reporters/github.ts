@@ -24,7 +24,9 @@ function commandsOf(result: ValidationResult): readonly string[] {
     return command(severity, { file, ...place, title: rule }, `${message}${where}\n${link}`);
   };
   const notes = result.notes.map((note) => command('notice', { file, title: 'osb validate' }, note));
-  return [...result.findings.map(one), ...notes];
+  const failure =
+    result.failure === undefined ? [] : [command('error', { file, title: 'not examined' }, result.failure)];
+  return [...failure, ...result.findings.map(one), ...notes];
 }
 
 /** Of a stretch of several lines only the first is marked: GitHub shows an annotation below its last line. */

@@ -64,7 +64,8 @@ function overview(results: readonly ValidationResult[]): Markup {
   </table>`;
 }
 
-function answer({ valid }: ValidationResult): Markup {
+function answer({ valid, failure }: ValidationResult): Markup {
+  if (failure !== undefined) return html`<span class="invalid">✗ not examined</span>`;
   return valid ? html`<span class="valid">✓ valid</span>` : html`<span class="invalid">✗ not valid</span>`;
 }
 
@@ -76,6 +77,7 @@ function section(result: ValidationResult, index: number): Markup {
       ${answer(result)}: ${count(errors, 'error')}, ${count(warnings, 'warning')}
       <span class="soft">Open Service Broker API ${apiVersion}, ${profiles.join(' + ')}</span>
     </p>
+    ${result.failure !== undefined && html`<p>${result.failure}</p>`}
     ${notes.map((note) => html`<p class="soft">${note}</p>`)}
     ${
       findings.length > 0 &&

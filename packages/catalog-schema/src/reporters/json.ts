@@ -22,12 +22,13 @@ export const jsonReporter: Reporter = {
 };
 
 function jsonResult(result: ValidationResult): JsonObject {
-  const { apiVersion, profiles, valid, errors, warnings, notes, findings, suppressed } = result;
+  const { apiVersion, profiles, valid, failure, errors, warnings, notes, findings, suppressed } = result;
   return {
     source: sourceOf(result),
     apiVersion,
     profiles,
     valid,
+    failure,
     errors,
     warnings,
     notes,
@@ -95,7 +96,10 @@ export const jsonReportSchema = {
   properties: {
     format: { const: 'osb-kit/catalog-report' },
     version: { const: jsonReportVersion },
-    valid: { type: 'boolean', description: 'True when no catalog has an error.' },
+    valid: {
+      type: 'boolean',
+      description: 'True when every input was examined and no catalog has an error.',
+    },
     results: {
       type: 'array',
       items: {
@@ -116,6 +120,11 @@ export const jsonReportSchema = {
           apiVersion: { type: 'string', pattern: '^2\\.1[1-7]$' },
           profiles: { type: 'array', items: { type: 'string' } },
           valid: { type: 'boolean' },
+          failure: {
+            type: 'string',
+            description:
+              'Why the input could not be examined, as a file that does not exist; absent otherwise.',
+          },
           errors: { type: 'integer', minimum: 0 },
           warnings: { type: 'integer', minimum: 0 },
           notes: { type: 'array', items: { type: 'string' } },

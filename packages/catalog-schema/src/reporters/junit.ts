@@ -6,16 +6,21 @@ import { idsOf, placeOf } from './where.ts';
 
 type Attributes = Readonly<Record<string, string | number>>;
 
-/** For CI servers: a suite for each catalog. An error is a failure, a warning passes with output, what is switched off is skipped. */
+/** For CI servers: a suite for each catalog. An error is a failure, what could not be examined an error, a warning passes with output, what is switched off is skipped. */
 export const junitReporter: Reporter = {
   id: 'junit',
   summary: 'For CI servers: JUnit XML, one suite for each catalog.',
   extension: 'xml',
   render(results) {
     const suites = results.map(suite);
-    const sum = (key: 'tests' | 'failures' | 'skipped') =>
+    const sum = (key: 'tests' | 'failures' | 'errors' | 'skipped') =>
       suites.reduce((total, { counts }) => total + counts[key], 0);
-    const total = { tests: sum('tests'), failures: sum('failures'), errors: 0, skipped: sum('skipped') };
+    const total = {
+      tests: sum('tests'),
+      failures: sum('failures'),
+      errors: sum('errors'),
+      skipped: sum('skipped'),
+    };
     const content = suites.map(({ text }) => text).join('');
     return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', { name: 'osb validate', ...total, time: 0 }, `\n${content}`)}\n`;
   },
@@ -29,12 +34,16 @@ function suite(result: ValidationResult) {
     names.set(name, nth);
     return testCase(result, nth === 1 ? name : `${name} (${nth})`, verdictOf(finding, result));
   });
+  if (result.failure !== undefined) {
+    const { failure } = result;
+    cases.push(testCase(result, 'examined', element('error', { message: failure, type: 'not-examined' })));
+  }
   const whole = 'no finding'; // a suite without a case counts as one that never ran
   if (cases.length === 0) cases.push(testCase(result, whole, ''));
   const counts = {
     tests: cases.length,
     failures: result.errors,
-    errors: 0,
+    errors: result.failure === undefined ? 0 : 1,
     skipped: result.suppressed.length,
   };
   const notes =

@@ -15,6 +15,8 @@ export const markdownReporter: Reporter = {
 };
 
 function section(result: ValidationResult): readonly string[] {
+  if (result.failure !== undefined)
+    return ['', `## ✗ ${code(sourceOf(result))}`, '', `Not examined: ${plain(result.failure)}`];
   const { apiVersion, profiles, errors, warnings, findings, suppressed, notes } = result;
   return [
     '',

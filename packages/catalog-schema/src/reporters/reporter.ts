@@ -38,5 +38,7 @@ export function verdict(results: readonly ValidationResult[]): string {
   const catalogs = results.filter(({ source }) => source !== acrossBrokers);
   const valid = catalogs.filter((result) => result.valid).length;
   const across = results.some((result) => result.source === acrossBrokers && !result.valid);
-  return `${count(catalogs.length, 'catalog')}, ${valid} valid${across ? ', but not together' : ''}: ${count(errors, 'error')}, ${count(warnings, 'warning')}`;
+  const unexamined = catalogs.filter(({ failure }) => failure !== undefined).length;
+  const failed = unexamined === 0 ? '' : `, ${unexamined} not examined`;
+  return `${count(catalogs.length, 'catalog')}, ${valid} valid${failed}${across ? ', but not together' : ''}: ${count(errors, 'error')}, ${count(warnings, 'warning')}`;
 }

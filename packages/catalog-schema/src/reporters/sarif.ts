@@ -27,7 +27,10 @@ export const sarifReporter: Reporter = {
       if (!descriptors.has(finding.rule)) descriptors.set(finding.rule, descriptor(finding, apiVersion));
     }
     const indexes = new Map([...descriptors.keys()].map((id, index) => [id, index]));
-    const notes = results.flatMap((result) => result.notes.map((note) => ({ note, result })));
+    const told = results.flatMap((result) => [
+      ...(result.failure === undefined ? [] : [{ level: 'error' as const, text: result.failure, result }]),
+      ...result.notes.map((text) => ({ level: 'note' as const, text, result })),
+    ]);
     const log: Log = {
       $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
       version: '2.1.0',
@@ -44,11 +47,11 @@ export const sarifReporter: Reporter = {
           originalUriBaseIds: { [root]: { description: { text: 'The folder in which osb was started.' } } },
           invocations: [
             {
-              executionSuccessful: true,
-              ...(notes.length > 0 && {
-                toolExecutionNotifications: notes.map(({ note, result }) => ({
-                  level: 'note' as const,
-                  message: { text: plain(note) },
+              executionSuccessful: told.every(({ level }) => level !== 'error'),
+              ...(told.length > 0 && {
+                toolExecutionNotifications: told.map(({ level, text, result }) => ({
+                  level,
+                  message: { text: plain(text) },
                   locations: [{ physicalLocation: { artifactLocation: artifact(result) } }],
                 })),
               }),

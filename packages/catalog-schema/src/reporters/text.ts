@@ -37,6 +37,9 @@ function oneResult(result: ValidationResult, paint: Palette): string {
     errors + warnings === 0
       ? paint.good('no findings')
       : `${count(errors, 'error')}, ${count(warnings, 'warning')}`;
+  if (result.failure !== undefined) {
+    return `${paint.bold(sourceOf(result))}: ${paint.error('not examined')}\n\n  ${paint.error('✗ error')} ${result.failure}\n`;
+  }
   const title = `${paint.bold(sourceOf(result))} ${paint.dim(`(OSBAPI ${apiVersion}, ${profiles.join(' + ')})`)}: ${tally}`;
   const notes = result.notes.map((note) => `  ${paint.dim('note')} ${note}`);
   const suppressed =

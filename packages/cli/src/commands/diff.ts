@@ -65,6 +65,7 @@ async function catalogOf(argument: string, args: InputArgs, io: Io): Promise<unk
   if (input === undefined || second !== undefined)
     throw usageError(`"${argument}" is not one catalog. Name a single file.`);
   if (isRefusal(input)) throw refusalError(input);
+  if ('error' in input) throw input.error;
   const { validateCatalog } = await import('@osb-kit/catalog-schema');
   const result = validateCatalog(input.content, {
     source: input.name,

@@ -75,8 +75,66 @@ Service service-name-1
     for (const messages of ['documented', 'cloud-controller']) {
       expect(
         await osb(['validate', '-', '--messages', messages], { stdin: JSON.stringify(catalog) }),
-      ).to.deep.equal({ code: 0, stdout: '', stderr: '' });
+      ).to.deep.equal({ code: 0, stdout: '', stderr: 'osb: <stdin>: the platform accepts it.\n' });
     }
+  });
+
+  it('names each file in the words of a platform, and writes no report beside them', async () => {
+    const ran = await osb(['validate', 'documented.json', 'nowhere.json', '--messages', 'documented'], {
+      cwd: folder,
+    });
+    expect(ran.code).to.equal(3);
+    expect(ran.stderr).to.match(
+      /^osb: documented\.json: the platform says:\nosb: "nowhere\.json" does not exist/,
+    );
+    expect(ran.stdout).to.match(/^Server error|Service/);
+    for (const more of [
+      ['--format', 'json'],
+      ['--output', 'junit=x.xml'],
+    ]) {
+      const refused = await osb(['validate', 'documented.json', '--messages', 'documented', ...more], {
+        cwd: folder,
+      });
+      expect(refused.code).to.equal(2);
+      expect(refused.stderr).to.match(/Leave out one of the two/);
+    }
+  });
+
+  describe('with inputs that cannot be examined beside others', () => {
+    const inputs = ['documented.json', 'broken.yaml', 'nowhere.json', '.'];
+    before(() => writeFile(join(folder, 'broken.yaml'), 'services:\n  - name: [\n'));
+
+    it('leaves no input out of any format', async () => {
+      for (const [format, shows] of [
+        ['text', ['nowhere.json: not examined', '.: not examined', 'broken.yaml:', 'input-syntax', '| ']],
+        [
+          'json',
+          ['"valid": false', '"failure": "\\"nowhere.json\\" does not exist', '"rule": "input-syntax"'],
+        ],
+        ['junit', ['errors="2"', '<error message="&quot;nowhere.json&quot; does not exist', 'input-syntax']],
+        ['sarif', ['"executionSuccessful": false', '"level": "error"', 'does not exist', 'input-syntax']],
+        ['github', ['::error file=nowhere.json', '::error file=broken.yaml,line=']],
+        ['markdown', ['Not examined: "nowhere.json" does not exist', 'input-syntax']],
+        ['html', ['not examined', 'does not exist', 'input-syntax']],
+      ] as const) {
+        const file = join(folder, `report.${format}`);
+        const ran = await osb(['validate', ...inputs, '--format', format, '--output', `${format}=${file}`], {
+          cwd: folder,
+        });
+        expect(ran.code, format).to.equal(3);
+        expect(await readFile(file, 'utf8'), format).to.equal(ran.stdout);
+        for (const text of ['offering-id-unique', ...shows]) expect(ran.stdout, format).to.include(text);
+        expect(ran.stdout, format).to.match(/4 catalogs, 0 valid, 2 not examined|"results"|<testsuites/);
+      }
+    });
+
+    it('does not write a report over one of them', async () => {
+      const before = await readFile(join(folder, 'documented.json'), 'utf8');
+      const ran = await osb(['validate', '*.json', '--output', 'junit=./documented.json'], { cwd: folder });
+      expect(ran.code).to.equal(2);
+      expect(ran.stderr).to.match(/would overwrite the catalog "\.\/documented\.json"/);
+      expect(await readFile(join(folder, 'documented.json'), 'utf8')).to.equal(before);
+    });
   });
 
   it('takes patterns and writes several formats at once', async () => {

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import type { ValidationResult } from '@osb-kit/catalog-schema';
 import { apiVersions, latestApiVersion, type ApiVersion } from '@osb-kit/spec';
 import {
   catalogFormats,
@@ -8,16 +10,16 @@ import {
 } from '../catalog-formats.ts';
 import { inputsOf, isRefusal, refusalError, type InputArgs, type Refusal } from '../catalog-inputs.ts';
 import type { CatalogSource } from '../catalog-source.ts';
-import { usageError } from '../cli-error.ts';
+import { CliError, usageError } from '../cli-error.ts';
 import { defineCommand, standardInput } from '../command.ts';
 import { readConfig } from '../config.ts';
 import { connectionOptions } from '../connection.ts';
-import { exitCodes } from '../exit-codes.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { fixSource } from '../fix-catalogs.ts';
 import type { Io } from '../io.ts';
-import { outputOptions, parseOutputs, writeOutputs } from '../outputs.ts';
+import { outputOptions, parseOutputs, writeOutputs, type Output } from '../outputs.ts';
 import { dialectErrorFor, dialectText } from '../platform-messages.ts';
-import { namedArgument, togetherResult, type NamedArgument } from '../together.ts';
+import { namedArgument, togetherResult, withoutCredentials, type NamedArgument } from '../together.ts';
 import { isUnread, whyUnread } from '../unread.ts';
 
 const dialects = ['findings', 'documented', 'cloud-controller'] as const satisfies readonly MessageDialect[];
@@ -82,40 +84,128 @@ export const validateCommand = defineCommand({
     const outputs = await parseOutputs(args, catalogFormats, io);
     if (args.catalog.length === 0)
       throw usageError('No catalog given. Name a file, "-" for standard input, or the URL of a broker.');
-    const config = await readConfig(args.config, io);
     const { messages } = args;
-    const { brokers, refusals } = await gather(args, io);
-    const { isProfile, validateCatalog } = await import('@osb-kit/catalog-schema');
+    if (speaksDialect(messages)) refuseReports(outputs);
+    const config = await readConfig(args.config, io);
+    const inputs = await gather(args, io);
+    refuseOverwriting(outputs, inputs, io);
+    const { isProfile, unexamined, validateCatalog } = await import('@osb-kit/catalog-schema');
     const profiles = (args.profile ?? config.validate?.profiles ?? ['osb']).filter(isProfile);
-    const examined = brokers.map((broker) => ({
-      ...broker,
-      result: validateCatalog(broker.source.content, {
-        source: broker.source.name,
-        form: broker.source.fetched ? 'wire' : 'file',
-        apiVersion: args.apiVersion,
-        profiles,
-        ...(args.strict === true ? { strict: true } : {}),
-        ...(config.validate?.suppress === undefined ? {} : { suppress: config.validate.suppress }),
+    const options = {
+      apiVersion: args.apiVersion,
+      profiles,
+      ...(args.strict === true ? { strict: true } : {}),
+      ...(config.validate?.suppress === undefined ? {} : { suppress: config.validate.suppress }),
+    };
+    const examined = await Promise.all(
+      inputs.map(async (input): Promise<Examined> => {
+        if ('error' in input) {
+          return { ...input, result: unexamined(input.source, input.error.message, options) };
+        }
+        const source = mends(args) ? await mended(input, args, io) : input.source;
+        if (source instanceof CliError)
+          return { ...input, error: source, result: unexamined(input.source.name, source.message, options) };
+        const form = source.fetched ? 'wire' : 'file';
+        return {
+          ...input,
+          result: validateCatalog(source.content, { ...options, source: source.name, form }),
+        };
       }),
-    }));
-    const unread = examined.filter(({ result }) => isUnread(result));
-    for (const { result } of unread) io.stderr(`osb: ${whyUnread(result)}\n`);
-    const read = examined.filter(({ result }) => !isUnread(result));
-    const across = args.together === true ? await togetherResult(read) : undefined;
-    const results = [...read.map(({ result }) => result), ...(across === undefined ? [] : [across])];
-    if (speaksDialect(messages)) {
-      const texts = await Promise.all(read.map(({ result }) => dialectText(result, messages)));
-      io.stdout([...refusals, ...texts].filter((text) => text !== '').join('\n'));
-      if (refusals.length + unread.length > 0) return exitCodes.unreachable;
-      return texts.every((text) => text === '') ? exitCodes.conformant : exitCodes.notConformant;
+    );
+    if (speaksDialect(messages)) return speak(examined, messages, io);
+    for (const { result } of examined) {
+      if (result.failure !== undefined || isUnread(result))
+        io.stderr(`osb: ${result.failure ?? whyUnread(result)}\n`);
     }
+    const results = examined.map(({ result }) => result);
+    const read = examined.filter(({ result }) => result.failure === undefined && !isUnread(result));
+    const across = args.together === true ? await togetherResult(read) : undefined;
+    if (across !== undefined) results.push(across);
     // Mended standard input has standard output for itself.
     const reportIo = mends(args) && args.catalog.includes(standardInput) ? { ...io, stdout: io.stderr } : io;
-    if (results.length > 0) await writeOutputs(outputs, await catalogRenderers(), results, reportIo);
-    if (unread.length > 0) return exitCodes.unreachable;
+    await writeOutputs(outputs, await catalogRenderers(), results, reportIo);
+    const code = codeOfUnread(examined);
+    if (code !== undefined) return code;
     return results.every((result) => result.valid) ? exitCodes.conformant : exitCodes.notConformant;
   },
 });
+
+/** An input, as a source or as the reason that there is none, and what came of examining it. */
+type Examined = Input & { readonly result: ValidationResult };
+
+type Input = NamedArgument &
+  (
+    | { readonly source: CatalogSource }
+    | { readonly source: string; readonly error: CliError; readonly refusal?: Refusal }
+  );
+
+/** The exit code where an input could not be examined. */
+function codeOfUnread(examined: readonly Examined[]): ExitCode | undefined {
+  const [failed] = examined.flatMap((input) => ('error' in input ? [input.error] : []));
+  if (failed !== undefined) return failed.exitCode;
+  return examined.some(({ result }) => isUnread(result)) ? exitCodes.unreachable : undefined;
+}
+
+/** The words of a platform are one text; a report has the findings. */
+function refuseReports(outputs: readonly Output[]): void {
+  const other = outputs.find(({ format, file }) => file !== undefined || format !== 'text');
+  if (other === undefined) return;
+  throw usageError(
+    `--messages prints what the platform says, and writes no ${other.format}. Leave out one of the two.`,
+  );
+}
+
+/** A report shall not take the place of what it is about. */
+function refuseOverwriting(outputs: readonly Output[], inputs: readonly Input[], io: Io): void {
+  const sources = new Set(
+    inputs.map((input) =>
+      resolve(io.cwd, typeof input.source === 'string' ? input.source : input.source.name),
+    ),
+  );
+  for (const { format, file } of outputs) {
+    if (file !== undefined && sources.has(resolve(io.cwd, file))) {
+      throw usageError(
+        `--output ${format}=${file} would overwrite the catalog "${file}". Choose another path.`,
+      );
+    }
+  }
+}
+
+/** Prints what the platform prints for each input; on standard error which it is about, and that it has nothing to say. */
+async function speak(
+  examined: readonly Examined[],
+  messages: Exclude<MessageDialect, 'findings'>,
+  io: Io,
+): Promise<ExitCode> {
+  let refused = false;
+  for (const input of examined) {
+    const { result } = input;
+    const name = result.source ?? standardInput;
+    const text = await inTheWordsOf(messages, input);
+    if (text === undefined) {
+      io.stderr(`osb: ${result.failure ?? whyUnread(result)}\n`);
+      continue;
+    }
+    io.stderr(
+      text === '' ? `osb: ${name}: the platform accepts it.\n` : `osb: ${name}: the platform says:\n`,
+    );
+    io.stdout(text);
+    refused ||= text !== '';
+  }
+  return codeOfUnread(examined) ?? (refused ? exitCodes.notConformant : exitCodes.conformant);
+}
+
+/** What the platform prints for an input; `undefined` where it has no words for it. */
+async function inTheWordsOf(
+  messages: Exclude<MessageDialect, 'findings'>,
+  input: Examined,
+): Promise<string | undefined> {
+  if ('error' in input) {
+    const text = input.refusal === undefined ? undefined : await dialectErrorFor(input.refusal, messages);
+    return text === undefined ? undefined : `${text}\n`;
+  }
+  return isUnread(input.result) ? undefined : dialectText(input.result, messages);
+}
 
 type ValidateArgs = InputArgs & {
   readonly catalog: readonly string[];
@@ -126,23 +216,41 @@ type ValidateArgs = InputArgs & {
   readonly generateIds?: boolean | undefined;
 };
 
-/** All catalogs that the arguments lead to, mended where that is wanted, and what the platform prints for brokers without one. */
-async function gather(args: ValidateArgs, io: Io) {
-  const brokers: (NamedArgument & { readonly source: CatalogSource })[] = [];
-  const refusals: string[] = [];
+/** All inputs that the arguments lead to; one that cannot be read keeps none of the others back. */
+async function gather(args: ValidateArgs, io: Io): Promise<readonly Input[]> {
+  const gathered: Input[] = [];
   for (const text of args.catalog) {
     const named = args.together === true ? namedArgument(text) : { name: text, argument: text };
-    for (const input of await inputsOf(named.argument, args, io)) {
-      if (isRefusal(input)) {
-        refusals.push(await inTheWordsOf(args.messages, input));
-        continue;
+    try {
+      for (const input of await inputsOf(named.argument, args, io)) {
+        if (isRefusal(input)) {
+          gathered.push({ ...named, source: input.url, error: refusalError(input), refusal: input });
+        } else gathered.push({ ...named, ...('error' in input ? input : { source: input }) });
       }
-      const options = { apiVersion: args.apiVersion, generateIds: args.generateIds === true };
-      const source = mends(args) ? await fixSource(input, options, io) : input;
-      brokers.push({ ...named, source });
+    } catch (error) {
+      if (!(error instanceof CliError)) throw error;
+      gathered.push({ ...named, source: withoutCredentials(named.argument), error });
     }
   }
-  return { brokers, refusals };
+  return gathered;
+}
+
+/** The mended source, or why it cannot be mended. */
+async function mended(
+  { source }: { readonly source: CatalogSource },
+  args: ValidateArgs,
+  io: Io,
+): Promise<CatalogSource | CliError> {
+  try {
+    return await fixSource(
+      source,
+      { apiVersion: args.apiVersion, generateIds: args.generateIds === true },
+      io,
+    );
+  } catch (error) {
+    if (error instanceof CliError) return error;
+    throw error;
+  }
 }
 
 function mends({
@@ -153,11 +261,4 @@ function mends({
   generateIds?: boolean | undefined;
 }): boolean {
   return fix === true || generateIds === true;
-}
-
-/** What the platform prints for a broker without a catalog; an error where the platform's words are not wanted or not known. */
-async function inTheWordsOf(dialect: MessageDialect, refusal: Refusal): Promise<string> {
-  const text = speaksDialect(dialect) ? await dialectErrorFor(refusal, dialect) : undefined;
-  if (text === undefined) throw refusalError(refusal);
-  return `${text}\n`;
 }

@@ -65,6 +65,21 @@ describe('conformance: credentials in curl commands', () => {
     expect(words).not.to.contain(value);
   });
 
+  it('tell no secret in a form that is none', () => {
+    const pair = Buffer.from('platform:correct-Horse').toString('base64');
+    for (const header of [
+      pair,
+      `Digest ${pair}`,
+      `Basic  ${pair}`,
+      `Basic x ${pair}`,
+      `${pair} Basic`,
+      'Basic platform:correct-Horse',
+    ]) {
+      const words = shownCredentials([['Authorization', header]], [configured]);
+      expect(words).not.to.contain(pair).and.not.to.contain('orrect-Hors');
+    }
+  });
+
   it('never tell a secret or a good part of one', () => {
     const secret = fc.string({
       minLength: 8,

@@ -27,7 +27,8 @@ export function shownCredentials(headers: readonly Header[], configured: readonl
       ? `-u ${words}`
       : `-H "Authorization: ${inShell(scheme, known)} $(printf %s ${words} | base64)"`;
   }
-  return `-H "Authorization: ${scheme}${value === '' ? '' : ' '}${inShell(value, known)}"`;
+  const words = header.split(' ').map((word) => inShell(word, known));
+  return `-H "Authorization: ${words.join(' ')}"`;
 }
 
 function knownOf(auth: Auth, index: number): Known[] {
