@@ -45,6 +45,8 @@ export interface Journal {
   find(instanceId: string, bindingId?: string): JournalEntry | undefined;
   /** What may still exist, bindings first. */
   remaining(): readonly JournalEntry[];
+  /** What was removed, as the broker answered. */
+  removed(): readonly JournalEntry[];
 }
 
 /**
@@ -106,6 +108,7 @@ export function createJournal(
     find: (instanceId, bindingId) => entries.get(keyOf(instanceId, bindingId)),
     remaining: () =>
       [...entries.values()].filter((entry) => !entry.removed).sort((a, b) => rank(a) - rank(b)),
+    removed: () => [...entries.values()].filter((entry) => entry.removed),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Mutant } from '../miniature.ts';
+import { appliedMutants } from './applied.ts';
 import { atOnceMutants } from './at-once.ts';
 import { asynchronousProvisioningMutants } from './asynchronous-provisioning.ts';
 import { authenticationMutants, headerMutants, secondCredentialMutants } from './authentication.ts';
@@ -11,6 +12,7 @@ import { deletionMutants, unbindingMutants } from './deletion.ts';
 import { errorMutants } from './errors.ts';
 import { extensionMutants, maintenanceMutants, rotationMutants } from './extensions.ts';
 import { fetchingMutants } from './fetching.ts';
+import { oddMutants } from './odd.ts';
 import { pollingMutants } from './polling.ts';
 import { provisioningMutants } from './provisioning.ts';
 import { refusedMutants } from './refused.ts';
@@ -42,5 +44,7 @@ export const mutants: readonly Mutant[] = [
   ...errorMutants,
   ...refusedMutants,
   ...serverErrorMutants,
+  ...appliedMutants,
+  ...oddMutants,
   ...extensionMutants,
 ];
