@@ -2,6 +2,11 @@ import type { Rule } from './engine/rule.ts';
 import { inputRules, type InputRule } from './input/input-rules.ts';
 import { bindingSchemaBindable } from './rules/binding-schema-bindable.ts';
 import { catalogObject, catalogServicesPresent } from './rules/catalog-object.ts';
+import {
+  cloudControllerDatabase,
+  requiresSwitchedOn,
+  stringsStorable,
+} from './rules/cloud-controller-database.ts';
 import { cloudController } from './rules/cloud-controller.ts';
 import { dashboardClient } from './rules/dashboard-client.ts';
 import { displayMetadata } from './rules/display-metadata.ts';
@@ -73,6 +78,9 @@ export const rules: readonly Rule[] = [
   offeringUrlsAbsolute,
   ...dashboardClient,
   ...cloudController,
+  ...cloudControllerDatabase,
+  requiresSwitchedOn,
+  stringsStorable,
   ...kubernetes,
 ];
 

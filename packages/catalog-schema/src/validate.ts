@@ -82,7 +82,7 @@ export function validateCatalog(input: unknown, options: ValidateOptions = {}): 
     warnings: kept.length - listedErrors + ruled.more.warning,
     findings: kept,
     suppressed,
-    notes: [...reading.notes, ...(found?.notes ?? []), ...notes, ...moreNotes(ruled)],
+    notes: [...reading.notes, ...(found?.notes ?? []), ...ruled.notes, ...notes, ...moreNotes(ruled)],
     ...(found !== undefined && { catalog: found.value }),
     ...(reading.text !== undefined && { text: reading.text }),
   };
@@ -97,7 +97,7 @@ export function unexamined(source: string, failure: string, options: ValidateOpt
   };
 }
 
-const nothing: RuleFindings = { listed: [], more: { error: 0, warning: 0 }, uncompiledSchemas: 0 };
+const nothing: RuleFindings = { listed: [], notes: [], more: { error: 0, warning: 0 }, uncompiledSchemas: 0 };
 
 /** What was left out, so that silence is never taken for soundness. */
 function moreNotes({ listed, more, uncompiledSchemas }: RuleFindings): readonly string[] {

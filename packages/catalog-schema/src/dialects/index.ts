@@ -10,3 +10,10 @@ export {
 } from './render-cloud-controller-message.ts';
 export type { Taken } from './repeated-uses.ts';
 export { inspect } from './ruby-inspect.ts';
+export {
+  examineForDatabase,
+  refusedByDatabase,
+  unstorableIn,
+  type DatabaseProblem,
+  type DatabaseProblemCode,
+} from './examine-for-database.ts';

@@ -1,4 +1,4 @@
-import { examineAsCloudController } from '../dialects/index.ts';
+import { examineAsCloudController, examineForDatabase, refusedByDatabase } from '../dialects/index.ts';
 import { comparePlan } from './compare-plan.ts';
 import { compareService } from './compare-service.ts';
 import type { CatalogDifference, Found } from './difference.ts';
@@ -32,7 +32,12 @@ export function diffCatalogs(
 }
 
 function refused(catalog: unknown): CatalogDifference[] {
-  const problems = examineAsCloudController(catalog);
+  const problems = [
+    ...examineAsCloudController(catalog),
+    ...examineForDatabase(catalog)
+      .filter(({ code }) => refusedByDatabase.has(code))
+      .map(({ text, at }) => ({ text, pointer: at.pointer })),
+  ];
   const [first] = problems;
   if (first === undefined) return [];
   const more = problems.length === 1 ? '' : `, and for ${problems.length - 1} more`;

@@ -52,6 +52,7 @@ export function fieldRule(field: Field): Rule {
     messages: messagesFor(field),
     warnings: field.required ? [] : ['null'],
     softened: [],
+    notes: [],
     examples: {
       good: catalogWith(field, field.good),
       bad: catalogWith(field, field.bad),

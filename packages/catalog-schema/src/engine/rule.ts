@@ -4,7 +4,7 @@ import type { Profile } from './finding.ts';
 import type { CatalogNode, OfferingNode, ParametersNode, PlanNode } from './nodes.ts';
 import type { Place } from './place.ts';
 import type { UnknownKeys } from './unknown-keys.ts';
-import type { CloudControllerProblem } from '../dialects/index.ts';
+import type { CloudControllerProblem, DatabaseProblem } from '../dialects/index.ts';
 import type { SchemaExaminer } from '../schemas/examine.ts';
 
 /** Messages of a rule: functions of the facts that they mention. */
@@ -25,6 +25,10 @@ export interface Context {
   readonly unknownKeys: UnknownKeys;
   /** What Cloud Controller says about the catalog; examined at the first question. */
   readonly cloudController: () => readonly CloudControllerProblem[];
+  /** What its database says about the catalog at a place; examined at the first question. */
+  readonly databaseProblems: (catalog: unknown, at: Place) => readonly DatabaseProblem[];
+  /** Whose demands count. */
+  readonly profiles: readonly Profile[];
 }
 
 /** The hooks of a rule; each is called once per node, in the order of the document. */
@@ -57,6 +61,8 @@ export interface Rule {
   readonly warnings: readonly string[];
   /** Messages that are warnings unless the strict reading is asked for. */
   readonly softened: readonly string[];
+  /** Messages that tell something and find no fault: notes on the catalog. */
+  readonly notes: readonly string[];
   readonly examples: Examples;
   /** Makes the hooks for one examination. */
   start(report: Report, context: Context): Visitors;
@@ -70,6 +76,8 @@ export interface Examples {
   readonly alsoBad?: readonly unknown[];
   /** The version at which the examples are examined; the newest unless given. */
   readonly version?: ApiVersion;
+  /** The profiles for which they are; all unless given. */
+  readonly profiles?: readonly Profile[];
 }
 
 /** Receives what a rule found. */
@@ -80,6 +88,7 @@ interface RuleSource<M extends Messages> {
   readonly messages: M;
   readonly warnings?: readonly (keyof M & string)[];
   readonly softened?: readonly (keyof M & string)[];
+  readonly notes?: readonly (keyof M & string)[];
   readonly examples: Examples;
   readonly summary?: string;
   /** A key of the offering or plan without which the hooks on it have nothing to say: they are not called then. */
@@ -108,6 +117,7 @@ export function defineRule<const M extends Messages>(source: RuleSource<M> & Rul
     messages: source.messages,
     warnings: source.warnings ?? [],
     softened: source.softened ?? [],
+    notes: source.notes ?? [],
     examples: source.examples,
     start(report, context) {
       const found = foundFor(source.messages, report);

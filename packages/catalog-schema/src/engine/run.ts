@@ -11,8 +11,10 @@ import {
 import type { Profile } from './finding.ts';
 import {
   examineAsCloudController,
+  examineForDatabase,
   type CloudControllerOptions,
   type CloudControllerProblem,
+  type DatabaseProblem,
 } from '../dialects/index.ts';
 import { SchemaExaminer } from '../schemas/examine.ts';
 import { parametersOf, type CatalogNode, type Located, type OfferingNode, type PlanNode } from './nodes.ts';
@@ -50,11 +52,16 @@ interface Standing {
 /** How many findings are listed; a catalog with more has one cause, and listing millions would take all memory. */
 export const mostFindings = 20_000;
 
+/** How many notes are kept. */
+const mostNotes = 100;
+
 /** What the rules found. */
 export interface RuleFindings {
   readonly listed: readonly RawFinding[];
   /** Found, but beyond {@link mostFindings}. */
   readonly more: Readonly<Record<Severity, number>>;
+  /** What is no fault and worth knowing, each once. */
+  readonly notes: readonly string[];
   /** Distinct parameter schemas that were too many to be compiled. */
   readonly uncompiledSchemas: number;
 }
@@ -62,6 +69,7 @@ export interface RuleFindings {
 class Collector {
   readonly listed: RawFinding[] = [];
   readonly more: Record<Severity, number> = { error: 0, warning: 0 };
+  readonly notes = new Set<string>();
 
   get isFull(): boolean {
     return this.listed.length >= mostFindings;
@@ -75,9 +83,11 @@ export function runRules(
   asked: Circumstances & { readonly wire: boolean; readonly exact?: CloudControllerOptions },
 ): RuleFindings {
   const findings = new Collector();
-  const { version, strict, wire } = asked;
+  const { version, strict, wire, profiles } = asked;
   let problems: readonly CloudControllerProblem[] | undefined;
   const cloudController = () => (problems ??= examineAsCloudController(catalog.value, asked.exact));
+  let stored: readonly DatabaseProblem[] | undefined;
+  const databaseProblems = (value: unknown, at: Place) => (stored ??= examineForDatabase(value, at));
   const schemas = new SchemaExaminer();
   const context = {
     version,
@@ -86,13 +96,16 @@ export function runRules(
     schemas,
     unknownKeys: new UnknownKeys(),
     cloudController,
+    databaseProblems,
+    profiles,
   };
   const visitors = rules.flatMap((rule) => {
     const standing = standingOf(rule, asked);
     return standing === undefined ? [] : [visitorsOf(rule, standing, context, findings)];
   });
   walk(catalog, visitors);
-  return { listed: findings.listed, more: findings.more, uncompiledSchemas: schemas.uncompiled };
+  const { listed, more, notes } = findings;
+  return { listed, more, notes: [...notes], uncompiledSchemas: schemas.uncompiled };
 }
 
 function standingOf(rule: Rule, { version, strict, profiles }: Circumstances): Standing | undefined {
@@ -128,6 +141,10 @@ function visitorsOf(rule: Rule, standing: Standing, context: Context, findings: 
   return rule.start((name, at, facts) => {
     const message = messages.get(name);
     if (message === undefined) return;
+    if (rule.notes.includes(name)) {
+      if (findings.notes.size < mostNotes) findings.notes.add(message(facts as never));
+      return;
+    }
     const soft = rule.warnings.includes(name) || (rule.softened.includes(name) && !context.strict);
     const severity = soft ? 'warning' : standing.severity;
     if (findings.isFull) {

@@ -35,6 +35,53 @@ const cases: Readonly<Record<string, readonly RuleCase[]>> = {
       finds: ['duplicate /services/1/plans/0/id'],
     },
   ],
+  'cloud-controller-database-plan-name-taken': [
+    {
+      name: 'the very same name, which is refused before',
+      catalog: withOffering({ plans: [samplePlan(), samplePlan({ id: otherId })] }),
+      finds: [],
+    },
+    {
+      name: 'a name with a blank at its end',
+      catalog: withOffering({ plans: [samplePlan({ name: 'L' }), samplePlan({ id: otherId, name: 'l ' })] }),
+      finds: ['limit /services/0/plans/1/name'],
+    },
+  ],
+  'cloud-controller-database-integer-out-of-range': [
+    { name: 'the greatest', catalog: withPlan({ maximum_polling_duration: 2_147_483_647 }), finds: [] },
+    { name: 'no whole number', catalog: withPlan({ maximum_polling_duration: 2.5e9 + 0.5 }), finds: [] },
+  ],
+  'cloud-controller-database-text-unstorable': [
+    {
+      name: 'half of a pair in a name',
+      catalog: withOffering({ name: 'a\ud800' }),
+      finds: ['limit /services/0/name'],
+    },
+    { name: 'a whole pair', catalog: withOffering({ description: 'a 😀' }), finds: [] },
+    {
+      name: 'NUL in metadata, which is escaped',
+      catalog: withPlan({ metadata: { a: '\u0000' } }),
+      finds: [],
+    },
+  ],
+  'cloud-controller-database-text-too-long-for-mysql': [
+    { name: 'characters, not code units', catalog: withPlan({ name: '😀'.repeat(255) }), finds: [] },
+    { name: 'a description', catalog: withPlan({ description: 'x'.repeat(300) }), finds: [] },
+  ],
+  'strings-storable': [
+    {
+      name: 'nothing where the platform says it',
+      catalog: withPlan({ description: '\u0000' }),
+      finds: [],
+      profiles: ['osb', 'cloudfoundry'],
+    },
+    {
+      name: 'of an offering',
+      catalog: withOffering({ description: '\udfff' }),
+      finds: ['unstorable /services/0/description'],
+      profiles: ['osb'],
+    },
+  ],
   'offering-name-cli-friendly': [
     { name: 'underscore', catalog: withOffering({ name: 'a_b' }), finds: ['unfriendly /services/0/name'] },
     { name: 'upper case since 2.14', catalog: withOffering({ name: 'A.b' }), finds: [], version: '2.14' },

@@ -43,6 +43,7 @@ export function testRule(rule: Rule, cases: readonly RuleCase[] = []): void {
       catalog,
       finds: [],
       ...(version !== undefined && { version }),
+      ...(rule.examples.profiles !== undefined && { profiles: rule.examples.profiles }),
     });
 
     it('leaves its good example alone', () => {
@@ -71,6 +72,8 @@ function messagesFor(
 ): { message: string; pointer: string }[] {
   const named: Rule = {
     ...rule,
+    // What is only noted has a place as well.
+    notes: [],
     start: (report, context) =>
       rule.start((message, at, facts) => {
         report(message, at, facts);
