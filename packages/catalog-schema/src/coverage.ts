@@ -15,7 +15,8 @@ export const notInADocument = {
   'CAT-200': 'The status of a response is no part of the catalog; the conformance tester sees it.',
   'CAT-SVC-ID-STABLE': 'One document has no history; comparing two catalogs (osb diff) sees it.',
   'CAT-PLAN-ID-STABLE': 'One document has no history; comparing two catalogs (osb diff) sees it.',
-  'CAT-PLAN-MAXPOLL-KEPT': 'How long operations take is no part of the catalog; the conformance tester sees it.',
+  'CAT-PLAN-MAXPOLL-KEPT':
+    'How long operations take is no part of the catalog; the conformance tester sees it.',
   'CAT-ETAG-304': 'Headers are no part of the catalog; the conformance tester sees it.',
   'CAT-IF-MODIFIED-SINCE': 'Headers are no part of the catalog; the conformance tester sees it.',
   'CAT-NAMES-CASE-SENSITIVE': 'It says how names are compared; the uniqueness rules compare them so.',

@@ -5,6 +5,7 @@ import { bindBody, provisionBody } from './bodies.ts';
 import type { Plan } from './catalog-model.ts';
 import type { BrokerClient } from './client.ts';
 import type { JsonObject } from './json.ts';
+import { faultOf, orMissing } from './missing-answer.ts';
 import { follow, type Followed, type OperationKind, type Polled } from './polling.ts';
 import { Blocked, Inconclusive } from './signals.ts';
 import type { World } from './world.ts';
@@ -58,7 +59,7 @@ export function createArrange(world: World, client: BrokerClient): Arrange {
     async instance(plan, parameters) {
       const id = randomUUID();
       const body = provisionBody(plan, world, parameters);
-      const answer = await setup.provision(id, body);
+      const answer = await orMissing(setup.provision(id, body));
       const followed = await arrange.succeed(plan, answer, { instanceId: id }, 'create');
       return { id, plan, body, answer, followed };
     },
@@ -66,7 +67,7 @@ export function createArrange(world: World, client: BrokerClient): Arrange {
       const id = randomUUID();
       const { plan } = instance;
       const body = bindBody(plan, world, parameters);
-      const answer = await setup.bind(instance.id, id, body);
+      const answer = await orMissing(setup.bind(instance.id, id, body));
       const followed = await arrange.succeed(
         plan,
         answer,
@@ -109,6 +110,8 @@ export function barred(what: string, started: Answer, followed: Followed): strin
             : ' If it needs parameters, give them in the configuration.';
       return `The broker answers ${describe(started)} to the request to ${what}.${remedy}`;
     }
+    case 'unanswered':
+      return `The request to ${what} got no answer: ${faultOf(started)?.message ?? ''}.`;
     case 'failed':
       return `The broker reports that it failed to ${what}.`;
     case 'unusable':

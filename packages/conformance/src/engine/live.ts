@@ -8,6 +8,7 @@ import type { BrokerClient, CallOptions, Hints } from './client.ts';
 import type { ExchangeReference } from './exchange.ts';
 import type { JsonObject } from './json.ts';
 import type { BoundPart, Fetches, Life, Milestone, Mutation, UnboundPart } from './life.ts';
+import { faultOf } from './missing-answer.ts';
 import { follow, pollOnce, type OperationKind, type Polled } from './polling.ts';
 import type { World } from './world.ts';
 
@@ -33,8 +34,9 @@ export async function liveOnce(
   life.repeated = await mutate(stage, 'create', {}, plan, await client.provision(stage.instanceId, body));
   await updateIn(stage, life);
   reached('updated', { ...life });
-  if (life.planAfter.bindable && life.stopped === undefined) await bindIn(stage, life, reached);
-  if (life.stopped !== undefined) return life;
+  if (isStopped(life)) return life;
+  if (life.planAfter.bindable) await bindIn(stage, life, reached);
+  if (isStopped(life) && !(await isFreeOfBinding(stage, life))) return life;
   const deprovision = await mutate(
     stage,
     'delete',
@@ -126,6 +128,20 @@ async function bindIn(
   if (hasSecond) life.secondUnbound = await unbindOne(stage, plan, life.second.bindingId);
 }
 
+/**
+ * True when a bind that came to nothing is cleared away, as a platform would do, so that the instance can be deleted like
+ * any other.
+ */
+async function isFreeOfBinding(stage: Stage, life: Draft): Promise<boolean> {
+  const { bound, unbound, planAfter } = life;
+  const end = bound?.bind.followed.end;
+  if (bound === undefined || unbound !== undefined || (end !== 'refused' && end !== 'unanswered'))
+    return false;
+  const answer = await stage.client.unbind(stage.instanceId, bound.bindingId, planAfter);
+  const { followed } = await mutate(stage, 'delete', { bindingId: bound.bindingId }, planAfter, answer);
+  return followed.end === 'done';
+}
+
 async function bindOne(stage: Stage, plan: Plan): Promise<BoundPart> {
   const bindingId = randomUUID();
   const body = bindBody(plan, stage.world);
@@ -167,9 +183,11 @@ async function mutate(
   let hintless: Answer | undefined;
   const canBePolled =
     followed.mode === 'async' || which.bindingId === undefined || atLeast(world.apiVersion, '2.14');
-  if (canBePolled && isSuccess(answer) && (followed.end === 'done' || followed.end === 'failed')) {
+  if ((followed.end === 'done' || followed.end === 'failed') && canBePolled && isSuccess(answer)) {
     const poller = client.as('poll');
-    after.push(await pollOnce(poller, plan, polled, followed.operation));
+    const poll = await pollOnce(poller, plan, polled, followed.operation);
+    // Where nothing goes on, nobody needs it.
+    if (followed.mode === 'async' || faultOf(poll) === undefined) after.push(poll);
     if (followed.mode === 'async') {
       after.push(await pollOnce(poller, plan, polled, followed.operation));
       hintless = await pollWithoutHints(poller, plan, polled, followed.operation);
@@ -206,9 +224,12 @@ async function fetchBinding(stage: Stage, plan: Plan, bindingId: string): Promis
     : undefined;
 }
 
+const isStopped = (life: Draft) => life.stopped !== undefined;
+
 /** False, with the reason kept in the life, when an operation did not succeed. */
 function goesOn(life: Draft, what: string, { answer, followed }: Mutation): boolean {
   if (followed.end === 'done') return true;
+  if (life.stopped !== undefined) return false;
   life.stopped = {
     kind: followed.end === 'timeout' ? 'inconclusive' : 'blocked',
     text: barred(`${what} of plan "${life.plan.name}"`, answer, followed),

@@ -3,6 +3,7 @@ import { createBudget, type Budget } from './budget.ts';
 import { createBrokerClient } from './client.ts';
 import { withDeadBrokerDetection } from './dead-broker.ts';
 import { createJournal, type Journal } from './journal.ts';
+import { createLostLog } from './lost-exchanges.ts';
 import { openCatalog } from './open-catalog.ts';
 import type { RunOptions } from './options.ts';
 import { createExchangeLog, type ExchangeLog } from './recorder.ts';
@@ -37,6 +38,7 @@ export async function withSession<T>(
   const plain = createTransport(settings.transport);
   try {
     const serverErrors = createServerErrors(settings.apiVersion);
+    const lost = createLostLog();
     const log = createExchangeLog(
       withDeadBrokerDetection(plain, settings),
       signal,
@@ -44,6 +46,7 @@ export async function withSession<T>(
       {
         safe: settings.safe,
         onAnswer: serverErrors.note,
+        onFault: lost.note,
         configured: [
           settings.endpoint.auth,
           ...(options.secondCredential === undefined
@@ -73,6 +76,7 @@ export async function withSession<T>(
       signal,
       budget,
       serverErrors,
+      lost,
       ...opened,
     });
     try {

@@ -1,6 +1,7 @@
 import { isSuccess, type Answer } from './answer.ts';
 import type { BrokerClient, Hints } from './client.ts';
 import { stringMember } from './json.ts';
+import { faultOf, orMissing } from './missing-answer.ts';
 
 /** How long and how often to ask for the end of an operation. */
 export interface PollingSetting {
@@ -26,8 +27,8 @@ export interface Followed {
   readonly overdue?: Answer;
 }
 
-/** `refused`: it never began. `unusable`: polls gave nothing that says how it stands. */
-export type OperationEnd = 'done' | 'failed' | 'refused' | 'timeout' | 'unusable';
+/** `refused`: it never began. `unanswered`: the request got no answer. `unusable`: polls gave nothing that says how it stands. */
+export type OperationEnd = 'done' | 'failed' | 'refused' | 'unanswered' | 'timeout' | 'unusable';
 
 /** The plan of what is polled, as far as polling needs to know it. */
 export interface PolledPlan extends Hints {
@@ -44,6 +45,12 @@ export interface Polled {
 /** Odd answers in a row after which polling gives up. */
 const patience = 8;
 
+/** A poll that takes all the time that one may is as good as several that are odd. */
+const timeoutsCost = 3;
+
+const nextPause = (pause: number, { fastPoll }: PollingSetting) =>
+  Math.min(pause * 1.5, fastPoll ? 100 : 5000);
+
 /** Follows an operation to its end, wherever the broker legally goes. */
 export async function follow(
   client: BrokerClient,
@@ -53,8 +60,9 @@ export async function follow(
   kind: OperationKind,
   setting: PollingSetting,
 ): Promise<Followed> {
-  const operation = operationOf(started);
   const polls: Answer[] = [];
+  if (faultOf(started) !== undefined) return { mode: 'sync', operation: undefined, polls, end: 'unanswered' };
+  const operation = operationOf(started);
   const ended = (mode: 'sync' | 'async', end: OperationEnd): Followed => ({ mode, operation, polls, end });
   if (started.status !== 202) {
     if (isSuccess(started)) return ended('sync', 'done');
@@ -73,7 +81,18 @@ export async function follow(
       await setting.pause(Math.max(0, deadline - performance.now()) + 1);
       isOver = true;
     } else if (wait > 0) await setting.pause(wait);
-    const poll = await pollOnce(poller, plan, polled, operation);
+    const poll = await orMissing(pollOnce(poller, plan, polled, operation));
+    const fault = faultOf(poll);
+    if (fault !== undefined) {
+      odd += fault.kind === 'timeout' ? timeoutsCost : 1;
+      if (odd >= patience || isOver) {
+        polls.push(poll);
+        return ended('async', 'unusable');
+      }
+      wait = pause;
+      pause = nextPause(pause, setting);
+      continue;
+    }
     polls.push(poll);
     const state = stateOf(poll);
     if (state === 'succeeded') return ended('async', 'done');
@@ -85,7 +104,7 @@ export async function follow(
     odd = state === 'in progress' || poll.status === 429 ? 0 : odd + 1;
     if (odd >= patience) return ended('async', 'unusable');
     wait = Math.max(pause, setting.fastPoll ? 0 : retryAfter(poll, setting));
-    pause = Math.min(pause * 1.5, setting.fastPoll ? 100 : 5000);
+    pause = nextPause(pause, setting);
   }
 }
 
@@ -111,14 +130,14 @@ export async function pollPatiently(
 ): Promise<Answer> {
   for (let attempt = 1; ; attempt++) {
     const poll = await pollOnce(client, plan, polled, operation);
-    if (poll.status !== 429 || attempt >= patience) return poll;
+    if (faultOf(poll) !== undefined || poll.status !== 429 || attempt >= patience) return poll;
     await setting.pause(Math.max(retryAfter(poll, setting), 50));
   }
 }
 
 /** The state of a poll: one of the three words, or `undefined` when it says none. */
 export function stateOf(poll: Answer): 'in progress' | 'succeeded' | 'failed' | undefined {
-  if (!isSuccess(poll)) return undefined;
+  if (faultOf(poll) !== undefined || !isSuccess(poll)) return undefined;
   const state = stringMember(poll.json, 'state');
   return state === 'in progress' || state === 'succeeded' || state === 'failed' ? state : undefined;
 }

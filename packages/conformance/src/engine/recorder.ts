@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { createAnswer, type Answer } from './answer.ts';
 import type { Exchange, ExchangeReference, ExchangeRole, RecordedOutcome } from './exchange.ts';
 import type { Auth } from './options.ts';
+import { recordMissing } from './missing-answer.ts';
 import { redactBody, redactHeaders, redactText } from './redaction.ts';
 import { shownCredentials } from './shown-credentials.ts';
 import { NotApplicable } from './signals.ts';
@@ -29,6 +30,8 @@ export interface LogSetting {
   readonly configured?: readonly Auth[];
   /** Is told of each answer. */
   readonly onAnswer?: (answer: Answer) => void;
+  /** Is told of each exchange that got no answer. */
+  readonly onFault?: (fault: NetworkFault, request: WireRequest) => void;
 }
 
 /** Creates the log of a run. `onExchange` is told of each exchange when it has ended. */
@@ -36,7 +39,7 @@ export function createExchangeLog(
   transport: Transport,
   signal: AbortSignal,
   onExchange: (exchange: Exchange) => void,
-  { safe = false, configured = [], onAnswer }: LogSetting = {},
+  { safe = false, configured = [], onAnswer, onFault }: LogSetting = {},
 ): ExchangeLog {
   const start = performance.now();
   const exchanges = new Map<number, Exchange>();
@@ -81,7 +84,10 @@ export function createExchangeLog(
         return answer;
       } catch (error) {
         const fault = error instanceof NetworkFault ? error : new NetworkFault('other', String(error));
-        fault.exchange = record({ kind: 'unanswered', reason: fault.message }).id;
+        const exchange = record({ kind: 'unanswered', reason: fault.message });
+        fault.exchange = exchange.id;
+        recordMissing(fault, request, exchange);
+        onFault?.(fault, request);
         throw fault;
       }
     },

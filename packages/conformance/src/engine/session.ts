@@ -11,6 +11,8 @@ import type { ExchangeReference } from './exchange.ts';
 import type { Journal, JournalEntry } from './journal.ts';
 import { stringMember } from './json.ts';
 import { createLives } from './lives.ts';
+import type { LostLog } from './lost-exchanges.ts';
+import { tolerating } from './missing-answer.ts';
 import type { RunOptions } from './options.ts';
 import { createPlaces, type Places } from './places.ts';
 import type { ExchangeLog } from './recorder.ts';
@@ -53,6 +55,7 @@ export interface SessionParts {
   /** With a budget, nothing outlives the job that created it. */
   readonly budget: Budget | undefined;
   readonly serverErrors: ServerErrors;
+  readonly lost: LostLog;
 }
 
 /** Creates the session of a run. */
@@ -101,6 +104,7 @@ export function createSession(parts: SessionParts): Session {
     openToAnybody: settings.openToAnybody,
     wrongLogins: settings.wrongLogins,
     serverErrors: parts.serverErrors,
+    lost: parts.lost,
     catalog,
     offerings,
     ...selectPlans(offerings, options),
@@ -110,7 +114,7 @@ export function createSession(parts: SessionParts): Session {
     polling,
     life: createLives(
       () => world,
-      (references) => clientFor(references, { role: 'setup' }),
+      (references) => tolerating(clientFor(references, { role: 'setup' })),
     ),
     recorded: (recording, plan) => recordings.show(recording, plan, []),
     shared: createSharedInstances(async (plan): Promise<Instance> => {
@@ -124,12 +128,14 @@ export function createSession(parts: SessionParts): Session {
   const recordings = createRecordings(
     (references) => {
       const created = new Set<JournalEntry>();
-      const broker = clientFor(references, {
-        onCreate: (instanceId, bindingId) => {
-          const entry = journal.find(instanceId, bindingId);
-          if (entry !== undefined) created.add(entry);
-        },
-      });
+      const broker = tolerating(
+        clientFor(references, {
+          onCreate: (instanceId, bindingId) => {
+            const entry = journal.find(instanceId, bindingId);
+            if (entry !== undefined) created.add(entry);
+          },
+        }),
+      );
       return {
         broker,
         arrange: createArrange(world, broker),

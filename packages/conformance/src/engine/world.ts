@@ -5,6 +5,7 @@ import type { Offering, Plan } from './catalog-model.ts';
 import type { BrokerClient } from './client.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Life, Milestone } from './life.ts';
+import type { LostLog } from './lost-exchanges.ts';
 import type { BasicCredential, OpenPart, PlanFacts } from './options.ts';
 import type { PollingSetting } from './polling.ts';
 import type { ServerErrors } from './server-errors.ts';
@@ -21,6 +22,8 @@ export interface World {
   readonly wrongLogins: number;
   /** The server errors of the whole run so far. */
   readonly serverErrors: ServerErrors;
+  /** The exchanges of the whole run so far that got no complete answer. */
+  readonly lost: LostLog;
   /** The catalog as it was fetched at the start. */
   readonly catalog: Answer;
   /** All usable offerings of the catalog. */

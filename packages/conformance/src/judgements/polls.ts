@@ -3,6 +3,7 @@ import { isSuccess } from '../engine/answer.ts';
 import { describe, type Expect } from '../engine/expect.ts';
 import { brief, member } from '../engine/json.ts';
 import { firstPollOf, pollsOf, type Mutation, type MutationName } from '../engine/life.ts';
+import { thoseThatCame } from '../engine/missing-answer.ts';
 import { stateOf } from '../engine/polling.ts';
 import { optionalField } from './fields.ts';
 
@@ -15,7 +16,8 @@ export interface Operation {
 /** True for operations that may end with 410. */
 export const isDeletion = (name: MutationName) => name === 'unbind' || name === 'deprovision';
 /** The polls that were answered with success. */
-export const bodies = (mutation: Mutation) => pollsOf(mutation).filter((poll) => isSuccess(poll));
+export const bodies = (mutation: Mutation) =>
+  thoseThatCame(pollsOf(mutation)).filter((poll) => isSuccess(poll));
 
 /** Polls are answered 200; those of deletions also 410. */
 export function judgeStatus(requirement: RequirementId) {
@@ -145,7 +147,7 @@ export function judgeHintless(requirement: RequirementId) {
 /** Retry-After is a number of seconds. */
 export function judgeRetryAfter(requirement: RequirementId) {
   return ({ name, mutation }: Operation, expect: Expect) => {
-    for (const poll of [mutation.answer, ...pollsOf(mutation)]) {
+    for (const poll of thoseThatCame([mutation.answer, ...pollsOf(mutation)])) {
       const value = poll.header('Retry-After');
       if (value === undefined) continue;
       expect.that(/^\d+$/.test(value.trim()), {

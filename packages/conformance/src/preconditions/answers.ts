@@ -2,6 +2,7 @@ import { isSuccess, type Answer } from '../engine/answer.ts';
 import type { Plan } from '../engine/catalog-model.ts';
 import type { Precondition } from '../engine/check.ts';
 import { mutationsOf, pollsOf, type Fetches, type Life, type MutationName } from '../engine/life.ts';
+import { faultOf } from '../engine/missing-answer.ts';
 
 /** What a request was for. */
 export type Purpose =
@@ -35,11 +36,12 @@ export const lifeAnswers: Precondition<GivenAnswers> = {
         })),
 };
 
-/** Every answer of a life with its purpose. */
+/** Every answer of a life that came, with its purpose. */
 export function answersOf(life: Life): readonly Purposed[] {
   const found: Purposed[] = [];
   const add = (purpose: Purpose, ...answers: readonly (Answer | undefined)[]) => {
-    for (const answer of answers) if (answer !== undefined) found.push({ purpose, answer });
+    for (const answer of answers)
+      if (answer !== undefined && faultOf(answer) === undefined) found.push({ purpose, answer });
   };
   const repeats = [
     { name: 'provision' as const, mutation: life.repeated },

@@ -1,10 +1,11 @@
 import { atLeast } from '@osb-kit/spec';
-import { isSuccess, type Answer } from '../engine/answer.ts';
+import type { Answer } from '../engine/answer.ts';
 import type { Instance } from '../engine/arrange.ts';
 import { planChanges } from '../engine/bodies.ts';
 import type { Plan } from '../engine/catalog-model.ts';
 import type { Precondition } from '../engine/check.ts';
 import { without } from '../engine/client.ts';
+import { faultOf } from '../engine/missing-answer.ts';
 import { factsOf } from '../engine/parameters.ts';
 import { violationsOf } from '../engine/violations.ts';
 import { Blocked, Inconclusive } from '../engine/signals.ts';
@@ -39,7 +40,15 @@ const broken = '{"service_id":';
 const recordRefusals: Recording<readonly Provoked[]> = async ({ broker, arrange, world }, plan) => {
   const provoked: Provoked[] = [];
   const keep = (purpose: Purpose, flaw: Flaw, what: string, answer: Answer, again?: Answer) => {
-    provoked.push({ purpose, flaw, what, answer, ...(again === undefined ? {} : { again }) });
+    // What was not answered tells nothing of refusals.
+    if (faultOf(answer) !== undefined) return;
+    provoked.push({
+      purpose,
+      flaw,
+      what,
+      answer,
+      ...(again === undefined || faultOf(again) !== undefined ? {} : { again }),
+    });
   };
   const provisionBody = arrange.provisionBody(plan);
   const bindBody = arrange.bindBody(plan);
@@ -57,9 +66,9 @@ const recordRefusals: Recording<readonly Provoked[]> = async ({ broker, arrange,
       return answer;
     };
     const answer = await send();
+    if (faultOf(answer) !== undefined) return;
     const isFinal = answer.status >= 400 && answer.object?.['update_repeatable'] === false;
     keep('update', flaw, what, answer, isFinal ? await send() : undefined);
-    return isSuccess(answer);
   };
   const bind = async (flaw: Flaw, what: string, instanceId: string, body: unknown, raw?: string) => {
     const bindingId = arrange.freshId();

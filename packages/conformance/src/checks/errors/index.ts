@@ -4,6 +4,7 @@ import { bodyIsJson } from './body-is-json.ts';
 import type { Check } from '../../engine/check.ts';
 import { anyRefusal } from './any-refusal-changes-nothing.ts';
 import { descriptionText, errorText, errorWord } from './body-fields.ts';
+import { completeAnswers } from './complete-answers.ts';
 import { errorType, refusedType, successType } from './content-type.ts';
 import { errorFlags, notRepeatable } from './flags.ts';
 import { refusedBind, refusedProvision } from './refused-create-changes-nothing.ts';
@@ -34,4 +35,5 @@ export const errors: readonly Check[] = [
   ...oddRequests,
   emptyQueries,
   noServerError,
+  completeAnswers,
 ];

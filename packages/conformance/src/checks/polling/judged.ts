@@ -27,7 +27,8 @@ type Subject = 'instance' | 'binding';
 function operationsOf(life: Life, subject: Subject): readonly Operation[] {
   return mutationsOf(life).filter(
     ({ name, mutation }) =>
-      mutation.answer.status === 202 && (name === 'bind' || name === 'unbind') === (subject === 'binding'),
+      mutation.followed.mode === 'async' &&
+      (name === 'bind' || name === 'unbind') === (subject === 'binding'),
   );
 }
 

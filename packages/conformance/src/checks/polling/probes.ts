@@ -76,7 +76,7 @@ const unknownInstance = defineCheck({
   given: onePlanPerOffering,
   async run({ given: { plan }, broker, arrange, expect, world }) {
     const isAsync = mutationsOf(await world.life(plan)).some(
-      ({ mutation }) => mutation.answer.status === 202,
+      ({ mutation }) => mutation.followed.mode === 'async',
     );
     const answer = await broker.pollInstance(arrange.freshId(), plan);
     expect.applies(isOffered(answer, isAsync), 'The broker does not offer last_operation.');
