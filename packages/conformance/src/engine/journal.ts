@@ -19,6 +19,8 @@ export interface JournalEntry {
   removed: boolean;
   /** The `operation` of the last 202 about the resource, to wait for it. */
   operation: string | undefined;
+  /** Its deletion did not come to an end in its time: it is not waited for again. */
+  gaveUp: boolean;
 }
 
 /** What a deletion has to name. */
@@ -88,6 +90,7 @@ export function createJournal(
         accepted: false,
         removed: false,
         operation: undefined,
+        gaveUp: false,
       };
       if (entry.kind === 'instance') admit(entry);
       writeCreation(entry);

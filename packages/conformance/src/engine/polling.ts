@@ -10,6 +10,10 @@ export interface PollingSetting {
   readonly signal: AbortSignal;
   /** Waits so many milliseconds, while others work. */
   pause(milliseconds: number): Promise<unknown>;
+  /** Odd answers in a row after which polling gives up, if not the usual number. */
+  readonly patience?: number;
+  /** Is told in words of an operation that is waited for, and until when at most; returns what to call at its end. */
+  readonly onWait?: (what: string, until: number) => () => void;
 }
 
 /** What an operation is for; a deletion may end with 410. */
@@ -48,8 +52,17 @@ const patience = 8;
 /** A poll that takes all the time that one may is as good as several that are odd. */
 const timeoutsCost = 3;
 
-const nextPause = (pause: number, { fastPoll }: PollingSetting) =>
-  Math.min(pause * 1.5, fastPoll ? 100 : 5000);
+/** Polls of one operation that are kept, however long it goes on, when they repeat what the one before said. */
+const keptRepeats = 100;
+
+/** What takes long is asked for less often: the last pause is a small part of the whole. */
+const nextPause = (pause: number, began: number, { fastPoll }: PollingSetting) =>
+  Math.min(pause * 1.5, fastPoll ? Math.max(100, (performance.now() - began) / 50) : 5000);
+
+/** Milliseconds that an operation may take: what the plan declares, or what the run allows, whichever is less. */
+export function timeFor(plan: PolledPlan, setting: PollingSetting): number {
+  return Math.min(setting.operationTimeout, (plan.maximumPollingDuration ?? Infinity) * 1000);
+}
 
 /** Follows an operation to its end, wherever the broker legally goes. */
 export async function follow(
@@ -60,52 +73,77 @@ export async function follow(
   kind: OperationKind,
   setting: PollingSetting,
 ): Promise<Followed> {
-  const polls: Answer[] = [];
-  if (faultOf(started) !== undefined) return { mode: 'sync', operation: undefined, polls, end: 'unanswered' };
+  if (faultOf(started) !== undefined)
+    return { mode: 'sync', operation: undefined, polls: [], end: 'unanswered' };
   const operation = operationOf(started);
-  const ended = (mode: 'sync' | 'async', end: OperationEnd): Followed => ({ mode, operation, polls, end });
   if (started.status !== 202) {
-    if (isSuccess(started)) return ended('sync', 'done');
-    return ended('sync', kind === 'delete' && started.status === 410 ? 'done' : 'refused');
+    const isDone = isSuccess(started) || (kind === 'delete' && started.status === 410);
+    return { mode: 'sync', operation, polls: [], end: isDone ? 'done' : 'refused' };
   }
-  const declared = (plan.maximumPollingDuration ?? Infinity) * 1000;
-  const deadline = performance.now() + Math.min(setting.operationTimeout, declared);
   const poller = client.as('poll');
+  const ended = setting.onWait?.(sayOperation(kind, polled), Date.now() + timeFor(plan, setting));
+  try {
+    const poll = () => pollOnce(poller, plan, polled, operation);
+    return { mode: 'async', operation, ...(await pollToEnd(poll, plan, started, kind, setting)) };
+  } finally {
+    ended?.();
+  }
+}
+
+async function pollToEnd(
+  ask: () => Promise<Answer>,
+  plan: PolledPlan,
+  started: Answer,
+  kind: OperationKind,
+  setting: PollingSetting,
+): Promise<Pick<Followed, 'polls' | 'end' | 'overdue'>> {
+  const polls: Answer[] = [];
+  const began = performance.now();
+  const deadline = began + timeFor(plan, setting);
+  const isDeclared = (plan.maximumPollingDuration ?? Infinity) * 1000 <= setting.operationTimeout;
   let pause = setting.fastPoll ? 1 : 50;
   let odd = 0;
   let isOver = false;
   let wait = setting.fastPoll ? 0 : retryAfter(started, setting);
   for (;;) {
     if (performance.now() + wait > deadline) {
-      if (declared > setting.operationTimeout) return ended('async', 'timeout');
+      if (!isDeclared) return { polls, end: 'timeout' };
       await setting.pause(Math.max(0, deadline - performance.now()) + 1);
       isOver = true;
     } else if (wait > 0) await setting.pause(wait);
-    const poll = await orMissing(pollOnce(poller, plan, polled, operation));
+    const poll = await orMissing(ask());
     const fault = faultOf(poll);
     if (fault !== undefined) {
       odd += fault.kind === 'timeout' ? timeoutsCost : 1;
-      if (odd >= patience || isOver) {
+      if (odd >= (setting.patience ?? patience) || isOver) {
         polls.push(poll);
-        return ended('async', 'unusable');
+        return { polls, end: 'unusable' };
       }
       wait = pause;
-      pause = nextPause(pause, setting);
+      pause = nextPause(pause, began, setting);
       continue;
     }
+    // An operation without an end says the same without an end.
+    if (polls.length >= keptRepeats && polls.at(-1)?.text === poll.text) polls.pop();
     polls.push(poll);
     const state = stateOf(poll);
-    if (state === 'succeeded') return ended('async', 'done');
-    if (state === 'failed') return ended('async', 'failed');
+    if (state === 'succeeded') return { polls, end: 'done' };
+    if (state === 'failed') return { polls, end: 'failed' };
     // A deleted resource is gone: 410 is the legal answer, 404 a common one (HC-05).
-    if (kind === 'delete' && (poll.status === 410 || poll.status === 404)) return ended('async', 'done');
-    if (isOver)
-      return { ...ended('async', 'timeout'), ...(state === 'in progress' ? { overdue: poll } : {}) };
+    if (kind === 'delete' && (poll.status === 410 || poll.status === 404)) return { polls, end: 'done' };
+    if (isOver) return { polls, end: 'timeout', ...(state === 'in progress' ? { overdue: poll } : {}) };
     odd = state === 'in progress' || poll.status === 429 ? 0 : odd + 1;
-    if (odd >= patience) return ended('async', 'unusable');
+    if (odd >= (setting.patience ?? patience)) return { polls, end: 'unusable' };
     wait = Math.max(pause, setting.fastPoll ? 0 : retryAfter(poll, setting));
-    pause = nextPause(pause, setting);
+    pause = nextPause(pause, began, setting);
   }
+}
+
+/** "the creation of instance 3f2a…". */
+function sayOperation(kind: OperationKind, { instanceId, bindingId }: Polled): string {
+  const what =
+    bindingId === undefined ? `instance ${instanceId.slice(0, 8)}…` : `binding ${bindingId.slice(0, 8)}…`;
+  return `the ${{ create: 'creation', update: 'update', delete: 'deletion' }[kind]} of ${what}`;
 }
 
 /** Asks once how an operation stands. */
