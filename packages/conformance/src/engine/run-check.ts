@@ -63,13 +63,19 @@ export async function runCheck(
   return { ...base, outcome: 'errored', error: errorText(signal), ...obstacle(unanswered, run) };
 }
 
-/** The exchange that stood in the way: the one that is named, or the last that was sent before the check gave up. */
+/** The exchange that stood in the way: the one that is named, the last that went wrong, or the last that was sent. */
 function obstacle(named: number | undefined, run: CheckRun): Obstacle {
-  const sent = run.references.filter(({ role }) => role !== 'cleanup').map(({ id }) => id);
-  const id = named ?? (sent.length === 0 ? undefined : Math.max(...sent));
-  const exchange = id === undefined ? undefined : run.exchange(id);
+  const sent = run.references
+    .filter(({ role }) => role !== 'cleanup')
+    .map(({ id }) => id)
+    .sort((a, b) => a - b)
+    .flatMap((id) => run.exchange(id) ?? []);
+  const exchange = named === undefined ? (sent.findLast(hasGoneWrong) ?? sent.at(-1)) : run.exchange(named);
   return { exchange: exchange?.id ?? null, reproduce: reproduce(exchange, run) };
 }
+
+const hasGoneWrong = ({ request, outcome }: Exchange) =>
+  request.credentials === 'configured' && (outcome.kind === 'unanswered' || outcome.status >= 500);
 
 /** Findings that say the same of several answers are told once. */
 function distinct(findings: readonly RawFinding[]): readonly RawFinding[] {

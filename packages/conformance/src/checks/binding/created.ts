@@ -53,7 +53,7 @@ export const acceptedBindPollable = defineCheck({
   given: boundLife,
   run({ given: { part }, expect }) {
     const { answer, followed, after } = part.bind;
-    expect.reached(followed.end !== 'refused', 'The bind was refused.');
+    expect.reached(followed.end !== 'refused', `The bind was answered ${describe(answer)}.`, answer);
     if (followed.mode === 'async') {
       const first = firstPollOf(part.bind);
       expect.that(first?.status === 200 && stateOf(first) !== undefined, {

@@ -62,6 +62,7 @@ export const applicationInBothPlaces = defineCheck({
     expect.reached(
       life.bound?.bind.followed.end === 'done' || life.planAfter !== plan,
       'The complete bind is not accepted.',
+      life.bound?.bind.answer,
     );
     await arrange.onShared(plan, async (instance) => {
       const bindingId = arrange.freshId();
@@ -137,6 +138,7 @@ export const invalidParametersRefused = defineCheck({
     expect.reached(
       life.bound?.bind.followed.end === 'done' || life.planAfter !== plan,
       'The valid bind is not accepted.',
+      life.bound?.bind.answer,
     );
     await arrange.onShared(plan, async (instance) => {
       for (const { breaks, parameters } of wrongs) {

@@ -75,7 +75,11 @@ export const deletedBinding = defineCheck({
   given: unboundLife,
   run({ given: { plan, part }, expect }) {
     expect.applies(plan.offering.bindingsRetrievable, 'The offering does not declare bindings_retrievable.');
-    expect.reached(part.unbind.followed.end === 'done', 'The binding could not be deleted.');
+    expect.reached(
+      part.unbind.followed.end === 'done',
+      'The binding could not be deleted.',
+      part.unbind.answer,
+    );
     if (part.fetchedAfter !== undefined) expect(part.fetchedAfter).status(404, 'the unbind has ended');
   },
 });

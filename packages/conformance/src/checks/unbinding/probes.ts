@@ -111,7 +111,11 @@ export const unbindProbes = [
     requirements: ['UNB-INSTANCE-SURVIVES'],
     given: twoBindings,
     run({ given: { life }, expect }) {
-      expect.reached(life.unbound?.unbind.followed.end === 'done', 'The first binding could not be deleted.');
+      expect.reached(
+        life.unbound?.unbind.followed.end === 'done',
+        'The first binding could not be deleted.',
+        life.unbound?.unbind.answer,
+      );
       const because = 'only another binding was deleted';
       const { instance, second } = life.survivors ?? {};
       if (instance !== undefined) expect(instance).status({ legal: [200] }, because);
