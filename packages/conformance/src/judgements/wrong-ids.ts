@@ -26,7 +26,7 @@ export const refusesFlaws = (rules: readonly FlawRule[]) =>
         expect.applies(own.length > 0, 'No such request could be sent.');
         for (const { flaw, answer } of own) {
           expect(answer).status(
-            { legal: ['4xx'], [accepted.as]: [{ status: '2xx', reason: accepted.reason }] },
+            { legal: ['4xx', 501], [accepted.as]: [{ status: '2xx', reason: accepted.reason }] },
             `it is ${/^[aeiou]/.test(verb) ? 'an' : 'a'} ${verb} ${flaw.what}`,
           );
         }
