@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { removeEntries } from './engine/cleanup.ts';
 import { createBrokerClient } from './engine/client.ts';
@@ -23,6 +24,8 @@ export async function cleanupFromJournal(
   const entries = readJournal(options.journal).remaining();
   const journal = createJournal(options.journal);
   const signal = options.signal ?? new AbortController().signal;
+  // One listener for each pause is no leak.
+  setMaxListeners(0, signal);
   const transport = createTransport(settings.transport);
   try {
     const client = createBrokerClient({

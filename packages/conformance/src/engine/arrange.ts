@@ -81,6 +81,14 @@ export function createArrange(world: World, client: BrokerClient): Arrange {
     async succeed(plan, started, polled, kind) {
       const followed = await arrange.follow(plan, started, polled, kind);
       const what = `${verbOf(kind)} ${polled.bindingId === undefined ? 'an instance' : 'a binding'} of plan "${plan.name}"`;
+      if (followed.end === 'timeout' || followed.end === 'unusable') {
+        world.stuckPlans.note(
+          plan,
+          polled.bindingId === undefined ? 'instance' : 'binding',
+          barred(what, started, followed),
+          decisive(started, followed),
+        );
+      }
       if (followed.end === 'timeout') throw new Inconclusive(`The broker did not finish to ${what} in time.`);
       if (followed.end !== 'done')
         throw new Blocked(barred(what, started, followed), decisive(started, followed));

@@ -118,10 +118,10 @@ async function removeOne(
         failures += 1;
       }
     } catch (error) {
+      if (polling.signal.aborted) return 'the run was stopped before it was removed';
       reason = error instanceof Error ? error.message : String(error);
       failures += 1;
     }
-    if (polling.signal.aborted) return reason;
     if (failures < attempts) await polling.pause(pauses()).catch(() => undefined);
   }
   return reason;

@@ -75,6 +75,8 @@ export interface ClientSetting {
   /** Told of each resource that a request is about to create, and of each accepted change. */
   readonly onCreate?: (instanceId: string, bindingId?: string) => void;
   readonly onChange?: (instanceId: string) => void;
+  /** Is asked before something is created of a plan and may refuse by throwing. */
+  readonly admit?: (planId: string, kind: 'instance' | 'binding') => void;
 }
 
 /** Creates a client. */
@@ -91,6 +93,7 @@ export function createBrokerClient(setting: ClientSetting): BrokerClient {
     bindingId: string | undefined,
     options: CallOptions,
   ) => {
+    setting.admit?.(stringMember(body, 'plan_id') ?? '', bindingId === undefined ? 'instance' : 'binding');
     const isNew = journal.find(instanceId, bindingId) === undefined;
     const ids = setting.realIds(body);
     const entry = journal.open({ instanceId, ...(bindingId === undefined ? {} : { bindingId }), ...ids });

@@ -29,7 +29,7 @@ export async function liveOnce(
   const body = provisionBody(plan, world);
   const { life, fetched } = await beginLife(stage, plan, body, references);
   if (fetched !== undefined) life.fetched = fetched;
-  if (!goesOn(life, 'create an instance', life.provision)) return life;
+  if (!goesOn(stage, life, 'create an instance', life.provision)) return life;
   reached('provisioned', { ...life });
   life.repeated = await mutate(stage, 'create', {}, plan, await client.provision(stage.instanceId, body));
   await updateIn(stage, life);
@@ -44,7 +44,7 @@ export async function liveOnce(
     life.planAfter,
     await client.deprovision(stage.instanceId, life.planAfter),
   );
-  const goneOn = goesOn(life, 'delete an instance', deprovision);
+  const goneOn = goesOn(stage, life, 'delete an instance', deprovision);
   life.deprovisioned = {
     deprovision,
     fetchedAfter: goneOn ? await fetchInstance(stage, plan) : undefined,
@@ -101,7 +101,7 @@ async function updateIn(stage: Stage, life: Draft): Promise<void> {
   }
   const end = life.update?.mutation.followed.end;
   if (life.update !== undefined && (end === 'timeout' || end === 'unusable')) {
-    goesOn(life, 'update an instance', life.update.mutation);
+    goesOn(stage, life, 'update an instance', life.update.mutation);
   }
 }
 
@@ -112,7 +112,7 @@ async function bindIn(
 ): Promise<void> {
   const plan = life.planAfter;
   life.bound = await bindOne(stage, plan);
-  if (!goesOn(life, 'create a binding', life.bound.bind)) return;
+  if (!goesOn(stage, life, 'create a binding', life.bound.bind)) return;
   reached('bound', { ...life });
   const { bindingId, body } = life.bound;
   const repeated = await stage.client.bind(stage.instanceId, bindingId, body);
@@ -120,7 +120,7 @@ async function bindIn(
   life.second = await bindOne(stage, plan);
   const hasSecond = life.second.bind.followed.end === 'done';
   life.unbound = await unbindOne(stage, plan, bindingId);
-  if (!goesOn(life, 'delete a binding', life.unbound.unbind)) return;
+  if (!goesOn(stage, life, 'delete a binding', life.unbound.unbind)) return;
   life.survivors = {
     instance: await fetchInstance(stage, plan),
     second: hasSecond ? await fetchBinding(stage, plan, life.second.bindingId) : undefined,
@@ -227,13 +227,14 @@ async function fetchBinding(stage: Stage, plan: Plan, bindingId: string): Promis
 const isStopped = (life: Draft) => life.stopped !== undefined;
 
 /** False, with the reason kept in the life, when an operation did not succeed. */
-function goesOn(life: Draft, what: string, { answer, followed }: Mutation): boolean {
+function goesOn({ world }: Stage, life: Draft, what: string, { answer, followed }: Mutation): boolean {
   if (followed.end === 'done') return true;
   if (life.stopped !== undefined) return false;
-  life.stopped = {
-    kind: followed.end === 'timeout' ? 'inconclusive' : 'blocked',
-    text: barred(`${what} of plan "${life.plan.name}"`, answer, followed),
-    answer: decisive(answer, followed),
-  };
+  const text = barred(`${what} of plan "${life.plan.name}"`, answer, followed);
+  const barring = decisive(answer, followed);
+  if (followed.end === 'timeout' || followed.end === 'unusable') {
+    world.stuckPlans.note(life.plan, what.endsWith('binding') ? 'binding' : 'instance', text, barring);
+  }
+  life.stopped = { kind: followed.end === 'timeout' ? 'inconclusive' : 'blocked', text, answer: barring };
   return false;
 }

@@ -10,6 +10,7 @@ import { createExchangeLog, type ExchangeLog } from './recorder.ts';
 import { createServerErrors } from './server-errors.ts';
 import { createSession, type Session } from './session.ts';
 import { readSettings, type Settings } from './settings.ts';
+import { watchStop } from './stopping.ts';
 import { createTransport } from './transport.ts';
 
 /** A session on a broker whose catalog was read, with what it is made of. */
@@ -36,6 +37,11 @@ export async function withSession<T>(
   // One listener for each request under way is no leak.
   setMaxListeners(0, signal);
   const plain = createTransport(settings.transport);
+  let resources = () => 0;
+  const stopping = watchStop(signal, (until) =>
+    options.onEvent?.({ kind: 'stopping', resources: resources(), until }),
+  );
+  setMaxListeners(0, stopping.signal);
   try {
     const serverErrors = createServerErrors(settings.apiVersion);
     const lost = createLostLog();
@@ -45,6 +51,7 @@ export async function withSession<T>(
       (exchange) => options.onEvent?.({ kind: 'exchange', exchange }),
       {
         safe: settings.safe,
+        cleaningSignal: stopping.signal,
         onAnswer: serverErrors.note,
         onFault: lost.note,
         configured: [
@@ -57,6 +64,7 @@ export async function withSession<T>(
     );
     const budget = settings.budget === undefined ? undefined : createBudget(settings.budget);
     const journal = createJournal(options.journal, budget?.admit);
+    resources = () => journal.remaining().length;
     const opener = createBrokerClient({
       endpoint: settings.endpoint,
       apiVersion: settings.apiVersion,
@@ -74,6 +82,7 @@ export async function withSession<T>(
       log,
       journal,
       signal,
+      cleaningSignal: stopping.signal,
       budget,
       serverErrors,
       lost,
@@ -86,6 +95,7 @@ export async function withSession<T>(
       throw error;
     }
   } finally {
+    stopping.dispose();
     plain.close();
   }
 }

@@ -26,6 +26,8 @@ export const safeReason = 'It sends requests that change something, and the run 
 export interface LogSetting {
   /** Lets only GET through. */
   readonly safe?: boolean;
+  /** Ends the requests that clean up; an abort of the run does not. */
+  readonly cleaningSignal?: AbortSignal;
   /** The credentials that are configured, so that others can be shown without telling these. */
   readonly configured?: readonly Auth[];
   /** Is told of each answer. */
@@ -39,7 +41,7 @@ export function createExchangeLog(
   transport: Transport,
   signal: AbortSignal,
   onExchange: (exchange: Exchange) => void,
-  { safe = false, configured = [], onAnswer, onFault }: LogSetting = {},
+  { safe = false, configured = [], onAnswer, onFault, cleaningSignal = neverAborted }: LogSetting = {},
 ): ExchangeLog {
   const start = performance.now();
   const exchanges = new Map<number, Exchange>();
@@ -68,7 +70,7 @@ export function createExchangeLog(
       };
       try {
         // What is already made must be removed after an abort as well.
-        const response = await transport.send(request, role === 'cleanup' ? neverAborted : signal);
+        const response = await transport.send(request, role === 'cleanup' ? cleaningSignal : signal);
         const answer = createAnswer(
           request,
           response,

@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer } from './answer.ts';
 import type { Budget } from './budget.ts';
@@ -21,6 +20,7 @@ import type { Leftover } from './report.ts';
 import { samplePlans } from './sample.ts';
 import type { ServerErrors } from './server-errors.ts';
 import type { Settings } from './settings.ts';
+import { createStuckPlans } from './stuck-plans.ts';
 import { createSharedInstances } from './shared-instances.ts';
 import type { Header } from './wire.ts';
 import type { World } from './world.ts';
@@ -50,6 +50,8 @@ export interface SessionParts {
   readonly log: ExchangeLog;
   readonly journal: Journal;
   readonly signal: AbortSignal;
+  /** Ends cleaning up; an abort of the run does not. */
+  readonly cleaningSignal: AbortSignal;
   readonly catalog: Answer;
   readonly platformHeaders: readonly Header[];
   /** With a budget, nothing outlives the job that created it. */
@@ -60,22 +62,29 @@ export interface SessionParts {
 
 /** Creates the session of a run. */
 export function createSession(parts: SessionParts): Session {
-  const { settings, options, log, journal, signal, catalog, platformHeaders, budget } = parts;
+  const { settings, options, log, journal, signal, cleaningSignal, catalog, platformHeaders, budget } = parts;
   const offerings = readCatalog(catalog.json, settings.apiVersion);
   const places = createPlaces(settings.concurrency);
   const allPlans = offerings.flatMap((offering) => offering.plans);
+  const stuckPlans = createStuckPlans();
+  let waits = 0;
   const polling = {
     operationTimeout: settings.operationTimeout,
     fastPoll: settings.fastPoll,
+    onWait(what: string, until: number) {
+      const wait = ++waits;
+      options.onEvent?.({ kind: 'waiting', wait, what, until });
+      return () => options.onEvent?.({ kind: 'waited', wait });
+    },
     signal,
     pause: (milliseconds: number) => places.away(() => sleep(milliseconds, undefined, { signal })),
   };
   const cleaning = {
     ...polling,
-    signal: new AbortController().signal,
-    pause: (milliseconds: number) => places.away(() => sleep(milliseconds)),
+    signal: cleaningSignal,
+    pause: (milliseconds: number) =>
+      places.away(() => sleep(milliseconds, undefined, { signal: cleaningSignal })),
   };
-  setMaxListeners(0, cleaning.signal);
   const historyOf = new Map<string, readonly ExchangeReference[]>();
 
   const realIds = (body: unknown) => {
@@ -94,6 +103,7 @@ export function createSession(parts: SessionParts): Session {
       references,
       role: 'probe',
       realIds,
+      admit: stuckPlans.admit,
       ...extra,
     });
 
@@ -105,6 +115,7 @@ export function createSession(parts: SessionParts): Session {
     wrongLogins: settings.wrongLogins,
     serverErrors: parts.serverErrors,
     lost: parts.lost,
+    stuckPlans,
     catalog,
     offerings,
     ...selectPlans(offerings, options),

@@ -9,6 +9,7 @@ import type { LostLog } from './lost-exchanges.ts';
 import type { BasicCredential, OpenPart, PlanFacts } from './options.ts';
 import type { PollingSetting } from './polling.ts';
 import type { ServerErrors } from './server-errors.ts';
+import type { StuckPlans } from './stuck-plans.ts';
 import type { SharedInstances } from './shared-instances.ts';
 
 /** What all jobs of a run have in common. */
@@ -24,6 +25,7 @@ export interface World {
   readonly serverErrors: ServerErrors;
   /** The exchanges of the whole run so far that got no complete answer. */
   readonly lost: LostLog;
+  readonly stuckPlans: StuckPlans;
   /** The catalog as it was fetched at the start. */
   readonly catalog: Answer;
   /** All usable offerings of the catalog. */
