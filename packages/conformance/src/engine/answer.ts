@@ -48,6 +48,11 @@ export function isRefusal(answer: Answer): boolean {
   return answer.status >= 400 && answer.status <= 499;
 }
 
+/** True for an answer that asks to come again later: it says nothing about the request. */
+export function isPostponed(answer: Answer): boolean {
+  return answer.status === 429 || (answer.status === 503 && answer.header('Retry-After') !== undefined);
+}
+
 /** The error code of an error body, when it is a string. */
 export function errorCodeOf(answer: Answer): string | undefined {
   const code = answer.object?.['error'];

@@ -40,6 +40,8 @@ export interface CheckDefinition<Given> {
   readonly given: Precondition<Given>;
   /** Runs when all others are through and what they made is removed: for what may lock the tester out, or judges the run. */
   readonly last?: boolean;
+  /** It is about the ordinary request itself: that other requests are answered in the same way takes nothing away. */
+  readonly judgesTheOrdinary?: boolean;
   /** Act and assert. Returning means that it holds. */
   run(tools: Tools & { readonly given: Given }): Promise<void> | void;
 }
@@ -51,6 +53,7 @@ export interface Check {
   readonly requirements: readonly [RequirementId, ...RequirementId[]];
   readonly passive: boolean;
   readonly last: boolean;
+  readonly judgesTheOrdinary: boolean;
   targets(
     world: World,
   ): readonly { readonly plan: Plan | null; run(tools: Tools): Promise<void> }[] | { readonly skip: string };
@@ -58,13 +61,14 @@ export interface Check {
 
 /** Declares a check. */
 export function defineCheck<Given>(definition: CheckDefinition<Given>): Check {
-  const { id, title, requirements, given, last = false } = definition;
+  const { id, title, requirements, given, last = false, judgesTheOrdinary = false } = definition;
   return {
     id,
     title,
     requirements,
     passive: given.passive,
     last,
+    judgesTheOrdinary,
     targets(world) {
       const found = given.targets(world);
       if ('skip' in found) return found;

@@ -5,6 +5,7 @@ import { authHeaders, type Endpoint } from './endpoint.ts';
 import type { ExchangeReference, ExchangeRole } from './exchange.ts';
 import type { Journal, JournalEntry } from './journal.ts';
 import { stringMember, type JsonObject } from './json.ts';
+import type { Patience } from './later.ts';
 import type { Auth } from './options.ts';
 import type { ExchangeLog } from './recorder.ts';
 import { NotApplicable } from './signals.ts';
@@ -28,6 +29,8 @@ export interface CallOptions {
   readonly charset?: 'latin1';
   /** Sends no header that this client does not name, as User-Agent or Accept. */
   readonly bare?: boolean;
+  /** Takes the answer that asks to come again later for an answer. */
+  readonly once?: boolean;
   readonly role?: ExchangeRole;
 }
 
@@ -70,6 +73,8 @@ export interface ClientSetting {
   /** Where references to the exchanges go. */
   readonly references: ExchangeReference[];
   readonly role: ExchangeRole;
+  /** Without it, no request is sent again that the broker asked to send later. */
+  readonly patience?: Patience;
   /** Ids to clean up with when the body of a creating request names none that are real. */
   readonly realIds: (body: unknown) => { readonly serviceId: string; readonly planId: string };
   /** Told of each resource that a request is about to create, and of each accepted change. */
@@ -169,7 +174,11 @@ export function createBrokerClient(setting: ClientSetting): BrokerClient {
       ...(verbatim ? { verbatim } : {}),
       ...(options.charset === undefined ? {} : { charset: options.charset }),
     };
-    return setting.log.send(request, options.role ?? setting.role, setting.references);
+    const role = options.role ?? setting.role;
+    const send = () => setting.log.send(request, role, setting.references);
+    // The clean-up has a patience of its own, and who is limited after a wrong login is not to try again.
+    const takesFirst = options.once === true || options.auth !== undefined || role === 'cleanup';
+    return takesFirst || setting.patience === undefined ? send() : setting.patience(send);
   };
 
   return {

@@ -43,7 +43,11 @@ export interface Expect {
 
 export interface AnswerAssertions {
   /** The status is one of these. A 5xx that is not legal is an error whatever the requirement weighs. */
-  status(legal: StatusPattern | readonly StatusPattern[] | LegalStatuses, because: string): boolean;
+  status(
+    legal: StatusPattern | readonly StatusPattern[] | LegalStatuses,
+    because: string,
+    alsoBreaks?: RequirementId,
+  ): boolean;
   /** The body names this error code exactly. */
   errorCode(code: ErrorCode, because: string): boolean;
   /** The body is a JSON object. */
@@ -88,7 +92,7 @@ export function createExpect(
   };
 
   const assertions = (answer: Answer, about = requirements[0]): AnswerAssertions => ({
-    status(given, because) {
+    status(given, because, alsoBreaks) {
       const statuses = asLegal(given);
       const matching = (rows: LegalStatuses['tolerated']) =>
         rows?.find((row) => matchesStatus(row.status, answer.status));
@@ -107,7 +111,9 @@ export function createExpect(
       const isWeak = states(about) && weightAt(about, version) !== 'error';
       return that(false, {
         // A row that is never an error leaves a crash to the row about statuses (HC-53).
-        ...(crashed && isWeak ? { about: 'ERR-STATUS-APPROPRIATE', alsoBreaks: about } : { about }),
+        ...(crashed && isWeak
+          ? { about: 'ERR-STATUS-APPROPRIATE', alsoBreaks: about }
+          : { about, ...(alsoBreaks === undefined ? {} : { alsoBreaks }) }),
         answer,
         because,
         expected: namePatterns(statuses.legal),

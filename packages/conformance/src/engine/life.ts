@@ -1,4 +1,4 @@
-import type { Answer } from './answer.ts';
+import { isPostponed, type Answer } from './answer.ts';
 import type { SupportedUpdate } from './bodies.ts';
 import type { Plan } from './catalog-model.ts';
 import type { ExchangeReference } from './exchange.ts';
@@ -103,6 +103,12 @@ export function mutationsOf(
 
 export type MutationName = 'provision' | 'update' | 'bind' | 'unbind' | 'deprovision';
 
+/** True when a fetch of the instance succeeded at some time: before that it was late, not missing. */
+export function isEverFetched({ fetched, update, survivors }: Life): boolean {
+  const looks = [fetched?.plain, fetched?.withBoth, update?.fetchedAfter, survivors?.instance];
+  return looks.some((look) => look?.status === 200);
+}
+
 /** Every answer that polls of an operation gave, also those after its end. */
 export function pollsOf(mutation: Mutation): readonly Answer[] {
   return [...mutation.followed.polls, ...mutation.after];
@@ -110,5 +116,5 @@ export function pollsOf(mutation: Mutation): readonly Answer[] {
 
 /** The first poll that says how the operation stands; a broker that limits the rate has not said anything yet. */
 export function firstPollOf(mutation: Mutation): Answer | undefined {
-  return mutation.followed.polls.find((poll) => poll.status !== 429);
+  return mutation.followed.polls.find((poll) => !isPostponed(poll));
 }

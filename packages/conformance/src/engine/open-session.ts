@@ -1,8 +1,10 @@
 import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createBudget, type Budget } from './budget.ts';
 import { createBrokerClient } from './client.ts';
 import { withDeadBrokerDetection } from './dead-broker.ts';
 import { createJournal, type Journal } from './journal.ts';
+import { createPatience } from './later.ts';
 import { createLostLog } from './lost-exchanges.ts';
 import { openCatalog } from './open-catalog.ts';
 import type { RunOptions } from './options.ts';
@@ -74,6 +76,7 @@ export async function withSession<T>(
       references: [],
       role: 'setup',
       realIds: () => ({ serviceId: '', planId: '' }),
+      patience: createPatience((milliseconds) => sleep(milliseconds, undefined, { signal })),
     });
     const opened = await openCatalog(opener, settings.endpoint.base);
     const session = createSession({

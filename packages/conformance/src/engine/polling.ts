@@ -1,6 +1,7 @@
-import { isSuccess, type Answer } from './answer.ts';
-import type { BrokerClient, Hints } from './client.ts';
+import { isPostponed, isSuccess, type Answer } from './answer.ts';
+import type { BrokerClient, CallOptions, Hints } from './client.ts';
 import { stringMember } from './json.ts';
+import { retryAfter } from './later.ts';
 import { faultOf, orMissing } from './missing-answer.ts';
 
 /** How long and how often to ask for the end of an operation. */
@@ -83,7 +84,7 @@ export async function follow(
   const poller = client.as('poll');
   const ended = setting.onWait?.(sayOperation(kind, polled), Date.now() + timeFor(plan, setting));
   try {
-    const poll = () => pollOnce(poller, plan, polled, operation);
+    const poll = () => pollOnce(poller, plan, polled, operation, { once: true });
     return { mode: 'async', operation, ...(await pollToEnd(poll, plan, started, kind, setting)) };
   } finally {
     ended?.();
@@ -104,7 +105,7 @@ async function pollToEnd(
   let pause = setting.fastPoll ? 1 : 50;
   let odd = 0;
   let isOver = false;
-  let wait = setting.fastPoll ? 0 : retryAfter(started, setting);
+  let wait = setting.fastPoll ? 0 : waitOf(started, setting);
   for (;;) {
     if (performance.now() + wait > deadline) {
       if (!isDeclared) return { polls, end: 'timeout' };
@@ -132,9 +133,9 @@ async function pollToEnd(
     // A deleted resource is gone: 410 is the legal answer, 404 a common one (HC-05).
     if (kind === 'delete' && (poll.status === 410 || poll.status === 404)) return { polls, end: 'done' };
     if (isOver) return { polls, end: 'timeout', ...(state === 'in progress' ? { overdue: poll } : {}) };
-    odd = state === 'in progress' || poll.status === 429 ? 0 : odd + 1;
+    odd = state === 'in progress' || isPostponed(poll) ? 0 : odd + 1;
     if (odd >= (setting.patience ?? patience)) return { polls, end: 'unusable' };
-    wait = Math.max(pause, setting.fastPoll ? 0 : retryAfter(poll, setting));
+    wait = Math.max(pause, setting.fastPoll ? 0 : waitOf(poll, setting));
     pause = nextPause(pause, began, setting);
   }
 }
@@ -152,10 +153,11 @@ export function pollOnce(
   plan: Hints,
   polled: Polled,
   operation: string | undefined,
+  options: CallOptions = {},
 ): Promise<Answer> {
   return polled.bindingId === undefined
-    ? client.pollInstance(polled.instanceId, plan, operation)
-    : client.pollBinding(polled.instanceId, polled.bindingId, plan, operation);
+    ? client.pollInstance(polled.instanceId, plan, operation, options)
+    : client.pollBinding(polled.instanceId, polled.bindingId, plan, operation, options);
 }
 
 /** Asks how an operation stands until the broker does not limit the rate of polls any more. */
@@ -167,9 +169,9 @@ export async function pollPatiently(
   setting: PollingSetting,
 ): Promise<Answer> {
   for (let attempt = 1; ; attempt++) {
-    const poll = await pollOnce(client, plan, polled, operation);
-    if (faultOf(poll) !== undefined || poll.status !== 429 || attempt >= patience) return poll;
-    await setting.pause(Math.max(retryAfter(poll, setting), 50));
+    const poll = await pollOnce(client, plan, polled, operation, { once: true });
+    if (faultOf(poll) !== undefined || !isPostponed(poll) || attempt >= patience) return poll;
+    await setting.pause(Math.max(waitOf(poll, setting), 50));
   }
 }
 
@@ -186,10 +188,7 @@ export function operationOf(answer: Answer): string | undefined {
   return operation === '' ? undefined : operation;
 }
 
-/** Milliseconds that the answer asks to wait: seconds or a date. */
-function retryAfter(answer: Answer, setting: PollingSetting): number {
-  const value = answer.header('Retry-After')?.trim();
-  if (value === undefined) return 0;
-  const wait = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-  return Number.isFinite(wait) ? Math.min(Math.max(wait, 0), setting.operationTimeout) : 0;
+/** Milliseconds that the answer asks to wait. */
+function waitOf(answer: Answer, setting: PollingSetting): number {
+  return Math.min(retryAfter(answer) ?? 0, setting.operationTimeout);
 }

@@ -1,11 +1,12 @@
 import { requirement, sectionLink, levelAt, type RequirementId } from '@osb-kit/spec';
-import { createArrange } from './arrange.ts';
+import { createArrange, type Arrange } from './arrange.ts';
 import type { Plan } from './catalog-model.ts';
 import type { Check, Tools } from './check.ts';
 import type { BrokerClient } from './client.ts';
 import { curlOf } from './curl.ts';
 import type { Exchange, ExchangeReference } from './exchange.ts';
 import { createExpect, type Gathered } from './expect.ts';
+import { causeOf, type Cause, type Ground } from './one-cause.ts';
 import type { CheckResult, Finding, Obstacle, ResultTarget } from './report.ts';
 import { rollUpsOf } from './roll-ups.ts';
 import { weightAt } from './severity.ts';
@@ -35,8 +36,14 @@ export async function runCheck(
   const gathered: Gathered = { findings: [], notes: [] };
   const { world } = run;
   const expect = createExpect(check.requirements, world.apiVersion, gathered);
+  const ground: Ground = { hasInstance: false, hasBinding: false };
   const signal = await outcomeOf(async () => {
-    await body({ broker: run.client, arrange: createArrange(world, run.client), expect, world });
+    await body({
+      broker: run.client,
+      arrange: noting(createArrange(world, run.client), ground),
+      expect,
+      world,
+    });
   });
   const base = {
     check: check.id,
@@ -48,12 +55,17 @@ export async function runCheck(
     exchanges: [...run.references].sort((a, b) => a.id - b.id),
   };
   const raw = signal instanceof Violation ? [...signal.findings, ...gathered.findings] : gathered.findings;
-  const findings = distinct(raw).map((finding) => findingOf(finding, check, plan, run));
+  const { own, cause } = check.judgesTheOrdinary
+    ? { own: distinct(raw), cause: undefined }
+    : await withoutCommonCause(distinct(raw), plan, ground, world);
+  const findings = own.map((finding) => findingOf(finding, check, plan, run));
   const [first, ...rest] = findings;
   if (first !== undefined) {
     const fails = findings.some(({ weight }) => weight === 'error' || (run.strict && weight === 'warning'));
     return { ...base, outcome: fails ? 'failed' : 'warned', findings: [first, ...rest] };
   }
+  if (cause !== undefined)
+    return { ...base, outcome: 'blocked', cause: cause.text, ...obstacle(cause.answer.exchange.id, run) };
   if (signal === undefined) return { ...base, outcome: 'passed' };
   if (signal instanceof NotApplicable) return { ...base, outcome: 'skipped', reason: signal.message };
   if (signal instanceof Blocked)
@@ -61,6 +73,48 @@ export async function runCheck(
   if (signal instanceof Inconclusive) return { ...base, outcome: 'inconclusive', why: signal.message };
   const unanswered = signal instanceof NetworkFault ? signal.exchange : undefined;
   return { ...base, outcome: 'errored', error: errorText(signal), ...obstacle(unanswered, run) };
+}
+
+/** The findings that are a matter of the check, and what the others come from. */
+async function withoutCommonCause(
+  findings: readonly RawFinding[],
+  plan: Plan | null,
+  ground: Ground,
+  world: World,
+): Promise<{ readonly own: readonly RawFinding[]; readonly cause: Cause | undefined }> {
+  const own: RawFinding[] = [];
+  let cause: Cause | undefined;
+  for (const finding of findings) {
+    const found = await causeOf(finding, plan, ground, world);
+    if (found === undefined) own.push(finding);
+    else cause = found;
+  }
+  return { own, cause };
+}
+
+/** The same arrangements, noting what they make. */
+function noting(arrange: Arrange, ground: Ground): Arrange {
+  const note = () => {
+    ground.hasInstance = true;
+  };
+  return {
+    ...arrange,
+    async instance(plan, parameters) {
+      const instance = await arrange.instance(plan, parameters);
+      note();
+      return instance;
+    },
+    async binding(instance, parameters) {
+      const binding = await arrange.binding(instance, parameters);
+      ground.hasBinding = true;
+      return binding;
+    },
+    onShared: (plan, probe) =>
+      arrange.onShared(plan, (instance) => {
+        note();
+        return probe(instance);
+      }),
+  };
 }
 
 /** The exchange that stood in the way: the one that is named, the last that went wrong, or the last that was sent. */

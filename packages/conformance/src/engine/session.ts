@@ -9,6 +9,7 @@ import { ConformanceError } from './errors.ts';
 import type { ExchangeReference } from './exchange.ts';
 import type { Journal, JournalEntry } from './journal.ts';
 import { stringMember } from './json.ts';
+import { createPatience } from './later.ts';
 import { createLives } from './lives.ts';
 import type { LostLog } from './lost-exchanges.ts';
 import { tolerating } from './missing-answer.ts';
@@ -85,6 +86,7 @@ export function createSession(parts: SessionParts): Session {
     pause: (milliseconds: number) =>
       places.away(() => sleep(milliseconds, undefined, { signal: cleaningSignal })),
   };
+  const patience = createPatience(polling.pause);
   const historyOf = new Map<string, readonly ExchangeReference[]>();
 
   const realIds = (body: unknown) => {
@@ -104,11 +106,13 @@ export function createSession(parts: SessionParts): Session {
       role: 'probe',
       realIds,
       admit: stuckPlans.admit,
+      patience,
       ...extra,
     });
 
   const world: World = {
     apiVersion: settings.apiVersion,
+    isSafe: settings.safe,
     endpoint: settings.endpoint,
     secondCredential: options.secondCredential,
     openToAnybody: settings.openToAnybody,

@@ -15,6 +15,8 @@ import type { SharedInstances } from './shared-instances.ts';
 /** What all jobs of a run have in common. */
 export interface World {
   readonly apiVersion: ApiVersion;
+  /** Nothing but GET is sent. */
+  readonly isSafe: boolean;
   readonly endpoint: Endpoint;
   readonly secondCredential: BasicCredential | undefined;
   /** What the broker serves to anybody on purpose, as the configuration says. */

@@ -1,6 +1,6 @@
 import type { Answer } from '../engine/answer.ts';
-import { errorCodeOf } from '../engine/answer.ts';
-import type { Expect } from '../engine/expect.ts';
+import { errorCodeOf, isPostponed } from '../engine/answer.ts';
+import { describe, type Expect } from '../engine/expect.ts';
 import type { Deviation, StatusPattern } from '../engine/status.ts';
 
 /** Answers to requests that were sent at the same time. */
@@ -40,8 +40,8 @@ export function judgeAtOnce(
   because: string,
   tolerated: readonly Deviation[] = [],
 ): void {
-  const limited = { status: 429, reason: 'the broker limits the rate of requests' } as const;
-  const statuses = { legal: [...regular, 422], tolerated, unclear: [limited] };
+  expect.enough(!isPostponed(answer), `${describe(answer)}: the broker asks to come again later.`);
+  const statuses = { legal: [...regular, 422], tolerated };
   const isRegular = expect(answer, 'CONC-422-STATUS').status(statuses, because);
   if (!isRegular || answer.status !== 422 || regular.includes(422)) return;
   const code = errorCodeOf(answer);

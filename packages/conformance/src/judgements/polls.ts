@@ -1,5 +1,5 @@
 import type { RequirementId } from '@osb-kit/spec';
-import { isSuccess } from '../engine/answer.ts';
+import { isPostponed, isSuccess, type Answer } from '../engine/answer.ts';
 import { describe, type Expect } from '../engine/expect.ts';
 import { brief, member } from '../engine/json.ts';
 import { firstPollOf, pollsOf, type Mutation, type MutationName } from '../engine/life.ts';
@@ -22,7 +22,17 @@ export const bodies = (mutation: Mutation) =>
 /** Polls are answered 200; those of deletions also 410. */
 export function judgeStatus(requirement: RequirementId) {
   return ({ name, mutation }: Operation, expect: Expect) => {
+    const first = firstPollOf(mutation);
+    expect.reached(
+      first === undefined || isAvailable(name, first),
+      'last_operation is not there: see polling/instance-available and polling/binding-available.',
+      first,
+    );
     for (const poll of mutation.followed.polls) {
+      if (isPostponed(poll)) {
+        expect.note(`${String(poll.status)}: the broker limits the rate of polls`);
+        continue;
+      }
       expect(poll, requirement).status(
         {
           legal: isDeletion(name) ? [200, 410] : [200],
@@ -35,7 +45,6 @@ export function judgeStatus(requirement: RequirementId) {
                 },
               ]
             : [],
-          noted: [{ status: 429, reason: 'the broker limits the rate of polls' }],
         },
         `the ${name} was answered 202 and its state is asked for`,
       );
@@ -43,14 +52,20 @@ export function judgeStatus(requirement: RequirementId) {
   };
 }
 
+/** True for a poll that is answered as by a broker that has last_operation. */
+export function isAvailable(name: MutationName, first: Answer): boolean {
+  const gone = isDeletion(name) && (first.status === 410 || first.status === 404);
+  return gone || !([404, 405].includes(first.status) || first.status >= 500);
+}
+
 /** What a 202 announces is there. */
-export function judgeAvailable(requirement: RequirementId) {
+export function judgeAvailable(requirement: RequirementId, alsoBreaks?: RequirementId) {
   return ({ name, mutation }: Operation, expect: Expect) => {
     const first = firstPollOf(mutation);
     if (first === undefined) return;
-    const gone = isDeletion(name) && (first.status === 410 || first.status === 404);
-    expect.that(gone || !([404, 405].includes(first.status) || first.status >= 500), {
+    expect.that(isAvailable(name, first), {
       about: requirement,
+      ...(alsoBreaks === undefined ? {} : { alsoBreaks }),
       answer: first,
       expected: '200 OK',
       actual: describe(first),

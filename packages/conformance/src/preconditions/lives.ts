@@ -1,6 +1,7 @@
 import type { Plan } from '../engine/catalog-model.ts';
 import type { Precondition } from '../engine/check.ts';
 import type { BoundPart, Fetches, Life, Milestone, Mutation, UnboundPart } from '../engine/life.ts';
+import { hollowBinding, hollowness, type Cause } from '../engine/one-cause.ts';
 import { Blocked, Inconclusive, NotApplicable } from '../engine/signals.ts';
 
 /** A part of an ordinary life, and the life it is from. */
@@ -20,10 +21,19 @@ interface Pick<Part> {
   readonly absent?: string;
   /** How far the life has to have come; to its end otherwise. */
   readonly until?: Milestone;
+  /** What keeps the part from saying anything: that there is no instance, or no binding. */
+  readonly hollow?: (life: Life) => Cause | undefined;
 }
 
 /** A precondition over the recorded life of each plan: judging it costs no request. */
-function lifeWith<Part>({ of, skip, part, absent, until }: Pick<Part>): Precondition<GivenPart<Part>> {
+function lifeWith<Part>({
+  of,
+  skip,
+  part,
+  absent,
+  until,
+  hollow,
+}: Pick<Part>): Precondition<GivenPart<Part>> {
   return {
     passive: true,
     targets(world) {
@@ -34,6 +44,8 @@ function lifeWith<Part>({ of, skip, part, absent, until }: Pick<Part>): Precondi
         async open(tools) {
           const life = await tools.world.life(plan, until);
           const found = part(life);
+          const cause = hollow?.(life);
+          if (cause !== undefined) throw new Blocked(cause.text, cause.answer);
           if (found !== undefined) return { plan, life, part: found };
           if (life.stopped?.kind === 'blocked') throw new Blocked(life.stopped.text, life.stopped.answer);
           if (life.stopped?.kind === 'inconclusive') throw new Inconclusive(life.stopped.text);
@@ -88,11 +100,13 @@ export const repeatedProvision = lifeWith<Mutation>({ part: (life) => life.repea
 export const fetchedInstance = lifeWith<Fetches>({
   of: (plan) => plan.offering.instancesRetrievable,
   skip: 'No offering to test declares instances_retrievable.',
+  hollow: hollowness,
   part: (life) => life.fetched,
 });
 
 /** A life with an update that the broker declares to support. */
 export const updatedLife = lifeWith<NonNullable<Life['update']>>({
+  hollow: hollowness,
   part: (life) => life.update,
   absent: 'The catalog declares no update that may be sent to this plan, and none is configured.',
 });
@@ -104,6 +118,7 @@ export const finishedUpdate = lifeWith<NonNullable<Life['update']>>({
 });
 
 const bindable = {
+  hollow: hollowness,
   of: (plan: Plan) => plan.bindable,
   skip: 'No plan to test is bindable.',
   absent: 'The plan is not bindable after the update.',
@@ -124,6 +139,7 @@ export const repeatedBind = lifeWith<Mutation>({ ...bindable, part: (life) => li
 /** A life with two bindings of one instance. */
 export const twoBindings = lifeWith<{ readonly first: BoundPart; readonly second: BoundPart }>({
   ...bindable,
+  hollow: (life) => hollowness(life) ?? hollowBinding(life),
   part: ({ bound, second }) =>
     bound !== undefined && second?.bind.followed.end === 'done' ? { first: bound, second } : undefined,
   absent: 'A second binding of the instance was not accepted.',
@@ -137,13 +153,24 @@ const retrievableBinding = {
 /** A life whose binding was fetched. */
 export const fetchedBinding = lifeWith<Fetches>({
   ...retrievableBinding,
+  // A 200 to the first bind is told as such; otherwise the fetch is the first to show that there is none.
+  hollow: (life) =>
+    hollowness(life) ?? (life.bound?.bind.answer.status === 200 ? hollowBinding(life) : undefined),
   part: (life) => life.bound?.fetched,
 });
 
 /** A life whose first binding was removed. */
-export const unboundLife = lifeWith<UnboundPart>({ ...bindable, part: (life) => life.unbound });
+export const unboundLife = lifeWith<UnboundPart>({
+  ...bindable,
+  hollow(life) {
+    const isTold = life.bound?.fetched !== undefined || life.bound?.bind.answer.status === 200;
+    return hollowness(life) ?? (isTold ? hollowBinding(life) : undefined);
+  },
+  part: (life) => life.unbound,
+});
 
 /** A life whose instance was removed. */
 export const deprovisionedLife = lifeWith<NonNullable<Life['deprovisioned']>>({
+  hollow: hollowness,
   part: (life) => life.deprovisioned,
 });

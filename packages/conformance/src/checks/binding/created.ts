@@ -1,4 +1,5 @@
 import { strayCredentials } from '../../judgements/unknown-fields.ts';
+import { isSuccess } from '../../engine/answer.ts';
 import { defineCheck } from '../../engine/check.ts';
 import { describe } from '../../engine/expect.ts';
 import { sameJson } from '../../engine/json.ts';
@@ -6,6 +7,8 @@ import { firstPollOf } from '../../engine/life.ts';
 import { operationOf, stateOf } from '../../engine/polling.ts';
 import { factsOf } from '../../engine/parameters.ts';
 import { hasBindingInformation, isFilled } from '../../judgements/binding-body.ts';
+import { cannotTell, isEvidence } from '../../judgements/evidence.ts';
+import { isAvailable } from '../../judgements/polls.ts';
 import { boundLife, createdBinding, repeatedBind, twoBindings } from '../../preconditions/lives.ts';
 
 const putInside = (names: string) =>
@@ -51,11 +54,18 @@ export const acceptedBindPollable = defineCheck({
   title: 'After 202 the first poll says how the bind stands; after 200 or 201 nothing goes on.',
   requirements: ['BIND-202', 'ASYNC-202-IF-ASYNC'],
   given: boundLife,
-  run({ given: { part }, expect }) {
+  async run(tools) {
+    const { given, expect } = tools;
+    const { part } = given;
     const { answer, followed, after } = part.bind;
     expect.reached(followed.end !== 'refused', `The bind was answered ${describe(answer)}.`, answer);
     if (followed.mode === 'async') {
       const first = firstPollOf(part.bind);
+      expect.reached(
+        first === undefined || isAvailable('bind', first),
+        'last_operation is not there: see polling/binding-available.',
+        first,
+      );
       expect.that(first?.status === 200 && stateOf(first) !== undefined, {
         answer: first ?? answer,
         expected: '200 OK with "state" as "in progress", "succeeded" or "failed"',
@@ -65,9 +75,11 @@ export const acceptedBindPollable = defineCheck({
       return;
     }
     const goesOn = after.find((poll) => stateOf(poll) === 'in progress');
-    expect.that(goesOn === undefined, {
+    if (goesOn === undefined) return;
+    expect.enough(await isEvidence(tools, given.plan, goesOn), cannotTell(goesOn, 'poll'));
+    expect.that(false, {
       about: ['BIND-202', 'ASYNC-202-IF-ASYNC'],
-      answer: goesOn ?? answer,
+      answer: goesOn,
       expected: '202 Accepted, or a binding that is ready at once',
       actual: `${describe(answer)}, and then last_operation says "in progress"`,
       because: 'work that goes on after the answer is announced with 202',
@@ -85,6 +97,11 @@ export const informationOnce = defineCheck({
     const carrier = part.bind.followed.mode === 'sync' ? part.bind.answer : part.fetched?.plain;
     const facts = factsOf(plan, world.facts);
     expect.applies(facts.credentials !== 'none', 'The configuration says that bindings carry nothing.');
+    expect.reached(
+      carrier === undefined || isSuccess(carrier),
+      'The binding cannot be fetched: see fetching/binding-at-once.',
+      carrier,
+    );
     const expected = facts.credentials === 'expected' || plan.offering.requires.length > 0;
     const stray = strayCredentials(carrier?.object)
       .map((name) => `"${name}"`)
@@ -132,6 +149,12 @@ export const credentialsReturned = defineCheck({
     const parts = [part, ...(life.second === undefined ? [] : [life.second])];
     const carriers = parts.flatMap(({ bind, fetched }) =>
       bind.answer.status === 201 ? [bind.answer] : (fetched?.plain ?? []),
+    );
+    const [unread] = carriers.filter((answer) => !isSuccess(answer));
+    expect.reached(
+      unread === undefined,
+      'The binding cannot be fetched: see fetching/binding-at-once.',
+      unread,
     );
     const anyHas = carriers.some((answer) => isFilled(answer.object?.['credentials']));
     expect.applies(
@@ -189,13 +212,16 @@ export const okMeansDone = defineCheck({
   title: 'A bind answered 200 leaves nothing to do.',
   requirements: ['BIND-200-SYNC-ONLY'],
   given: repeatedBind,
-  run({ given: { life, part }, expect }) {
+  async run(tools) {
+    const { given, expect } = tools;
+    const { plan, life, part } = given;
     const oks = [...(life.bound === undefined ? [] : [life.bound.bind]), part].filter(
       ({ answer }) => answer.status === 200,
     );
     expect.applies(oks.length > 0, 'No bind was answered 200.');
     for (const { answer, after } of oks) {
-      const goesOn = after.some((poll) => stateOf(poll) === 'in progress');
+      const poll = after.find((one) => stateOf(one) === 'in progress');
+      const goesOn = poll !== undefined && (await isEvidence(tools, plan, poll));
       expect.that(operationOf(answer) === undefined && !goesOn, {
         answer,
         expected: '200 OK without "operation" and with nothing in progress',

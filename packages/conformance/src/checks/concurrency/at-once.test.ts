@@ -17,6 +17,13 @@ const count = ({ scratch }: ModelState, key: string): number => {
   return before;
 };
 
+/** True when nothing but its provision was sent about an instance before: it may still be in the making. */
+const isInTheMaking = ({ instanceId }: ModelRequest, { scratch }: ModelState) =>
+  !scratch.has(`seen ${instanceId}`);
+const noteLook = ({ route, instanceId }: ModelRequest, { scratch }: ModelState) => {
+  if (route !== 'provision' && route !== 'deprovision') scratch.set(`seen ${instanceId}`, true);
+};
+
 /** Answers the second and later requests for the same thing on a route in some way of its own. */
 const later = (
   route: RouteName,
@@ -90,12 +97,15 @@ testCheck(provisionAndDeprovision, {
   },
   fails: {
     'crashes when it deletes what is being created': {
-      before: (request, state) =>
-        request.route === 'deprovision' &&
-        count(state, request.instanceId) === 0 &&
-        state.instances.has(request.instanceId)
+      before: (request, state) => {
+        noteLook(request, state);
+        return request.route === 'deprovision' &&
+          isInTheMaking(request, state) &&
+          count(state, request.instanceId) === 0 &&
+          state.instances.has(request.instanceId)
           ? failure(500, 'No.')
-          : undefined,
+          : undefined;
+      },
     },
     'reports a deletion and keeps the instance': {
       before: (request, state) =>
@@ -106,8 +116,10 @@ testCheck(provisionAndDeprovision, {
           : undefined,
     },
     'reports a creation that it lost': {
-      before: (request, { instances }) => {
-        if (request.route !== 'deprovision' || !instances.delete(request.instanceId)) return undefined;
+      before: (request, state) => {
+        noteLook(request, state);
+        if (request.route !== 'deprovision' || !isInTheMaking(request, state)) return undefined;
+        if (!state.instances.delete(request.instanceId)) return undefined;
         return { status: 410, body: {} };
       },
     },
@@ -185,10 +197,26 @@ testCheck(updatesAtOnce, {
   },
   warns: {
     'loses an update that it accepted': {
-      before: (request) => (request.route === 'update' ? { status: 200, body: {} } : undefined),
+      before: (request, state) => {
+        if (request.route === 'fetchInstance') state.scratch.delete(`updated ${request.instanceId}`);
+        if (request.route !== 'update') return undefined;
+        const instance = state.instances.get(request.instanceId);
+        const key = `updated ${request.instanceId}`;
+        const before = state.scratch.get(key);
+        if (instance === undefined) return undefined;
+        if (typeof before !== 'string') {
+          state.scratch.set(key, instance.planId);
+          return undefined;
+        }
+        instance.planId = before;
+        return { status: 200, body: {} };
+      },
     },
   },
   skips: {
+    'applies no update, also when it is alone': {
+      before: (request) => (request.route === 'update' ? { status: 200, body: {} } : undefined),
+    },
     'refuses one of the updates in any case': neverContext,
     'declares no update': {
       catalog: ({ services }) => {

@@ -20,7 +20,11 @@ const rows = {
 
 /** Deprovisioning. */
 export const deprovisioning: readonly Check[] = [
-  ...deletionChecks(rows, deprovisionedLife, ({ part }) => ({ ...part, mutation: part.deprovision })),
+  ...deletionChecks(rows, deprovisionedLife, ({ part, life }) => ({
+    ...part,
+    mutation: part.deprovision,
+    creation: life.provision.answer,
+  })),
   ...deprovisionProbes,
   othersSurvive,
   withBindings,

@@ -2,6 +2,7 @@ import { isSuccess, type Answer } from '../../engine/answer.ts';
 import type { Instance } from '../../engine/arrange.ts';
 import { defineCheck, type Tools } from '../../engine/check.ts';
 import { describe } from '../../engine/expect.ts';
+import { cannotTell, isEvidence } from '../../judgements/evidence.ts';
 import { oneBindablePlanPerOffering, onePlanPerOffering } from '../../preconditions/plans.ts';
 
 /** What is asked of an instance to see that it is there: a fetch, or else the request that created it once more. */
@@ -45,7 +46,9 @@ export const withBindings = defineCheck({
   title: 'A binding whose instance was deprovisioned cannot be fetched any more.',
   requirements: ['ORPH-NO-RESIDUE'],
   given: oneBindablePlanPerOffering,
-  async run({ given: { plan }, broker, arrange, expect }) {
+  async run(tools) {
+    const { given, broker, arrange, expect } = tools;
+    const { plan } = given;
     expect.applies(plan.offering.bindingsRetrievable, 'The offering does not declare bindings_retrievable.');
     const binding = await arrange.binding(await arrange.instance(plan));
     const { id: instanceId } = binding.instance;
@@ -59,7 +62,11 @@ export const withBindings = defineCheck({
     const after = await broker.fetchBinding(instanceId, binding.id);
     const removed = await broker.unbind(instanceId, binding.id, plan);
     await arrange.follow(plan, removed, { instanceId, bindingId: binding.id }, 'delete');
-    expect.that(after.status !== 200, {
+    if (after.status !== 200) return;
+    expect.enough(await isEvidence(tools, plan, after), cannotTell(after, 'fetch'));
+    const still = plan.offering.instancesRetrievable ? await broker.fetchInstance(instanceId) : undefined;
+    expect.reached(still?.status !== 200, 'The instance is still there: see deprovisioning/deletes.', still);
+    expect.that(false, {
       answer: after,
       expected: '404 Not Found, or a refusal of the deprovision',
       actual: '200 OK: the binding outlives its instance',

@@ -1,6 +1,6 @@
 import type { RequirementId } from '@osb-kit/spec';
-import { isSuccess } from '../../engine/answer.ts';
 import { defineCheck } from '../../engine/check.ts';
+import { isEvidence } from '../../judgements/evidence.ts';
 import { onePlanPerOffering } from '../../preconditions/plans.ts';
 
 const missing: readonly (readonly ['service_id' | 'plan_id', RequirementId])[] = [
@@ -16,7 +16,9 @@ export const deprovisionProbes = [
       title: `A deprovision without ${field} is answered 400.`,
       requirements: [requirement, 'ERR-4XX-NO-CHANGE-DEP'],
       given: onePlanPerOffering,
-      async run({ given: { plan }, broker, arrange, expect }) {
+      async run(tools) {
+        const { given, broker, arrange, expect } = tools;
+        const { plan } = given;
         const instance = await arrange.instance(plan);
         const polled = { instanceId: instance.id };
         const answer = await broker.deprovision(instance.id, plan, { query: { [field]: undefined } });
@@ -24,7 +26,8 @@ export const deprovisionProbes = [
         if (answer.status >= 400 && answer.status < 500) {
           const later = await broker.deprovision(instance.id, plan);
           await arrange.follow(plan, later, polled, 'delete');
-          expect.that(isSuccess(later), {
+          const isGone = later.status === 410 || later.status === 404;
+          expect.that(!isGone || !(await isEvidence(tools, plan, later)), {
             about: 'ERR-4XX-NO-CHANGE-DEP',
             answer: later,
             expected: '200 OK or 202 Accepted',
@@ -39,13 +42,17 @@ export const deprovisionProbes = [
   defineCheck({
     id: 'deprovisioning/unknown-instance',
     title: 'A deprovision of an unknown instance is answered 410.',
-    requirements: ['DEP-410', 'ERR-STATUS-SPECIFIED'],
+    requirements: ['DEP-410', 'DEP-410-SECOND', 'ERR-STATUS-SPECIFIED'],
     given: onePlanPerOffering,
-    async run({ given: { plan }, broker, arrange, expect }) {
+    async run({ given: { plan }, broker, arrange, expect, world }) {
       const id = arrange.freshId();
       const answer = await broker.deprovision(id, plan);
       await arrange.follow(plan, answer, { instanceId: id }, 'delete');
-      expect(answer).status(410, 'the id was never used');
+      if (answer.status === 410) return;
+      const { deprovisioned } = await world.life(plan);
+      const isSame = deprovisioned?.again.status === answer.status;
+      const because = `the id was never used${isSame ? '; a second deletion is answered so too' : ''}`;
+      expect(answer).status(410, because, isSame ? 'DEP-410-SECOND' : undefined);
     },
   }),
   defineCheck({

@@ -36,14 +36,13 @@ export const fetchingBindings = [
   defineCheck({
     id: 'fetching/binding-at-once',
     title: 'A binding can be fetched as soon as it is there.',
-    requirements: ['GETB-SUPPORTED', 'GETB-IMMEDIATE'],
+    requirements: ['GETB-SUPPORTED', 'GETB-IMMEDIATE', 'GETB-ALL-PLANS'],
     given: fetchedBinding,
     run({ given: { plan, part }, expect }) {
       const late = part.withBoth.status === 200;
-      expect(part.plain, late ? 'GETB-IMMEDIATE' : 'GETB-SUPPORTED').status(
-        200,
-        `"${plan.offering.name}" declares bindings_retrievable, and the binding was there`,
-      );
+      const because = `"${plan.offering.name}" declares bindings_retrievable, and the bind has ended with success`;
+      if (late) expect(part.plain, 'GETB-IMMEDIATE').status(200, because);
+      else expect(part.plain, 'GETB-SUPPORTED').status(200, because, 'GETB-ALL-PLANS');
     },
   }),
   defineCheck({
@@ -173,6 +172,11 @@ export const fetchingBindings = [
     given: fetchedBinding,
     run({ given: { life, plan, part }, expect, world }) {
       expect.applies(life.bound?.bind.followed.mode === 'async', 'The plan is bound synchronously.');
+      expect.reached(
+        part.plain.status === 200,
+        'The binding cannot be fetched: see fetching/binding-at-once.',
+        part.plain,
+      );
       const known = factsOf(plan, world.facts).credentials;
       expect.applies(known !== 'none', 'The configuration says that bindings carry none.');
       expect.applies(

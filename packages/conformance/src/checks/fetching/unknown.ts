@@ -1,5 +1,9 @@
-import { defineCheck } from '../../engine/check.ts';
+import type { Answer } from '../../engine/answer.ts';
+import type { Plan } from '../../engine/catalog-model.ts';
+import { defineCheck, type Tools } from '../../engine/check.ts';
 import type { LegalStatuses } from '../../engine/status.ts';
+import { isDeleted } from '../../judgements/deletion.ts';
+import { neverUsed } from '../../judgements/evidence.ts';
 import { deprovisionedLife, unboundLife } from '../../preconditions/lives.ts';
 import { planWithRetrievableBindings, planWithRetrievableInstances } from '../../preconditions/plans.ts';
 
@@ -51,19 +55,47 @@ export const unknownBinding = defineCheck({
   },
 });
 
+/** A fetch of what was deleted, unless it is answered as one of what never was, or shows that nothing was deleted. */
+async function judgeDeleted(
+  tools: Tools,
+  plan: Plan,
+  fetched: Answer | undefined,
+  again: Answer,
+  verb: 'deprovision' | 'unbind',
+): Promise<void> {
+  if (fetched === undefined || fetched.status === 404) return;
+  const [section, unknown] =
+    verb === 'unbind' ? ['unbinding', 'unknown-binding'] : ['deprovisioning', 'unknown-instance'];
+  const never = await neverUsed(tools, plan, verb === 'unbind' ? 'fetch-binding' : 'fetch-instance');
+  tools.expect.applies(
+    never?.status !== fetched.status,
+    `The broker answers ${String(fetched.status)} to a fetch of an id that was never used as well: see fetching/${unknown}.`,
+  );
+  tools.expect.applies(
+    fetched.status !== 200 || again.status === 410 || again.status === 404,
+    `The second ${verb} is answered ${String(again.status)}, so that nothing may have been deleted: see ${section}/deletes.`,
+  );
+  tools
+    .expect(fetched)
+    .status(404, `the ${verb} has ended, and a second one is answered ${String(again.status)}`);
+}
+
 /** An instance that is no more. */
 export const deletedInstance = defineCheck({
   id: 'fetching/deleted-instance',
   title: 'A fetch of a deleted instance is answered 404.',
   requirements: ['GETI-404-AFTER-DELETE'],
   given: deprovisionedLife,
-  run({ given: { plan, part }, expect }) {
+  async run(tools) {
+    const { given, expect } = tools;
+    const { plan, part } = given;
     expect.applies(
       plan.offering.instancesRetrievable,
       'The offering does not declare instances_retrievable.',
     );
-    expect.reached(part.fetchedAfter !== undefined, 'The instance could not be deleted.');
-    if (part.fetchedAfter !== undefined) expect(part.fetchedAfter).status(404, 'the deprovision has ended');
+    const { fetchedAfter, again, deprovision } = part;
+    expect.reached(isDeleted(deprovision), 'The instance could not be deleted.', deprovision.answer);
+    await judgeDeleted(tools, plan, fetchedAfter, again, 'deprovision');
   },
 });
 
@@ -73,13 +105,12 @@ export const deletedBinding = defineCheck({
   title: 'A fetch of a deleted binding is answered 404.',
   requirements: ['GETB-404-AFTER-UNBIND'],
   given: unboundLife,
-  run({ given: { plan, part }, expect }) {
+  async run(tools) {
+    const { given, expect } = tools;
+    const { plan, part } = given;
     expect.applies(plan.offering.bindingsRetrievable, 'The offering does not declare bindings_retrievable.');
-    expect.reached(
-      part.unbind.followed.end === 'done',
-      'The binding could not be deleted.',
-      part.unbind.answer,
-    );
-    if (part.fetchedAfter !== undefined) expect(part.fetchedAfter).status(404, 'the unbind has ended');
+    const { fetchedAfter, again, unbind } = part;
+    expect.reached(isDeleted(unbind), 'The binding could not be deleted.', unbind.answer);
+    await judgeDeleted(tools, plan, fetchedAfter, again, 'unbind');
   },
 });

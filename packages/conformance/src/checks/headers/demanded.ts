@@ -97,6 +97,7 @@ export const identityNotDemanded = defineCheck({
   title: 'No request needs an originating identity.',
   requirements: ['HDR-ORIGID-TOLERATED'],
   given: onePlan,
+  judgesTheOrdinary: true,
   async run({ given: { plan }, ...tools }) {
     const name = headerNames.originatingIdentity;
     const manner = {
@@ -113,6 +114,7 @@ export const courtesiesNotDemanded = defineCheck({
   title: 'No request needs a request identity, a User-Agent or an Accept.',
   requirements: ['HDR-REQID-OPTIONAL'],
   given: onePlan,
+  judgesTheOrdinary: true,
   async run({ given: { plan }, ...tools }) {
     const manner = {
       without: { bare: true, headers: { [headerNames.requestIdentity]: undefined } },

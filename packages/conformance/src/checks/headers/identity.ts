@@ -14,6 +14,7 @@ export const originatingIdentityTolerated = defineCheck({
   title: 'Requests with and without an originating identity succeed alike.',
   requirements: ['HDR-ORIGID-TOLERATED'],
   given: onePlan,
+  judgesTheOrdinary: true,
   async run({ given: { plan }, broker, arrange, expect }) {
     const bare = await broker.catalog({ headers: { [headerNames.originatingIdentity]: undefined } });
     expect.that(isSuccess(bare), {

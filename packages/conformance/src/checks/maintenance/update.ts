@@ -2,7 +2,7 @@ import { errorCodeOf, isSuccess } from '../../engine/answer.ts';
 import { previousValues } from '../../engine/bodies.ts';
 import { defineCheck } from '../../engine/check.ts';
 import { describe } from '../../engine/expect.ts';
-import { catalogKeeps, unmatchedVersion } from '../../judgements/maintenance.ts';
+import { catalogKeeps, unmatchedVersion, updatesOffered } from '../../judgements/maintenance.ts';
 import { maintainedPlan } from '../../preconditions/plans.ts';
 
 /** An upgrade to what the catalog does not offer is refused. */
@@ -11,7 +11,9 @@ export const updateConflict = defineCheck({
   title: 'An update that names another maintenance version is refused with 422 MaintenanceInfoConflict.',
   requirements: ['UPD-422-MAINT', 'UPD-422-MAINT-CODE', 'ERR-CODES-EXACT'],
   given: maintainedPlan,
-  async run({ given: { plan, version }, broker, arrange, expect }) {
+  async run(tools) {
+    const { given, broker, arrange, expect } = tools;
+    const { plan, version } = given;
     const instance = await arrange.instance(plan);
     const answer = await broker.update(instance.id, {
       service_id: plan.offering.id,
@@ -19,6 +21,7 @@ export const updateConflict = defineCheck({
     });
     await arrange.follow(plan, answer, { instanceId: instance.id }, 'update');
     expect.enough(await catalogKeeps(broker, plan, version), 'The catalog has changed meanwhile.');
+    if (answer.status !== 422) await updatesOffered(tools, plan);
     const because = `the version of the plan is "${version}" and the request names "${unmatchedVersion}"`;
     expect(answer).status(422, because);
     expect(answer, 'UPD-422-MAINT-CODE').errorCode('MaintenanceInfoConflict', because);
@@ -31,7 +34,9 @@ export const updateMatch = defineCheck({
   title: 'An update that names the maintenance version of the catalog is no conflict.',
   requirements: ['UPD-MAINT-MATCH-OK', 'UPD-MAINT-OTHER-FIELDS'],
   given: maintainedPlan,
-  async run({ given: { plan, version }, broker, arrange, expect }) {
+  async run(tools) {
+    const { given, broker, arrange, expect } = tools;
+    const { plan, version } = given;
     const instance = await arrange.instance(plan);
     const rows = ['UPD-MAINT-MATCH-OK', 'UPD-MAINT-OTHER-FIELDS'] as const;
     for (const about of rows) {
@@ -44,6 +49,7 @@ export const updateMatch = defineCheck({
       await arrange.follow(plan, answer, { instanceId: instance.id }, 'update');
       if (isSuccess(answer)) continue;
       expect.enough(await catalogKeeps(broker, plan, version), 'The catalog has changed meanwhile.');
+      await updatesOffered(tools, plan);
       const isConflict = errorCodeOf(answer) === 'MaintenanceInfoConflict';
       const claim = `the version is that of the catalog, "${version}", and only the version counts`;
       if (isConflict || answer.status >= 500) expect(answer, about).status([200, 202], claim);

@@ -3,8 +3,9 @@ import { type Answer } from '../../engine/answer.ts';
 import { defineCheck } from '../../engine/check.ts';
 import { describe, type Expect } from '../../engine/expect.ts';
 import { member } from '../../engine/json.ts';
-import { mutationsOf, type Life } from '../../engine/life.ts';
+import { isEverFetched, mutationsOf, type Life } from '../../engine/life.ts';
 import { stateOf } from '../../engine/polling.ts';
+import { neverUsed } from '../../judgements/evidence.ts';
 import { optionalField } from '../../judgements/fields.ts';
 import { anyLife } from '../../preconditions/lives.ts';
 import {
@@ -241,7 +242,9 @@ export const judgedPolls = [
     title: 'After "succeeded" the instance is ready, or gone.',
     requirements: ['LO-I-SUCCEEDED-MEANS-DONE'],
     given: anyLife,
-    run({ given: { life }, expect }) {
+    async run(tools) {
+      const { given, expect } = tools;
+      const { life, plan } = given;
       expect.applies(life.provision.followed.mode === 'async', 'The plan is provisioned synchronously.');
       expect.reached(
         life.provision.followed.end === 'done',
@@ -249,8 +252,19 @@ export const judgedPolls = [
         life.stopped?.answer,
       );
       const because = 'last_operation said "succeeded"';
+      const { deprovisioned } = life;
+      const never =
+        deprovisioned?.deprovision.followed.mode === 'async' && deprovisioned.again.status !== 410
+          ? await neverUsed(tools, plan, 'deprovision')
+          : undefined;
+      const isAgainEvidence = never !== undefined && never.status !== deprovisioned?.again.status;
       const claims: readonly (readonly [Answer | undefined, (answer: Answer) => boolean, string])[] = [
-        [life.fetched?.plain, (answer) => answer.status === 200, '200 OK to a fetch'],
+        // What no fetch finds is a matter of the fetch.
+        [
+          isEverFetched(life) ? life.fetched?.plain : undefined,
+          (answer) => answer.status === 200,
+          '200 OK to a fetch',
+        ],
         [life.repeated?.answer, (answer) => answer.status !== 202, 'no 202 to the same provision'],
         [
           life.bound?.bind.answer,
@@ -258,7 +272,7 @@ export const judgedPolls = [
           'no ConcurrencyError to a bind',
         ],
         [
-          life.deprovisioned?.deprovision.followed.mode === 'async' ? life.deprovisioned.again : undefined,
+          isAgainEvidence ? life.deprovisioned?.again : undefined,
           (answer) => answer.status === 410 || answer.status === 404,
           '410 Gone to a second deprovision',
         ],

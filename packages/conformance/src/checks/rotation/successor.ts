@@ -8,7 +8,16 @@ export const createsBinding = defineCheck({
   title: 'A rotation creates a binding of its own under the new id.',
   requirements: ['ROT-CREATES-BINDING'],
   given: rotatedBinding,
-  run({ given: { rotate, followed, after }, expect }) {
+  async run({ given, expect, world }) {
+    const { plan, rotate, followed, after } = given;
+    if (rotate.status === 200) {
+      const { bound } = await world.life(plan, 'bound');
+      expect.reached(
+        bound?.bind.answer.status !== 200,
+        'The broker answers 200 to every first bind: see binding/status-of-creation.',
+        bound?.bind.answer,
+      );
+    }
     expect(rotate).status([201, 202], 'the plan declares binding_rotatable and the predecessor exists');
     expect.enough(followed.end !== 'timeout', 'The rotation did not end in time.');
     expect.reached(after !== undefined, 'The broker reports that the rotation failed.');

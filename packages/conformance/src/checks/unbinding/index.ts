@@ -20,7 +20,11 @@ const rows = {
 
 /** Unbinding. */
 export const unbinding: readonly Check[] = [
-  ...deletionChecks(rows, unboundLife, ({ part }) => ({ ...part, mutation: part.unbind })),
+  ...deletionChecks(rows, unboundLife, ({ part, life }) => ({
+    ...part,
+    mutation: part.unbind,
+    creation: life.bound?.bind.answer,
+  })),
   ...unbindProbes,
   ...wrongIdsOfUnbinds,
   credentialsRefused,

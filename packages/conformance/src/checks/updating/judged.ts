@@ -4,9 +4,11 @@ import { defineCheck } from '../../engine/check.ts';
 import { describe } from '../../engine/expect.ts';
 import { brief, member, sameJson } from '../../engine/json.ts';
 import { operationOf, stateOf } from '../../engine/polling.ts';
+import { cannotTell, isEvidence } from '../../judgements/evidence.ts';
 import { lengthOf, optionalField, type Place } from '../../judgements/fields.ts';
 import { judgeDashboardType } from '../../judgements/instance-body.ts';
 import { judgeOperationLength, judgeOperationType } from '../../judgements/operation.ts';
+import { isAvailable } from '../../judgements/polls.ts';
 import { finishedUpdate, updatedLife, type GivenPart } from '../../preconditions/lives.ts';
 import { firstPollOf, type Life } from '../../engine/life.ts';
 import type { World } from '../../engine/world.ts';
@@ -17,17 +19,17 @@ function updateAnswer(
   id: string,
   title: string,
   requirement: RequirementId,
-  judge: (place: Place, given: GivenPart<Update>, world: World) => void,
+  judge: (place: Place, given: GivenPart<Update>, world: World) => void | Promise<void>,
 ) {
   return defineCheck({
     id: `updating/${id}`,
     title,
     requirements: [requirement],
     given: updatedLife,
-    run({ given, expect, world }) {
+    async run({ given, expect, world }) {
       const { answer } = given.part.mutation;
       expect.applies(isSuccess(answer), 'No update of this plan was accepted.');
-      judge({ expect, answer, about: requirement }, given, world);
+      await judge({ expect, answer, about: requirement }, given, world);
     },
   });
 }
@@ -46,7 +48,10 @@ export const judgedUpdates = [
         'The broker supports none of the plan changes.',
       );
       expect.applies(
-        answer.status < 400,
+        answer.status < 400 ||
+          (part.supported.kind === 'parameters' &&
+            part.supported.isGuess !== true &&
+            [404, 405, 501].includes(answer.status)),
         'The update is refused: see updating/context-only and updating/plan-change.',
       );
       expect(answer).status([200, 202], 'the broker declares to support this update');
@@ -56,10 +61,15 @@ export const judgedUpdates = [
     'accepted-can-be-polled',
     'After 202 the first poll says how the update stands; after 200 nothing goes on.',
     'UPD-202',
-    ({ expect, answer }, { part }) => {
+    async ({ expect, answer }, { part, plan }, world) => {
       const { followed, after } = part.mutation;
       if (followed.mode === 'async') {
         const first = firstPollOf(part.mutation);
+        expect.reached(
+          first === undefined || isAvailable('update', first),
+          'last_operation is not there: see polling/instance-available.',
+          first,
+        );
         expect.that(first?.status === 200 && stateOf(first) !== undefined, {
           answer: first ?? answer,
           expected: '200 OK with "state" as "in progress", "succeeded" or "failed"',
@@ -69,8 +79,10 @@ export const judgedUpdates = [
         return;
       }
       const goesOn = after.find((poll) => stateOf(poll) === 'in progress');
-      expect.that(goesOn === undefined, {
-        answer: goesOn ?? answer,
+      if (goesOn === undefined) return;
+      expect.enough(await isEvidence({ world }, plan, goesOn), cannotTell(goesOn, 'poll'));
+      expect.that(false, {
+        answer: goesOn,
         expected: '202 Accepted, or an update that is done at once',
         actual: `${describe(answer)}, and then last_operation says "in progress"`,
         because: 'work that goes on after the answer is announced with 202',

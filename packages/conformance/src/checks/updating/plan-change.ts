@@ -1,11 +1,14 @@
 import { atLeast } from '@osb-kit/spec';
-import { isRefusal } from '../../engine/answer.ts';
+import { isRefusal, type Answer } from '../../engine/answer.ts';
 import { contextOf, isNamed, planChanges, previousValues } from '../../engine/bodies.ts';
 import { defineCheck } from '../../engine/check.ts';
 import { describe } from '../../engine/expect.ts';
 import { brief, member } from '../../engine/json.ts';
 import { factsOf } from '../../engine/parameters.ts';
 import { changeablePlan, eachPlan, unchangeablePlan } from '../../preconditions/plans.ts';
+
+/** True for an answer as of a broker that has no such route, or fails on it. */
+const isNoRoute = ({ status }: Answer) => status === 404 || status === 405 || status >= 500;
 
 export const planChange = defineCheck({
   id: 'updating/plan-change',
@@ -14,6 +17,9 @@ export const planChange = defineCheck({
   given: changeablePlan,
   async run({ given: { plan }, broker, arrange, expect, world }) {
     const changes = planChanges(plan, factsOf(plan, world.facts)).slice(0, 3);
+    const { update } = await world.life(plan, 'updated');
+    if (update !== undefined && update.supported.kind !== 'context' && isNoRoute(update.mutation.answer))
+      expect(update.mutation.answer).status([200, 202, 422], `plan "${plan.name}" declares plan_updateable`);
     let lastRefusal: string | undefined;
     for (const other of changes) {
       const instance = await arrange.instance(plan);
@@ -35,7 +41,8 @@ export const planChange = defineCheck({
       const fetched = await broker.fetchInstance(instance.id);
       const planId = member(fetched.object, 'plan_id');
       expect.that(fetched.status !== 200 || planId === undefined || planId === other.id, {
-        about: ['UPD-APPLIED', 'GETI-PLAN-ID'],
+        about: 'UPD-APPLIED',
+        alsoBreaks: 'GETI-PLAN-ID',
         answer: fetched,
         expected: `"plan_id": ${brief(other.id)}`,
         actual: `"plan_id": ${brief(planId)}`,

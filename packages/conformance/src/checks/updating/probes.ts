@@ -1,5 +1,6 @@
 import { isRefusal } from '../../engine/answer.ts';
 import { contextOf, previousValues } from '../../engine/bodies.ts';
+import { hollowness } from '../../engine/one-cause.ts';
 import { defineCheck, type Tools } from '../../engine/check.ts';
 import { brief, member, sameJson } from '../../engine/json.ts';
 import type { Plan } from '../../engine/catalog-model.ts';
@@ -18,7 +19,7 @@ async function updatesOffered(
   const control = await broker.update(instanceId, { service_id: plan.offering.id }, { role: 'setup' });
   await arrange.follow(plan, control, { instanceId }, 'update');
   expect.applies(
-    ![404, 405, 501].includes(control.status),
+    control.status < 500 && control.status !== 404 && control.status !== 405,
     'The broker neither declares nor offers updates.',
   );
 }
@@ -124,9 +125,12 @@ const contextOnly = defineCheck({
   given: eachPlan,
   async run({ given: { plan }, expect, world }) {
     expect.applies(plan.offering.allowContextUpdates, 'The offering does not declare allow_context_updates.');
-    const { update, stopped } = await world.life(plan, 'updated');
+    const life = await world.life(plan, 'updated');
+    const { update, stopped } = life;
     expect.reached(update !== undefined, stopped?.text ?? 'No update was sent.', stopped?.answer);
     if (update?.supported.kind === 'context') {
+      const hollow = update.mutation.answer.status === 404 ? hollowness(await world.life(plan)) : undefined;
+      expect.reached(hollow === undefined, hollow?.text ?? '', hollow?.answer);
       expect(update.mutation.answer).status(
         [200, 202],
         `"${plan.offering.name}" declares allow_context_updates`,

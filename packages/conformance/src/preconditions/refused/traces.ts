@@ -4,6 +4,7 @@ import type { Plan } from '../../engine/catalog-model.ts';
 import type { BrokerClient } from '../../engine/client.ts';
 import { pollPatiently, stateOf, type Polled } from '../../engine/polling.ts';
 import type { World } from '../../engine/world.ts';
+import { isEvidence } from '../../judgements/evidence.ts';
 import type { Flawed } from './kinds.ts';
 
 /** What shows that a request was carried out. */
@@ -61,6 +62,7 @@ export async function waitWhileBusy(
   ) {
     const poll = await pollPatiently(poller, plan, polled, undefined, world.polling);
     if (stateOf(poll) !== 'in progress') break;
+    if (busy === undefined && !(await isEvidence({ world }, plan, poll))) return undefined;
     busy ??= poll;
     await world.polling.pause(pause);
   }

@@ -35,14 +35,16 @@ export const atOnceMutants: readonly Mutant[] = [
       { status: 200, body: {} },
     ),
   ),
-  mutant(
-    'PROV-201',
-    'loses an instance that somebody tries to delete',
-    intercepting('deprovision', isThere, ({ instanceId }, { instances }) => {
-      instances.delete(instanceId);
-      return { status: 410, body: {} };
-    }),
-  ),
+  mutant('PROV-201', 'loses an instance that somebody tries to delete while it is made', {
+    before: (request, state) => {
+      const { route, instanceId, authorised } = request;
+      const key = `seen ${instanceId}`;
+      // Once something else was sent about it, it is in the making no more.
+      if (route !== 'provision' && route !== 'deprovision') state.scratch.set(key, true);
+      if (route !== 'deprovision' || !authorised || state.scratch.has(key)) return undefined;
+      return state.instances.delete(instanceId) ? { status: 410, body: {} } : undefined;
+    },
+  }),
   mutant(
     'DEP-DELETES',
     'reports the deletion of an instance that a binding keeps alive',
