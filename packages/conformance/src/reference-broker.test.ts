@@ -34,9 +34,11 @@ const facts: readonly PlanFacts[] = [
 
 /** Checks that apply to none of its plans, and why. */
 const neverApplied: Readonly<Record<string, string>> = {
+  'authentication/required': 'it asks for the credentials that are configured',
   'catalog/over-tls': 'it is on the loopback interface',
   'updating/unsupported-plan-change': 'it supports every change of a plan that can be changed',
   'binding/route-service-out-of-band': 'its route service is proxied',
+  'deprovisioning/bindings-end-with-their-instance': 'it does not deprovision what has bindings',
   'polling/binding-one-operation-without-id': 'each of its operations has an id',
   'polling/failed-provision': 'nothing that it is asked for fails later',
   'errors/instance-usable-is-boolean': 'its refusals leave the flag out',

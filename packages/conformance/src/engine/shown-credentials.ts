@@ -27,8 +27,14 @@ export function shownCredentials(headers: readonly Header[], configured: readonl
       ? `-u ${words}`
       : `-H "Authorization: ${inShell(scheme, known)} $(printf %s ${words} | base64)"`;
   }
-  const words = header.split(' ').map((word) => inShell(word, known));
-  return `-H "Authorization: ${words.join(' ')}"`;
+  // The right pair under another scheme, or under none.
+  const elsewhere = basicPair(value === '' ? scheme : value);
+  if (elsewhere !== undefined && known.some((each) => each.value === elsewhere.password)) {
+    const words = `"${inShell(elsewhere.user, known)}:${inShell(elsewhere.password, known)}"`;
+    return `-H "Authorization: ${value === '' ? '' : `${scheme} `}$(printf %s ${words} | base64)"`;
+  }
+  if (value === '') return `-H "Authorization: ${inShell(scheme, known)}"`;
+  return `-H "Authorization: ${scheme} ${inShell(value, known)}"`;
 }
 
 function knownOf(auth: Auth, index: number): Known[] {

@@ -42,12 +42,7 @@ export function oddBodies(body: JsonObject): readonly OddBody[] {
 }
 
 /** Values that are empty and yet there: whether they are accepted is the broker's choice. */
-export function emptyParts(
-  body: JsonObject,
-  fields: readonly string[],
-): readonly { readonly what: string; readonly body: JsonObject }[] {
-  return fields.map((field) => ({
-    what: `with an empty "${field}"`,
-    body: { ...body, [field]: field.endsWith('guid') ? '' : {} },
-  }));
-}
+export const emptied = (body: JsonObject, fields: readonly string[]): JsonObject => ({
+  ...body,
+  ...Object.fromEntries(fields.map((field) => [field, field.endsWith('guid') ? '' : {}])),
+});

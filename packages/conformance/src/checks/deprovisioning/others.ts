@@ -21,13 +21,20 @@ export const othersSurvive = defineCheck({
   given: onePlanPerOffering,
   async run({ given: { plan }, ...tools }) {
     const { broker, arrange, expect } = tools;
-    const [one, other] = [await arrange.instance(plan), await arrange.instance(plan)];
-    const before = await lookAt(tools, other);
-    const answer = await broker.deprovision(one.id, plan);
-    const followed = await arrange.follow(plan, answer, { instanceId: one.id }, 'delete');
-    expect.reached(followed.end === 'done', 'The deprovision did not succeed.');
-    expect.applies(before.status === 200, 'It cannot be seen whether an instance is there.');
-    const after = await lookAt(tools, other);
+    let seen: { readonly before: Answer; readonly after: Answer } | undefined;
+    // Other deprovisions go on meanwhile: what they took along is not there to begin with.
+    for (let attempt = 0; attempt < 3 && seen?.before.status !== 200; attempt++) {
+      const other = await arrange.instance(plan);
+      const one = await arrange.instance(plan);
+      const before = await lookAt(tools, other);
+      const answer = await broker.deprovision(one.id, plan);
+      const followed = await arrange.follow(plan, answer, { instanceId: one.id }, 'delete');
+      expect.reached(followed.end === 'done', 'The deprovision did not succeed.');
+      seen = { before, after: await lookAt(tools, other) };
+    }
+    expect.applies(seen?.before.status === 200, 'It cannot be seen whether an instance is there.');
+    if (seen === undefined) return;
+    const { after } = seen;
     const isGone = plan.offering.instancesRetrievable
       ? [404, 410].includes(after.status)
       : after.status === 201 || after.status === 202;

@@ -17,7 +17,7 @@ export const wrongIdsOfDeprovisions = refusesFlaws([
     title: 'A deprovision with the ids of another offering or plan is refused.',
     verb: 'deprovision',
     requirement: 'DEP-REJECT-WRONG-IDS',
-    flaws: ['of an unknown offering', 'of another plan', 'of another offering'],
+    flaws: ['of another plan', 'of another offering'],
     accepted: hint,
   },
   {

@@ -9,7 +9,8 @@ type MakeVerb = (tools: Tools, plan: Plan) => Promise<OddVerb> | OddVerb;
 const provision: MakeVerb = ({ broker, arrange }, plan) => ({
   verb: 'provision',
   body: arrange.provisionBody(plan),
-  emptyFields: ['context', 'parameters', 'maintenance_info'],
+  emptyFields: [['context'], ['parameters'], ['maintenance_info']],
+  isOneByOne: false,
   malformed: 'PROV-400-MALFORMED',
   async send(body, options) {
     const instanceId = arrange.freshId();
@@ -31,7 +32,8 @@ const update: MakeVerb = async ({ broker, arrange, expect, world }, plan) => {
   return {
     verb: 'update',
     body: known?.supported.body ?? {},
-    emptyFields: ['context', 'parameters', 'previous_values', 'maintenance_info'],
+    emptyFields: [['context', 'previous_values'], ['parameters'], ['maintenance_info']],
+    isOneByOne: true,
     malformed: 'UPD-400-MALFORMED',
     async send(body, options) {
       const answer = await broker.update(instanceId, body, options);
@@ -46,7 +48,8 @@ const bind: MakeVerb = async ({ broker, arrange }, plan) => {
   return {
     verb: 'bind',
     body: arrange.bindBody(plan),
-    emptyFields: ['context', 'parameters', 'bind_resource', 'app_guid'],
+    emptyFields: [['context', 'parameters'], ['bind_resource'], ['app_guid']],
+    isOneByOne: true,
     malformed: 'BIND-400-MALFORMED',
     async send(body, options) {
       const bindingId = arrange.freshId();
@@ -77,7 +80,7 @@ export const oddRequests = verbs.flatMap(({ name, malformed, make }) => {
       title: `${article} ${name} whose JSON is odd is accepted or refused.`,
       requirements: ['ERR-STATUS-APPROPRIATE', malformed],
       given,
-      run: async ({ given: { plan }, ...tools }) => judgeOddTexts(tools, plan, await make(tools, plan)),
+      run: async ({ given: { plan }, ...tools }) => judgeOddTexts(tools, await make(tools, plan)),
     }),
     defineCheck({
       id: `errors/${name}-with-empty-values`,

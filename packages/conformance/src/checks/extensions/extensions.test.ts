@@ -29,6 +29,9 @@ const cases: Readonly<Record<string, Miniature>> = {
   'extensions/unknown-field-in-bind-resource': strict('bind', 'bind_resource'),
   'extensions/unknown-field-in-previous-values': strict('update', 'previous_values'),
   'extensions/unknown-field-in-maintenance-info': strict('provision', 'maintenance_info'),
+  'extensions/unknown-field-in-context-of-update': strict('update', 'context'),
+  'extensions/unknown-field-in-context-of-bind': strict('bind', 'context'),
+  'extensions/unknown-field-in-maintenance-info-of-update': strict('update', 'maintenance_info'),
 };
 
 for (const check of ignoredFields) {

@@ -17,7 +17,7 @@ export const wrongIdsOfUnbinds = refusesFlaws([
     title: 'An unbind with the ids of another offering or plan is refused.',
     verb: 'unbind',
     requirement: 'UNB-REJECT-WRONG-IDS',
-    flaws: ['of an unknown offering', 'of another plan', 'of another offering'],
+    flaws: ['of another plan', 'of another offering'],
     accepted: hint,
   },
   {

@@ -2,6 +2,7 @@ import type { Answer } from '../../engine/answer.ts';
 import type { Plan } from '../../engine/catalog-model.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import type { CallOptions } from '../../engine/client.ts';
+import { together } from '../../engine/together.ts';
 import type { Recording } from '../../engine/world.ts';
 import { flawedBinds, flawedProvisions, type Flawed } from './kinds.ts';
 import {
@@ -33,9 +34,8 @@ export const recordRefusedProvisions: Recording<Refusals> = async (kit, plan) =>
     },
     create: (id) => send(id, body),
   };
-  const life = await world.life(plan, 'provisioned');
-  const makings = { broker, world, plan, life, unknown: arrange.freshId() };
-  return tryCreations(kit, plan, looks, await flawedProvisions(makings, body), send);
+  const makings = { broker, world, plan, unknown: arrange.freshId() };
+  return tryCreations(kit, plan, looks, await flawedProvisions(makings, body), send, 4);
 };
 
 /** Flawed binds of an instance of a plan, and what each left behind. */
@@ -57,9 +57,8 @@ export const recordRefusedBinds: Recording<Refusals> = async (kit, plan) => {
     },
     create: (id) => send(id, body),
   };
-  const life = await world.life(plan, 'bound');
-  const makings = { broker, world, plan, life, unknown: arrange.freshId() };
-  return tryCreations(kit, plan, looks, await flawedBinds(makings, body), send);
+  const makings = { broker, world, plan, unknown: arrange.freshId() };
+  return tryCreations(kit, plan, looks, await flawedBinds(makings, body), send, 3);
 };
 
 async function tryCreations(
@@ -68,21 +67,27 @@ async function tryCreations(
   looks: Looks,
   flaws: readonly Flawed[],
   send: (id: string, body: JsonObject, options?: CallOptions) => ReturnType<Looks['create']>,
+  /** So many at the same time. */
+  width: number,
 ): Promise<Refusals> {
   const control = await controlOf(kit, plan, looks);
   const refused: Refused[] = [];
   const accepted: { flaw: Flawed; answer: Answer }[] = [];
-  for (const flaw of flaws) {
-    const id = kit.arrange.freshId();
-    const answer = await send(id, flaw.body, flaw.options);
-    await kit.arrange.follow(plan, answer, looks.polled(id), 'create');
-    if (isRefused(answer)) {
-      refused.push({ flaw, answer, trace: await traceOfCreation(kit, plan, looks, control, id) });
-    } else {
-      accepted.push({ flaw, answer });
-      await looks.remove(id);
+  const queue = [...flaws];
+  const work = async () => {
+    for (let flaw = queue.shift(); flaw !== undefined; flaw = queue.shift()) {
+      const id = kit.arrange.freshId();
+      const answer = await send(id, flaw.body, flaw.options);
+      await kit.arrange.follow(plan, answer, looks.polled(id), 'create');
+      if (isRefused(answer)) {
+        refused.push({ flaw, answer, trace: await traceOfCreation(kit, plan, looks, control, id) });
+      } else {
+        accepted.push({ flaw, answer });
+        await looks.remove(id);
+      }
     }
-  }
+  };
+  await together(Array.from({ length: width }, work));
   return { plan, refused, accepted, blind: await blindness(kit, plan, looks, control) };
 }
 

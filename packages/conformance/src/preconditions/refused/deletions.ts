@@ -1,10 +1,10 @@
-import { atLeast } from '@osb-kit/spec';
 import { isSuccess, type Answer } from '../../engine/answer.ts';
 import type { Plan } from '../../engine/catalog-model.ts';
 import type { CallOptions } from '../../engine/client.ts';
 import type { Polled } from '../../engine/polling.ts';
+import { together } from '../../engine/together.ts';
 import type { Recording } from '../../engine/world.ts';
-import { flawedDeletions, type Flawed } from './kinds.ts';
+import { flawedDeletions, strangeDeletions, type Flawed, type Makings } from './kinds.ts';
 import {
   a,
   isRefused,
@@ -41,17 +41,16 @@ export const recordRefusedDeprovisions: Recording<Refusals> = async (kit, plan) 
       repeat: () => broker.provision(id, body),
     };
   };
-  const life = await world.life(plan);
-  const isAsync = life.deprovisioned?.deprovision.followed.mode === 'async';
-  const makings = { broker, world, plan, life, unknown: arrange.freshId() };
-  return tryDeletions(kit, plan, make, await flawedDeletions(makings, isAsync));
+  const makings = { broker, world, plan, unknown: arrange.freshId() };
+  return tryAll(kit, plan, make, makings);
 };
 
 /** Flawed unbinds of a binding, and whether it is still there. */
 export const recordRefusedUnbinds: Recording<Refusals> = async (kit, plan) => {
   const { broker, arrange, world } = kit;
-  const instance = await arrange.instance(plan);
+  // An instance each: binds of one instance may have to wait for one another.
   const make = async (): Promise<Existing> => {
+    const instance = await arrange.instance(plan);
     const { id, body } = await arrange.binding(instance);
     return {
       name: 'binding',
@@ -62,11 +61,28 @@ export const recordRefusedUnbinds: Recording<Refusals> = async (kit, plan) => {
       repeat: () => broker.bind(instance.id, id, body),
     };
   };
-  const life = await world.life(plan);
-  const isAsync = life.unbound?.unbind.followed.mode === 'async' && atLeast(world.apiVersion, '2.14');
-  const makings = { broker, world, plan, life, unknown: arrange.freshId() };
-  return tryDeletions(kit, plan, make, await flawedDeletions(makings, isAsync));
+  const makings = { broker, world, plan, unknown: arrange.freshId() };
+  return tryAll(kit, plan, make, makings);
 };
+
+/** What is to be refused goes to one resource; what many carry out has one of its own. */
+async function tryAll(
+  kit: Kit,
+  plan: Plan,
+  make: () => Promise<Existing>,
+  makings: Makings,
+): Promise<Refusals> {
+  const parts = await together([
+    flawedDeletions(makings).then((flaws) => tryDeletions(kit, plan, make, flaws)),
+    ...strangeDeletions(makings).map((flaw) => tryDeletions(kit, plan, make, [flaw])),
+  ]);
+  return {
+    plan,
+    refused: parts.flatMap(({ refused }) => refused),
+    accepted: parts.flatMap(({ accepted }) => accepted),
+    blind: parts[0]?.blind,
+  };
+}
 
 async function tryDeletions(
   kit: Kit,
@@ -79,14 +95,14 @@ async function tryDeletions(
   let made = 0;
   let existing = await make();
   let before = await lookAt(kit, plan, existing);
-  for (const flaw of flaws) {
+  for (const [index, flaw] of flaws.entries()) {
     const answer = await existing.remove(flaw.options);
     await kit.arrange.follow(plan, answer, existing.polled, 'delete');
     const trace = isRefused(answer) ? await traceOfDeletion(kit, plan, existing, before) : undefined;
     if (isRefused(answer)) refused.push({ flaw, answer, trace });
     else accepted.push({ flaw, answer });
     if (trace === undefined && !isSuccess(answer)) continue;
-    if (made === replacements) break;
+    if (made === replacements || index === flaws.length - 1) break;
     made += 1;
     existing = await make();
     before = await lookAt(kit, plan, existing);

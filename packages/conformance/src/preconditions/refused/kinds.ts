@@ -26,7 +26,6 @@ export interface Makings {
   readonly broker: BrokerClient;
   readonly world: World;
   readonly plan: Plan;
-  readonly life: Life;
   readonly unknown: string;
 }
 
@@ -65,9 +64,9 @@ async function byVersion({ broker }: Makings, body: JsonObject): Promise<readonl
   return found;
 }
 
-/** The request without `accepts_incomplete`, where the operation is known to be asynchronous. */
-const byWaiting = (isAsync: boolean, body: JsonObject): readonly Flawed[] =>
-  isAsync ? [flawed('without accepts_incomplete', body, { acceptsIncomplete: false })] : [];
+/** The request without `accepts_incomplete`: last, for a broker that works synchronously carries it out. */
+const byWaiting = (body: JsonObject): Flawed =>
+  flawed('without accepts_incomplete', body, { acceptsIncomplete: false });
 
 const byText = (body: JsonObject): readonly Flawed[] => {
   const text = JSON.stringify(body);
@@ -90,16 +89,13 @@ const ofMaintenance = ({ plan }: Makings, body: JsonObject): readonly Flawed[] =
     ? []
     : [flawed('of a maintenance version that does not exist', { ...body, ...conflict })];
 
-const isAsync = (part: { readonly followed: { readonly mode: string } } | undefined) =>
-  part?.followed.mode === 'async';
-
 /** A plan of another offering. */
 const strangerTo = ({ world, plan }: Makings): Plan | undefined =>
   world.offerings.find((offering) => offering.id !== plan.offering.id)?.plans[0];
 
 /** Provisions that are refused. */
 export async function flawedProvisions(makings: Makings, body: JsonObject): Promise<readonly Flawed[]> {
-  const { world, plan, life, unknown } = makings;
+  const { world, plan, unknown } = makings;
   const stranger = strangerTo(makings);
   const parameters =
     factsOf(plan, world.facts).invalidProvisionParameters ??
@@ -118,13 +114,13 @@ export async function flawedProvisions(makings: Makings, body: JsonObject): Prom
     ...ofMaintenance(makings, body),
     ...byText(body),
     ...(await byVersion(makings, body)),
-    ...byWaiting(isAsync(life.provision), body),
+    byWaiting(body),
   ];
 }
 
 /** Binds that are refused. */
 export async function flawedBinds(makings: Makings, body: JsonObject): Promise<readonly Flawed[]> {
-  const { world, plan, life, unknown } = makings;
+  const { world, plan, unknown } = makings;
   const stranger = strangerTo(makings);
   const other = plan.offering.plans.find(({ id }) => id !== plan.id);
   const parameters =
@@ -145,13 +141,13 @@ export async function flawedBinds(makings: Makings, body: JsonObject): Promise<r
     flawed('without an app', without(without(body, 'app_guid'), 'bind_resource')),
     ...byText(body),
     ...(await byVersion(makings, body)),
-    ...(atLeast(world.apiVersion, '2.14') ? byWaiting(isAsync(life.bound?.bind), body) : []),
+    ...(atLeast(world.apiVersion, '2.14') ? [byWaiting(body)] : []),
   ];
 }
 
 /** Updates that are refused, each with something in it that can be seen when it is done. */
-export async function flawedUpdates(makings: Makings): Promise<readonly Flawed[]> {
-  const { world, plan, life, unknown } = makings;
+export async function flawedUpdates(makings: Makings, life: Life): Promise<readonly Flawed[]> {
+  const { world, plan, unknown } = makings;
   const facts = factsOf(plan, world.facts);
   const service_id = plan.offering.id;
   const common = { service_id, previous_values: previousValues(plan) };
@@ -199,17 +195,12 @@ export async function flawedUpdates(makings: Makings): Promise<readonly Flawed[]
     ),
     ...byText(seen),
     ...(await byVersion(makings, seen)),
-    ...byWaiting(isAsync(life.update?.mutation), visible),
+    byWaiting(visible),
   ];
 }
 
 /** Deletions that are refused: the query or the headers are wrong. */
-export async function flawedDeletions(makings: Makings, isAsynchronous: boolean): Promise<readonly Flawed[]> {
-  const { plan, unknown } = makings;
-  const stranger = strangerTo(makings);
-  const other = plan.offering.plans.find(({ id }) => id !== plan.id);
-  const query = (what: string, changed: Readonly<Record<string, string | undefined>>) =>
-    flawed(what, {}, { query: changed });
+export async function flawedDeletions(makings: Makings): Promise<readonly Flawed[]> {
   return [
     ...byCredentials(makings, {}),
     query('without service_id', { service_id: undefined }),
@@ -217,13 +208,22 @@ export async function flawedDeletions(makings: Makings, isAsynchronous: boolean)
     query('with an empty service_id', { service_id: '' }),
     query('with an empty plan_id', { plan_id: '' }),
     ...(await byVersion(makings, {})),
-    ...byWaiting(isAsynchronous, {}),
-    // Many take these ids for hints (HC-16).
-    query('of an unknown plan', { plan_id: unknown }),
-    query('of an unknown offering', { service_id: unknown }),
+    byWaiting({}),
+  ];
+}
+
+/** Deletions with the ids of something else: many take them for hints, and delete (HC-16). */
+export function strangeDeletions(makings: Makings): readonly Flawed[] {
+  const { plan } = makings;
+  const stranger = strangerTo(makings);
+  const other = plan.offering.plans.find(({ id }) => id !== plan.id);
+  return [
     ...(other === undefined ? [] : [query('of another plan', { plan_id: other.id })]),
     ...(stranger === undefined
       ? []
       : [query('of another offering', { service_id: stranger.offering.id, plan_id: stranger.id })]),
   ];
 }
+
+const query = (what: string, changed: Readonly<Record<string, string | undefined>>) =>
+  flawed(what, {}, { query: changed });

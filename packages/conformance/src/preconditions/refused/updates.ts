@@ -28,38 +28,44 @@ interface Look {
 export const recordRefusedUpdates: Recording<Refusals> = async (kit, plan) => {
   const { broker, arrange, world } = kit;
   const life = await world.life(plan, 'updated');
-  const flaws = await flawedUpdates({ broker, world, plan, life, unknown: arrange.freshId() });
+  const flaws = await flawedUpdates({ broker, world, plan, unknown: arrange.freshId() }, life);
   const refused: Refused[] = [];
   const accepted: { flaw: Flawed; answer: Answer }[] = [];
   let made = 0;
   let instance = await arrange.instance(plan);
-  let before = await lookAt(kit, plan, instance);
-  for (const flaw of flaws) {
+  let before = await lookAt(kit, plan, instance, true);
+  for (const [index, flaw] of flaws.entries()) {
     const polled = { instanceId: instance.id };
     const answer = await broker.update(instance.id, flaw.body, flaw.options);
     await arrange.follow(plan, answer, polled, 'update');
     if (isRefused(answer)) {
       const busy = await waitWhileBusy(kit, plan, polled);
-      const trace = differenceOf(before, await lookAt(kit, plan, instance)) ?? busy;
+      const trace = differenceOf(before, await lookAt(kit, plan, instance, false)) ?? busy;
       refused.push({ flaw, answer, trace });
       if (trace === undefined) continue;
     } else accepted.push({ flaw, answer });
     // The same change once more would not be seen.
-    if (made === replacements) break;
+    if (made === replacements || index === flaws.length - 1) break;
     made += 1;
     instance = await arrange.instance(plan);
-    before = await lookAt(kit, plan, instance);
+    before = await lookAt(kit, plan, instance, true);
   }
   const blind = before.fetched?.status === 200 ? undefined : 'The instance cannot be fetched.';
   return { plan, refused, accepted, blind };
 };
 
-async function lookAt({ broker, arrange }: Kit, plan: Plan, { id, body }: Instance): Promise<Look> {
+/** Looks at the instance; with `isFirst` twice, to learn what changes by itself. */
+async function lookAt(
+  { broker, arrange }: Kit,
+  plan: Plan,
+  { id, body }: Instance,
+  isFirst: boolean,
+): Promise<Look> {
   const fetch = () => (plan.offering.instancesRetrievable ? broker.fetchInstance(id) : undefined);
-  const first = await fetch();
   const fetched = await fetch();
   if (fetched?.status === 200) {
-    const steady = fields.filter((field) => sameJson(first?.object?.[field], fetched.object?.[field]));
+    const again = isFirst ? await fetch() : fetched;
+    const steady = fields.filter((field) => sameJson(again?.object?.[field], fetched.object?.[field]));
     return { fetched, repeated: undefined, steady };
   }
   const repeated = await broker.provision(id, body);
