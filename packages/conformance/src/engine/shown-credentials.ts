@@ -33,8 +33,10 @@ export function shownCredentials(headers: readonly Header[], configured: readonl
     const words = `"${inShell(elsewhere.user, known)}:${inShell(elsewhere.password, known)}"`;
     return `-H "Authorization: ${value === '' ? '' : `${scheme} `}$(printf %s ${words} | base64)"`;
   }
-  if (value === '') return `-H "Authorization: ${inShell(scheme, known)}"`;
-  return `-H "Authorization: ${scheme} ${inShell(value, known)}"`;
+  const whole = known.map((each) => derivedFrom(value, each)).find((derived) => derived !== undefined);
+  if (whole !== undefined) return `-H "Authorization: ${inShell(scheme, known)} ${whole}"`;
+  const words = header.split(' ').map((word) => inShell(word, known));
+  return `-H "Authorization: ${words.join(' ')}"`;
 }
 
 function knownOf(auth: Auth, index: number): Known[] {
