@@ -32,7 +32,7 @@ export const serverErrorMutants: readonly Mutant[] = [
     mutant('ERR-STATUS-APPROPRIATE', `crashes at every third ${route}`, crashingEach(3, 500, route)),
   ),
   ...(['pollInstance', 'pollBinding'] as const).map((route) =>
-    mutant('ERR-STATUS-APPROPRIATE', `crashes at every tenth ${route}`, crashingEach(10, 500, route, async)),
+    mutant('ERR-STATUS-APPROPRIATE', `crashes at every third ${route}`, crashingEach(3, 500, route, async)),
   ),
   mutant(
     'ERR-STATUS-APPROPRIATE',
