@@ -17,9 +17,18 @@ export interface Answer {
   header(name: string): string | undefined;
 }
 
+/** What the body of a response says, if it is JSON. */
+export function jsonOf({ body }: WireResponse): unknown {
+  return body === '' ? undefined : parseJson(body);
+}
+
 /** Builds an answer from what was sent and received. */
-export function createAnswer(request: WireRequest, response: WireResponse, exchange: Exchange): Answer {
-  const json = response.body === '' ? undefined : parseJson(response.body);
+export function createAnswer(
+  request: WireRequest,
+  response: WireResponse,
+  exchange: Exchange,
+  json: unknown,
+): Answer {
   return {
     status: response.status,
     text: response.body,

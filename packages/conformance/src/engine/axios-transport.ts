@@ -1,7 +1,9 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import axios, { type AxiosProxyConfig } from 'axios';
+import { createBodyReader } from './read-body.ts';
 import { networkFaultOf } from './network-fault.ts';
 import {
   NetworkFault,
@@ -21,11 +23,12 @@ const idleTime = 1000;
 export function createAxiosTransport(options: TransportOptions): Transport {
   const agents = createAgents(options);
   const dropIdle = idleDropper([agents.httpAgent, agents.httpsAgent]);
+  const bodies = createBodyReader(options.maxResponseBytes);
   const client = axios.create({
     proxy: proxyOf(options.proxy),
     maxRedirects: 0,
-    maxContentLength: options.maxResponseBytes,
-    responseType: 'arraybuffer',
+    maxContentLength: Infinity,
+    responseType: 'stream',
     transformRequest: [(data: unknown) => data],
     transformResponse: [(data: unknown) => data],
     validateStatus: () => true,
@@ -33,20 +36,21 @@ export function createAxiosTransport(options: TransportOptions): Transport {
   return {
     async send(request: WireRequest, signal: AbortSignal) {
       const deadline = AbortSignal.timeout(options.requestTimeout);
+      const either = AbortSignal.any([signal, deadline]);
       try {
         dropIdle();
-        const response = await client.request<Buffer>({
+        const response = await client.request<Readable>({
           ...agents,
           method: request.method,
           url: request.url,
           headers: Object.fromEntries(request.headers),
           data: request.body,
-          signal: AbortSignal.any([signal, deadline]),
+          signal: either,
         });
         return {
           status: response.status,
           headers: headersOf(response.headers),
-          body: Buffer.from(response.data).toString('utf8'),
+          body: await bodies.read(response.data, request.url, either),
         };
       } catch (error) {
         if (signal.aborted) throw new NetworkFault('aborted', '', { cause: error });

@@ -45,6 +45,8 @@ export interface Journal {
   /** The broker has moved the instance to another plan, or created it anew. */
   noteIds(entry: JournalEntry, ids: Ids): void;
   find(instanceId: string, bindingId?: string): JournalEntry | undefined;
+  /** How many instances may exist at this time. */
+  live(): number;
   /** What may still exist, bindings first. */
   remaining(): readonly JournalEntry[];
   /** What was removed, as the broker answered. */
@@ -60,6 +62,7 @@ export function createJournal(
   admit: (entry: JournalEntry) => void = () => undefined,
 ): Journal {
   const entries = new Map<string, JournalEntry>();
+  const alive = new Set<JournalEntry>();
   const write = (line: object) => {
     if (file !== undefined) appendFileSync(file, `${JSON.stringify(line)}\n`, { mode: 0o600 });
   };
@@ -77,6 +80,7 @@ export function createJournal(
         known.refused = false;
         if (wasRemoved || !known.accepted) Object.assign(known, { serviceId, planId });
         if (wasRemoved) writeCreation(known);
+        if (known.kind === 'instance') alive.add(known);
         return known;
       }
       const entry: JournalEntry = {
@@ -95,6 +99,7 @@ export function createJournal(
       if (entry.kind === 'instance') admit(entry);
       writeCreation(entry);
       entries.set(key, entry);
+      if (entry.kind === 'instance') alive.add(entry);
       return entry;
     },
     markRemoved(entry) {
@@ -109,6 +114,10 @@ export function createJournal(
       writeCreation(entry);
     },
     find: (instanceId, bindingId) => entries.get(keyOf(instanceId, bindingId)),
+    live() {
+      for (const entry of alive) if (entry.removed || entry.refused) alive.delete(entry);
+      return alive.size;
+    },
     remaining: () =>
       [...entries.values()].filter((entry) => !entry.removed).sort((a, b) => rank(a) - rank(b)),
     removed: () => [...entries.values()].filter((entry) => entry.removed),

@@ -53,6 +53,7 @@ function kindOf(code: string | undefined, message: string): NetworkFaultKind {
   if (code === undefined) return message.includes('aborted') ? 'reset' : 'other';
   const known = kindByCode.get(code);
   if (known !== undefined) return known;
+  if (code === 'HPE_HEADER_OVERFLOW') return 'too-large';
   if (code.startsWith('HPE_')) return 'not-http';
   if (/CERT|TLS|SSL|ISSUER|SELF_SIGNED|VERIFY|CRL/.test(code)) return 'tls';
   if (code === 'ERR_BAD_RESPONSE' || code === 'ERR_STREAM_PREMATURE_CLOSE') return 'reset';

@@ -29,8 +29,11 @@ const current = new AsyncLocalStorage<Seat>();
 /** Jobs that have begun, the waiting ones included, for each place: what they created lives on the broker meanwhile. */
 const begunPerPlace = 6;
 
-/** Creates so many places. Jobs that come back from waiting go before those that have not begun. */
-export function createPlaces(count: number): Places {
+/**
+ * Creates so many places. Jobs that come back from waiting go before those that have not begun; these wait while
+ * `isFull` says, of the number that has begun, that no more is to be created, unless nothing is under way that could end.
+ */
+export function createPlaces(count: number, isFull: (begun: number) => boolean = () => false): Places {
   const returning: (() => void)[] = [];
   const starting: (() => void)[] = [];
   const among = Symbol('places');
@@ -45,7 +48,8 @@ export function createPlaces(count: number): Places {
   const next = () => {
     while (free > 0) {
       const resume = returning.shift();
-      const start = resume === undefined && begun < count * begunPerPlace ? starting.shift() : undefined;
+      const mayStart = begun === 0 || (begun < count * begunPerPlace && !isFull(begun));
+      const start = resume === undefined && mayStart ? starting.shift() : undefined;
       if (resume === undefined && start === undefined) return;
       free -= 1;
       if (start !== undefined) begun += 1;

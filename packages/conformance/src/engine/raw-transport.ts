@@ -1,6 +1,7 @@
 import { type Agent, request as httpRequest, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import createTunnel from 'https-proxy-agent';
+import { createBodyReader, type BodyReader } from './read-body.ts';
 import { networkFaultOf } from './network-fault.ts';
 import {
   NetworkFault,
@@ -13,8 +14,9 @@ import {
 
 /** The transport of verbatim requests: node:http, which neither adds headers that a probe leaves out nor normalises a path. */
 export function createRawTransport(options: TransportOptions): Transport {
+  const bodies = createBodyReader(options.maxResponseBytes);
   return {
-    send: (request, signal) => sendRaw(request, signal, options),
+    send: (request, signal) => sendRaw(request, signal, options, bodies),
     close() {
       // Each request has its own connection, closed with the answer.
     },
@@ -25,9 +27,11 @@ function sendRaw(
   request: WireRequest,
   signal: AbortSignal,
   options: TransportOptions,
+  bodies: BodyReader,
 ): Promise<WireResponse> {
   const url = new URL(request.url);
   const deadline = AbortSignal.timeout(options.requestTimeout);
+  const either = AbortSignal.any([signal, deadline]);
   const settings: RequestOptions = {
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? undefined : Number(url.port),
@@ -35,7 +39,7 @@ function sendRaw(
     method: request.method,
     headers: Object.fromEntries(request.headers),
     agent: false,
-    signal: AbortSignal.any([signal, deadline]),
+    signal: either,
   };
   if (options.proxy !== undefined) {
     if (url.protocol === 'https:') settings.agent = tunnel(options.proxy);
@@ -53,22 +57,9 @@ function sendRaw(
       url.protocol === 'https:' ? httpsRequest({ ...settings, ...tlsOf(options) }) : httpRequest(settings);
     open.on('error', fail);
     open.on('response', (incoming) => {
-      const chunks: Buffer[] = [];
-      let size = 0;
-      incoming.on('data', (chunk: Buffer) => {
-        size += chunk.length;
-        if (size > options.maxResponseBytes) {
-          incoming.destroy(new NetworkFault('too-large', `limit ${String(options.maxResponseBytes)} bytes`));
-        } else chunks.push(chunk);
-      });
-      incoming.on('error', fail);
-      incoming.on('end', () => {
-        resolve({
-          status: incoming.statusCode ?? 0,
-          headers: pairs(incoming.rawHeaders),
-          body: Buffer.concat(chunks).toString('utf8'),
-        });
-      });
+      bodies.read(incoming, request.url, either).then((body) => {
+        resolve({ status: incoming.statusCode ?? 0, headers: pairs(incoming.rawHeaders), body });
+      }, fail);
     });
     open.end(request.body === undefined ? undefined : Buffer.from(request.body, request.charset ?? 'utf8'));
   });

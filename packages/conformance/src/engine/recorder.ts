@@ -1,12 +1,14 @@
 import { setMaxListeners } from 'node:events';
-import { createAnswer, type Answer } from './answer.ts';
+import { createAnswer, jsonOf, type Answer } from './answer.ts';
+import { createBodyStore, type BodyStore, type KeptText } from './body-store.ts';
 import type { Exchange, ExchangeReference, ExchangeRole, RecordedOutcome } from './exchange.ts';
 import type { Auth } from './options.ts';
 import { recordMissing } from './missing-answer.ts';
-import { redactBody, redactHeaders, redactText } from './redaction.ts';
+import { redactBeginning, redactHeaders, redactText } from './redaction.ts';
 import { shownCredentials } from './shown-credentials.ts';
 import { NotApplicable } from './signals.ts';
-import { NetworkFault, type Transport, type WireRequest } from './wire.ts';
+import { parseJson } from './json.ts';
+import { NetworkFault, type Header, type Transport, type WireRequest } from './wire.ts';
 
 /** Characters of a body that are kept in a recorded exchange. */
 const keptBody = 64 * 1024;
@@ -45,6 +47,7 @@ export function createExchangeLog(
 ): ExchangeLog {
   const start = performance.now();
   const exchanges = new Map<number, Exchange>();
+  const store = createBodyStore();
   let next = 1;
   return {
     get exchanges() {
@@ -61,7 +64,7 @@ export function createExchangeLog(
           id,
           at: Math.round(sentAt - start),
           durationMs: Math.round((performance.now() - sentAt) * 10) / 10,
-          request: recordRequest(request, configured),
+          request: recordRequest(request, configured, store),
           outcome,
         };
         exchanges.set(id, exchange);
@@ -71,17 +74,21 @@ export function createExchangeLog(
       try {
         // What is already made must be removed after an abort as well.
         const response = await transport.send(request, role === 'cleanup' ? cleaningSignal : signal);
-        const answer = createAnswer(
-          request,
-          response,
-          record({
-            kind: 'answered',
-            status: response.status,
-            headers: redactHeaders(response.headers),
-            body: redactBody(response.body).slice(0, keptBody),
-            truncated: response.body.length > keptBody,
-          }),
-        );
+        const json = jsonOf(response);
+        const headers = store.keep(JSON.stringify(redactHeaders(response.headers)));
+        const body = store.keep(redactBeginning(response.body, json, keptBody));
+        const exchange = record({
+          kind: 'answered',
+          status: response.status,
+          get headers() {
+            return headersFrom(headers);
+          },
+          get body() {
+            return body.read();
+          },
+          truncated: response.body.length > keptBody || body.leftOut > 0,
+        });
+        const answer = createAnswer(request, response, exchange, json);
         onAnswer?.(answer);
         return answer;
       } catch (error) {
@@ -99,12 +106,28 @@ export function createExchangeLog(
 const neverAborted = new AbortController().signal;
 setMaxListeners(0, neverAborted);
 
-function recordRequest(request: WireRequest, configured: readonly Auth[]): Exchange['request'] {
+/** Headers that were kept; too many to be kept are none. */
+function headersFrom(kept: KeptText): readonly Header[] {
+  // What was kept is what was written just before.
+  return kept.leftOut > 0 ? [] : (JSON.parse(kept.read()) as Header[]);
+}
+
+function recordRequest(
+  request: WireRequest,
+  configured: readonly Auth[],
+  store: BodyStore,
+): Exchange['request'] {
+  const body =
+    request.body === undefined
+      ? undefined
+      : store.keep(redactBeginning(request.body, parseJson(request.body), keptBody));
   return {
     method: request.method,
     url: redactText(request.url),
     headers: redactHeaders(request.headers),
-    body: request.body === undefined ? null : redactBody(request.body).slice(0, keptBody),
+    get body() {
+      return body?.read() ?? null;
+    },
     credentials: request.credentials,
     shownCredentials: request.credentials === 'altered' ? shownCredentials(request.headers, configured) : '',
   };

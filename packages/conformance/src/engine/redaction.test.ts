@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { redactBody, redactHeaders, redactText, redactValue } from './redaction.ts';
+import { redactBeginning, redactBody, redactHeaders, redactText, redactValue } from './redaction.ts';
 
 describe('redaction', () => {
   it('keeps the scheme of credentials in headers and nothing else', () => {
@@ -27,6 +27,35 @@ describe('redaction', () => {
         tls: true,
       },
     });
+  });
+
+  it('hides the same in the beginning of a long body, and stops there', () => {
+    const value = {
+      uri: 'amqp://me:s3cret@queue',
+      credentials: { a: ['s3cret'], b: { c: 's3cret' } },
+      token: 's3cret',
+      services: Array.from({ length: 1000 }, (_, at) => ({
+        id: at,
+        dbPassword: `s3cret${String(at)}`,
+        ok: null,
+      })),
+    };
+    const text = JSON.stringify(value);
+    const whole = JSON.stringify(redactValue(value));
+    for (const limit of [1, 20, 40, 100, 1000, 20_000, text.length, 2 * text.length]) {
+      expect(redactBeginning(text, value, limit)).to.equal(whole.slice(0, limit));
+    }
+  });
+
+  it('hides a password that the end of what is kept cuts through', () => {
+    const uri = `amqp://me:${'s3cret'.repeat(20)}@queue`;
+    for (const [body, json] of [
+      [uri, undefined],
+      [JSON.stringify({ uri }), { uri }],
+    ] as const) {
+      for (let limit = 1; limit < 60; limit++)
+        expect(redactBeginning(body, json, limit)).to.not.include('s3');
+    }
   });
 
   it('hides secrets by the names of members, however deep', () => {

@@ -29,6 +29,40 @@ export function redactBody(body: string): string {
   return JSON.stringify(redactValue(value));
 }
 
+/** The beginning of a body without secrets, with so many characters at most; `json` is what the body says, if it is JSON. */
+export function redactBeginning(body: string, json: unknown, limit: number): string {
+  if (typeof json !== 'object' || json === null) return redactText(cut(body, limit)).slice(0, limit);
+  if (body.length <= limit) return JSON.stringify(redactValue(json)).slice(0, limit);
+  const parts: string[] = [];
+  let left = limit;
+  const put = (text: string) => {
+    parts.push(text);
+    left -= text.length;
+  };
+  const write = (value: unknown, isSecret: boolean): void => {
+    const isArray = Array.isArray(value);
+    if (!isArray && !isObject(value)) {
+      const leaf = typeof value === 'string' ? cut(value, limit) : value;
+      put(JSON.stringify(isSecret ? hideLeaves(leaf) : redactValue(leaf)));
+      return;
+    }
+    put(isArray ? '[' : '{');
+    for (const [index, name] of Object.keys(value).entries()) {
+      if (left <= 0) return;
+      const part: unknown = isArray ? value[index] : value[name];
+      put(`${index > 0 ? ',' : ''}${isArray ? '' : `${JSON.stringify(cut(name, limit))}:`}`);
+      const isSecretLeaf = secretKeys.test(name) && (typeof part === 'string' || typeof part === 'number');
+      write(part, isSecret || (!isArray && (secretContainers.has(name) || isSecretLeaf)));
+    }
+    put(isArray ? ']' : '}');
+  };
+  write(json, false);
+  return parts.join('').slice(0, limit);
+}
+
+/** Enough of a text to redact so many characters of it: a password that the end cuts through is still known for one. */
+const cut = (text: string, limit: number) => text.slice(0, limit + 2048);
+
 /** Text without the passwords of URLs in it. */
 export function redactText(text: string): string {
   const [before = '', ...parts] = text.split('://');

@@ -61,11 +61,17 @@ export interface SessionParts {
   readonly lost: LostLog;
 }
 
+/** Instances alive at the same time at which nothing new begins, unless a budget says otherwise. */
+const usualInstances = 24;
+
 /** Creates the session of a run. */
 export function createSession(parts: SessionParts): Session {
   const { settings, options, log, journal, signal, cleaningSignal, catalog, platformHeaders, budget } = parts;
   const offerings = readCatalog(catalog.json, settings.apiVersion);
-  const places = createPlaces(settings.concurrency);
+  const places = createPlaces(
+    settings.concurrency,
+    (begun) => Math.max(begun, journal.live()) >= usualInstances,
+  );
   const allPlans = offerings.flatMap((offering) => offering.plans);
   const stuckPlans = createStuckPlans();
   let waits = 0;
