@@ -61,6 +61,17 @@ export const configSchema = {
           type: 'integer',
           minimum: 0,
         },
+        platform: {
+          description:
+            'The platform that the tester is taken for, in "context" and in the originating identity: "cloudfoundry" when absent, "kubernetes", or another one, as "ibmcloud".',
+          type: 'string',
+          pattern: '^\\S+$',
+        },
+        context: {
+          description:
+            'Fields of "context" that are added to those that the platform has by its profile, or replace them.',
+          type: 'object',
+        },
         budget: {
           description: 'Live instances at the same time at most; --budget wins.',
           type: 'integer',

@@ -25,6 +25,9 @@ export interface Config {
     readonly wrongLogins?: number;
     /** Another user that the broker lets in; the password is in the environment. */
     readonly secondCredential?: { readonly username: string; readonly passwordVariable: string };
+    /** The platform that the tester is taken for, and what its context has besides. */
+    readonly platform?: string;
+    readonly context?: Readonly<Record<string, unknown>>;
     /** What --budget, --concurrency and --operation-timeout (seconds) say, unless they are given. */
     readonly budget?: number;
     readonly concurrency?: number;
@@ -75,14 +78,14 @@ function extra(params: unknown): string {
   return unknown === undefined ? '' : ` ("${unknown}")`;
 }
 
-/** Keys in camelCase, except below `…parameters`, whose content is the broker's. */
+/** Keys in camelCase, except below `…parameters` and `context`, whose content is the broker's. */
 function camelCaseKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(camelCaseKeys);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [
       key.replaceAll(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase()),
-      key.endsWith('parameters') ? inner : camelCaseKeys(inner),
+      key.endsWith('parameters') || key === 'context' ? inner : camelCaseKeys(inner),
     ]),
   );
 }

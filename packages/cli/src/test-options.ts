@@ -179,6 +179,8 @@ export function runOptionsOf(args: TestArgs, config: Config, connection: Connect
     ...connection,
     ...secondCredential(config, io),
     ...(config.test?.openToAnybody === undefined ? {} : { openToAnybody: config.test.openToAnybody }),
+    ...(config.test?.platform === undefined ? {} : { platform: config.test.platform }),
+    ...(config.test?.context === undefined ? {} : { context: config.test.context }),
     ...(config.test?.wrongLogins === undefined ? {} : { wrongLogins: config.test.wrongLogins }),
     ...(config.test?.plans === undefined ? {} : { facts: config.test.plans }),
     ...(args.apiVersion === undefined ? {} : { apiVersion: args.apiVersion }),

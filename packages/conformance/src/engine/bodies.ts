@@ -4,27 +4,22 @@ import type { Plan } from './catalog-model.ts';
 import type { JsonObject } from './json.ts';
 import type { PlanFacts } from './options.ts';
 import { distinctParameters, factsOf, fullParameters, minimalParameters } from './parameters.ts';
+import { homeOf, platformContext, type Platform } from './platform.ts';
 
 /** What request bodies depend on. */
 export interface BodySetting {
   readonly apiVersion: ApiVersion;
   readonly facts: readonly PlanFacts[];
   readonly seed: number;
+  readonly platform: Platform;
 }
 
-const organization = '4a6f1d1e-0b9c-4f0e-9f53-0c1a7d0f2b11';
-const space = '9b2c7c1a-5a55-4f0b-8b7b-6d2c3f1e8a22';
-
-/** The context object of a platform; the name tells a person at the broker where the instance comes from. */
-export function contextOf(instanceName = 'osb-kit-conformance'): JsonObject {
-  return {
-    platform: 'cloudfoundry',
-    organization_guid: organization,
-    organization_name: 'osb-kit',
-    space_guid: space,
-    space_name: 'conformance',
-    instance_name: instanceName,
-  };
+/** The context object of the platform that the tester is taken for. */
+export function contextOf(
+  { platform }: Pick<BodySetting, 'platform'>,
+  instanceName = 'osb-kit-conformance',
+): JsonObject {
+  return platformContext(platform, instanceName);
 }
 
 /** A complete, valid provision body with the fewest parameters that the plan accepts. */
@@ -36,9 +31,9 @@ export function provisionBody(plan: Plan, setting: BodySetting, parameters?: Jso
   return {
     service_id: plan.offering.id,
     plan_id: plan.id,
-    organization_guid: organization,
-    space_guid: space,
-    ...(atLeast(setting.apiVersion, '2.12') ? { context: contextOf() } : {}),
+    organization_guid: homeOf(setting.platform).organization,
+    space_guid: homeOf(setting.platform).space,
+    ...(atLeast(setting.apiVersion, '2.12') ? { context: contextOf(setting) } : {}),
     ...(chosen === undefined ? {} : { parameters: chosen }),
   };
 }
@@ -54,7 +49,7 @@ export function bindBody(plan: Plan, setting: BodySetting, parameters?: JsonObje
   return {
     service_id: plan.offering.id,
     plan_id: plan.id,
-    ...(atLeast(setting.apiVersion, '2.13') ? { context: contextOf() } : {}),
+    ...(atLeast(setting.apiVersion, '2.13') ? { context: contextOf(setting) } : {}),
     app_guid: appGuid,
     bind_resource: { app_guid: appGuid, ...route },
     ...(chosen === undefined ? {} : { parameters: chosen }),
@@ -62,7 +57,8 @@ export function bindBody(plan: Plan, setting: BodySetting, parameters?: JsonObje
 }
 
 /** The earlier state of an instance, as an update tells it. */
-export function previousValues(plan: Plan): JsonObject {
+export function previousValues(plan: Plan, { platform }: Pick<BodySetting, 'platform'>): JsonObject {
+  const { organization, space } = homeOf(platform);
   return {
     service_id: plan.offering.id,
     plan_id: plan.id,
@@ -90,19 +86,19 @@ const triedPlanChanges = 3;
  */
 export function supportedUpdates(plan: Plan, setting: BodySetting): readonly SupportedUpdate[] {
   const facts = factsOf(plan, setting.facts);
-  const common = { service_id: plan.offering.id, previous_values: previousValues(plan) };
+  const common = { service_id: plan.offering.id, previous_values: previousValues(plan, setting) };
   const updates: SupportedUpdate[] = [];
   if (plan.offering.allowContextUpdates) {
-    const body = { ...common, context: contextOf('osb-kit-conformance-renamed') };
+    const body = { ...common, context: contextOf(setting, 'osb-kit-conformance-renamed') };
     updates.push({ kind: 'context', body, planAfter: plan });
   }
   const byParameters = (parameters: JsonObject, isGuess: boolean) => {
-    const body = { ...common, plan_id: plan.id, context: contextOf(), parameters };
+    const body = { ...common, plan_id: plan.id, context: contextOf(setting), parameters };
     updates.push({ kind: 'parameters', isGuess, body, planAfter: plan });
   };
   if (facts.updateParameters !== undefined) byParameters(facts.updateParameters, false);
   for (const other of planChanges(plan, facts).slice(0, triedPlanChanges)) {
-    const body = { ...common, plan_id: other.id, context: contextOf() };
+    const body = { ...common, plan_id: other.id, context: contextOf(setting) };
     updates.push({ kind: 'plan', body, planAfter: other });
   }
   if (facts.updateParameters === undefined) {

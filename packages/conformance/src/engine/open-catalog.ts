@@ -1,16 +1,11 @@
-import { formatOriginatingIdentity, headerNames } from '@osb-kit/spec';
+import { headerNames } from '@osb-kit/spec';
 import { isSuccess, type Answer } from './answer.ts';
 import type { BrokerClient } from './client.ts';
 import { ConformanceError, type ConformanceErrorKind } from './errors.ts';
 import { describe } from './expect.ts';
 import { networkRemedy } from './network-fault.ts';
+import { identityOf } from './platform.ts';
 import { NetworkFault, type Header } from './wire.ts';
-
-/** The identity of a user as Cloud Foundry sends it. */
-export const originatingIdentity = formatOriginatingIdentity({
-  platform: 'cloudfoundry',
-  value: { user_id: '683ea748-3092-4ff4-b656-39cacc4d5360' },
-});
 
 /** The catalog, and the headers without which the broker does not give it. */
 export interface OpenedCatalog {
@@ -19,13 +14,17 @@ export interface OpenedCatalog {
 }
 
 /** Fetches the catalog, or says in one line why there is nothing to test. What a check can judge is left to the checks. */
-export async function openCatalog(client: BrokerClient, address: string): Promise<OpenedCatalog> {
+export async function openCatalog(
+  client: BrokerClient,
+  address: string,
+  platform: string,
+): Promise<OpenedCatalog> {
   let answer: Answer;
   try {
     answer = await client.catalog();
     // A broker that insists on the optional identity of a user is tested with one, and a check says that it insists.
     if (answer.status === 400) {
-      const platformHeaders: readonly Header[] = [[headerNames.originatingIdentity, originatingIdentity]];
+      const platformHeaders: readonly Header[] = [[headerNames.originatingIdentity, identityOf(platform)]];
       const again = await client.catalog({ headers: Object.fromEntries(platformHeaders) });
       if (isSuccess(again)) return { catalog: again, platformHeaders };
     }

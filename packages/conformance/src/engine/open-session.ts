@@ -78,7 +78,7 @@ export async function withSession<T>(
       realIds: () => ({ serviceId: '', planId: '' }),
       patience: createPatience((milliseconds) => sleep(milliseconds, undefined, { signal })),
     });
-    const opened = await openCatalog(opener, settings.endpoint.base);
+    const opened = await openCatalog(opener, settings.endpoint.base, settings.platform.name);
     const session = createSession({
       settings,
       options,

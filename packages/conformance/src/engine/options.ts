@@ -80,6 +80,10 @@ export interface RunOptions {
   /** Warnings fail. */
   readonly strict?: boolean;
   readonly facts?: readonly PlanFacts[];
+  /** The platform that the tester is taken for, in contexts and identities; `cloudfoundry` by default. */
+  readonly platform?: string;
+  /** Fields of the context that are added to those of the platform, or replace them. */
+  readonly context?: JsonObject;
   /** Milliseconds for one request; 30,000 by default. */
   readonly requestTimeout?: number;
   /** Milliseconds above which an answer is called slow; 10,000 by default. */

@@ -129,6 +129,7 @@ export function createSession(parts: SessionParts): Session {
     catalog,
     offerings,
     ...selectPlans(offerings, options),
+    platform: settings.platform,
     facts: settings.facts,
     seed: settings.seed,
     slowAfter: settings.slowAfter,

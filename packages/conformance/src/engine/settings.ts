@@ -2,6 +2,8 @@ import { isApiVersion, latestApiVersion, type ApiVersion } from '@osb-kit/spec';
 import { readEndpoint, type Endpoint } from './endpoint.ts';
 import { ConformanceError } from './errors.ts';
 import type { OpenPart, PlanFacts, RunOptions } from './options.ts';
+import { stringMember } from './json.ts';
+import type { Platform } from './platform.ts';
 import type { TransportOptions } from './wire.ts';
 
 /** The options of a run with every default filled in. */
@@ -10,6 +12,7 @@ export interface Settings {
   readonly apiVersion: ApiVersion;
   readonly strict: boolean;
   readonly facts: readonly PlanFacts[];
+  readonly platform: Platform;
   readonly concurrency: number;
   readonly fastPoll: boolean;
   readonly operationTimeout: number;
@@ -34,6 +37,7 @@ export function readSettings(options: RunOptions): Settings {
     apiVersion: version,
     strict: options.strict ?? false,
     facts: options.facts ?? [],
+    platform: readPlatform(options),
     concurrency: positive('concurrency', options.concurrency ?? 16),
     fastPoll: options.fastPoll ?? false,
     operationTimeout: positive('operationTimeout', options.operationTimeout ?? 600_000),
@@ -50,6 +54,22 @@ export function readSettings(options: RunOptions): Settings {
       ...(options.proxy === undefined ? {} : { proxy: options.proxy }),
     },
   };
+}
+
+/** The platform that is named, be it in the context. */
+function readPlatform({ platform, context = {} }: RunOptions): Platform {
+  const name = platform ?? stringMember(context, 'platform') ?? 'cloudfoundry';
+  if (!/^\S+$/.test(name))
+    throw new ConformanceError(
+      'bad-option',
+      `"platform" is "${name}". Give the name of a platform, one word.`,
+    );
+  if (context['platform'] !== undefined && context['platform'] !== name)
+    throw new ConformanceError(
+      'bad-option',
+      `"platform" is "${name}", and that of "context" another one. They have to be the same: leave one out.`,
+    );
+  return { name, context };
 }
 
 function positive(name: string, value: number): number {

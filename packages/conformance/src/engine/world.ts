@@ -7,6 +7,7 @@ import type { Endpoint } from './endpoint.ts';
 import type { Life, Milestone } from './life.ts';
 import type { LostLog } from './lost-exchanges.ts';
 import type { BasicCredential, OpenPart, PlanFacts } from './options.ts';
+import type { Platform } from './platform.ts';
 import type { PollingSetting } from './polling.ts';
 import type { ServerErrors } from './server-errors.ts';
 import type { StuckPlans } from './stuck-plans.ts';
@@ -36,6 +37,7 @@ export interface World {
   readonly plans: readonly Plan[];
   /** How many plans they stand for, when they are a sample. */
   readonly sampledFrom: number | undefined;
+  readonly platform: Platform;
   readonly facts: readonly PlanFacts[];
   readonly seed: number;
   readonly polling: PollingSetting;

@@ -1,4 +1,5 @@
 import type { RequirementId } from '@osb-kit/spec';
+import { supportedUpdates } from '../engine/bodies.ts';
 import { defineCheck } from '../engine/check.ts';
 import { refusalsOf, type Verb } from '../preconditions/refused/refused.ts';
 
@@ -21,10 +22,15 @@ export const refusesFlaws = (rules: readonly FlawRule[]) =>
       title,
       requirements: [requirement],
       given: refusalsOf(verb),
-      run({ given, expect }) {
+      run({ given, expect, world }) {
         const own = [...given.refused, ...given.accepted].filter(({ flaw }) => flaws.includes(flaw.what));
         expect.applies(own.length > 0, 'No such request could be sent.');
+        const isOffered = verb !== 'update' || supportedUpdates(given.plan, world).length > 0;
         for (const { flaw, answer } of own) {
+          expect.applies(
+            isOffered || answer.status !== 501,
+            'The broker neither declares nor offers updates.',
+          );
           expect(answer).status(
             { legal: ['4xx', 501], [accepted.as]: [{ status: '2xx', reason: accepted.reason }] },
             `it is ${/^[aeiou]/.test(verb) ? 'an' : 'a'} ${verb} ${flaw.what}`,

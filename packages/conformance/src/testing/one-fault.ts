@@ -161,7 +161,11 @@ const ofUpdates: readonly Fault[] = [
   ...each('update', 'update', [400, 404, 405, 500, 501], 'UPD-CONTEXT-ONLY-WORKS'),
   ...each('plan change', 'update', [404, 405, 500, 501], 'UPD-PLAN-CHANGE-WORKS', planChangesOnly),
   ...[404, 405, 501].map((status) =>
-    fault(`declares no update and answers ${String(status)}`, always(['update'], refused(status), noUpdates)),
+    fault(
+      `declares no update and answers ${String(status)}`,
+      always(['update'], refused(status), noUpdates),
+      'UPD-422-PLAN-NOT-UPDATEABLE',
+    ),
   ),
 ];
 

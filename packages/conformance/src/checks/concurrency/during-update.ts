@@ -18,12 +18,12 @@ export const updateDuringUpdate = defineCheck({
   requirements: ['CONC-UPD-DURING-UPD', 'CONC-422-STATUS', 'CONC-422-CODE'],
   given: onSlowPlans(eachPlan),
   async run(tools) {
-    const { given, broker, arrange, expect } = tools;
+    const { given, broker, arrange, expect, world } = tools;
     const send = ({ polled }: Pick<Action, 'polled'>) =>
       broker.update(polled.instanceId, {
         service_id: given.plan.offering.id,
         plan_id: given.plan.id,
-        context: contextOf('osb-kit-conformance-renamed-again'),
+        context: contextOf(world, 'osb-kit-conformance-renamed-again'),
       });
     const { action, seen, finish } = await duringOperation(
       tools,

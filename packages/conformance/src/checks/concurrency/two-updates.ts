@@ -11,9 +11,9 @@ import { eachPlan } from '../../preconditions/plans.ts';
 
 /** Two different updates that the broker declares to support: two plans if it can be, else two names, else two sets of parameters. */
 function twoUpdates(plan: Plan, world: World): readonly [JsonObject, JsonObject] | undefined {
-  const common = { service_id: plan.offering.id, previous_values: previousValues(plan) };
+  const common = { service_id: plan.offering.id, previous_values: previousValues(plan, world) };
   const [one, other] = planChanges(plan, factsOf(plan, world.facts));
-  const context = contextOf();
+  const context = contextOf(world);
   if (one !== undefined && other !== undefined) {
     return [
       { ...common, context, plan_id: one.id },
@@ -21,7 +21,7 @@ function twoUpdates(plan: Plan, world: World): readonly [JsonObject, JsonObject]
     ];
   }
   const byContext = supportedUpdates(plan, world).some(({ kind }) => kind === 'context');
-  const named = (name: string) => ({ ...common, context: contextOf(name) });
+  const named = (name: string) => ({ ...common, context: contextOf(world, name) });
   if (one !== undefined && byContext) return [{ ...common, context, plan_id: one.id }, named('renamed')];
   if (byContext) return [named('renamed'), named('renamed-otherwise')];
   const [some, others] = distinctParameters(plan, 'update', world.seed) ?? [];

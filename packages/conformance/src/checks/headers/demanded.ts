@@ -1,9 +1,9 @@
 import { headerNames } from '@osb-kit/spec';
-import { isRefusal, isSuccess, type Answer } from '../../engine/answer.ts';
+import { isSuccess, type Answer } from '../../engine/answer.ts';
 import { defineCheck, type Tools } from '../../engine/check.ts';
 import type { CallOptions } from '../../engine/client.ts';
 import { describe } from '../../engine/expect.ts';
-import { originatingIdentity } from '../../engine/open-catalog.ts';
+import { identityOf } from '../../engine/platform.ts';
 import type { OperationKind, Polled } from '../../engine/polling.ts';
 import type { Plan } from '../../engine/catalog-model.ts';
 import { onePlan } from '../../preconditions/plans.ts';
@@ -24,7 +24,7 @@ interface Step {
 
 /** What the broker refuses without the optional part and takes with it; the life goes on with what is taken. */
 async function demandedIn(
-  { broker, arrange }: Tools,
+  { broker, arrange, world }: Tools,
   plan: Plan,
   manner: Manner,
 ): Promise<readonly { readonly verb: string; readonly refused: Answer }[]> {
@@ -34,6 +34,16 @@ async function demandedIn(
   const bindBody = arrange.bindBody(plan);
   const instance: Polled = { instanceId };
   const binding: Polled = { instanceId, bindingId };
+  const { update } = await world.life(plan, 'updated');
+  // An update that leaves the plan as it is; the life goes on with the same plan.
+  const updates =
+    update?.mutation.followed.end === 'done' && update.supported.planAfter === plan
+      ? [
+          step('update', 'update', instance, (options) =>
+            broker.update(instanceId, update.supported.body, options),
+          ),
+        ]
+      : [];
   const all: readonly (Step | undefined)[] = [
     step('catalog', 'create', instance, (options) => broker.catalog(options)),
     step('provision', 'create', instance, (options) => broker.provision(instanceId, provisionBody, options)),
@@ -42,6 +52,7 @@ async function demandedIn(
           broker.fetchInstance(instanceId, plan, options),
         )
       : undefined,
+    ...updates,
     ...(plan.bindable
       ? [
           step('bind', 'create', binding, (options) => broker.bind(instanceId, bindingId, bindBody, options)),
@@ -63,7 +74,7 @@ async function demandedIn(
     if (isSuccess(first)) continue;
     const second = await one.send(manner.with);
     await arrange.follow(plan, second, one.polled, one.kind);
-    if (isSuccess(second) && isRefusal(first)) demanded.push({ verb: one.verb, refused: first });
+    if (isSuccess(second) && first.status >= 400) demanded.push({ verb: one.verb, refused: first });
     else if (!isSuccess(second)) break;
   }
   return demanded;
@@ -102,9 +113,33 @@ export const identityNotDemanded = defineCheck({
     const name = headerNames.originatingIdentity;
     const manner = {
       without: { headers: { [name]: undefined } },
-      with: { headers: { [name]: originatingIdentity } },
+      with: { headers: { [name]: identityOf(tools.world.platform.name) } },
     };
     judgeDemanded(tools, await demandedIn(tools, plan, manner), name);
+  },
+});
+
+/** A user is told of on every route, and no route minds. */
+export const identityTaken = defineCheck({
+  id: 'headers/originating-identity-on-every-route',
+  title: 'Every request is answered with an originating identity as without one.',
+  requirements: ['HDR-ORIGID-TOLERATED'],
+  given: onePlan,
+  judgesTheOrdinary: true,
+  async run({ given: { plan }, ...tools }) {
+    const name = headerNames.originatingIdentity;
+    const platform = tools.world.platform.name;
+    const refused = await demandedIn(tools, plan, {
+      without: { headers: { [name]: identityOf(platform) } },
+      with: { headers: { [name]: undefined } },
+    });
+    const [first] = refused;
+    tools.expect.that(first === undefined, {
+      ...(first === undefined ? {} : { answer: first.refused }),
+      expected: 'the answer to the same request without it',
+      actual: `${first === undefined ? '' : describe(first.refused)} to ${refused.map(({ verb }) => verb).join(', ')}`,
+      because: `the request carries the identity of a user of ${platform}, and is accepted without it`,
+    });
   },
 });
 

@@ -3,7 +3,7 @@ import { isSuccess, type Answer } from '../../engine/answer.ts';
 import { defineCheck } from '../../engine/check.ts';
 import { without } from '../../engine/client.ts';
 import type { Expect } from '../../engine/expect.ts';
-import { originatingIdentity } from '../../engine/open-catalog.ts';
+import { identityOf, registeredPlatforms } from '../../engine/platform.ts';
 import { answersOf, type Purposed } from '../../preconditions/answers.ts';
 import { allLives } from '../../preconditions/lives.ts';
 import { onePlan } from '../../preconditions/plans.ts';
@@ -15,7 +15,8 @@ export const originatingIdentityTolerated = defineCheck({
   requirements: ['HDR-ORIGID-TOLERATED'],
   given: onePlan,
   judgesTheOrdinary: true,
-  async run({ given: { plan }, broker, arrange, expect }) {
+  async run({ given: { plan }, broker, arrange, expect, world }) {
+    const own = world.platform.name;
     const bare = await broker.catalog({ headers: { [headerNames.originatingIdentity]: undefined } });
     expect.that(isSuccess(bare), {
       answer: bare,
@@ -23,9 +24,17 @@ export const originatingIdentityTolerated = defineCheck({
       actual: String(bare.status),
       because: 'the request has no originating identity, which is optional',
     });
-    const headers = { [headerNames.originatingIdentity]: originatingIdentity };
-    const named = await broker.catalog({ headers });
-    expect(named).status(200, 'the request carries the identity of a Cloud Foundry user');
+    const headersOf = (platform: string) => ({ [headerNames.originatingIdentity]: identityOf(platform) });
+    for (const platform of new Set([own, ...registeredPlatforms])) {
+      const named = await broker.catalog({ headers: headersOf(platform) });
+      // A broker may be made for one platform, and says so by a refusal.
+      const refusal = [{ status: '4xx', reason: `the broker refuses users of ${platform}` } as const];
+      expect(named).status(
+        { legal: [200], noted: platform === own ? [] : refusal },
+        `the request carries the identity of a user of ${platform}`,
+      );
+    }
+    const headers = headersOf(own);
     const instance = await arrange.instance(plan);
     const id = arrange.freshId();
     const provision = await broker.provision(id, arrange.provisionBody(plan), { headers });

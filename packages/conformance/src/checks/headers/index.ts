@@ -1,4 +1,4 @@
-import { courtesiesNotDemanded, identityNotDemanded } from './demanded.ts';
+import { courtesiesNotDemanded, identityNotDemanded, identityTaken } from './demanded.ts';
 import {
   foreignVersion,
   foreignVersionMessage,
@@ -19,6 +19,7 @@ export const headers = [
   missingVersionMessage,
   originatingIdentityTolerated,
   identityNotDemanded,
+  identityTaken,
   courtesiesNotDemanded,
   requestIdentityEchoed,
   requestIdentityEchoedOnErrors,

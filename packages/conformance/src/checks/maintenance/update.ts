@@ -35,7 +35,7 @@ export const updateMatch = defineCheck({
   requirements: ['UPD-MAINT-MATCH-OK', 'UPD-MAINT-OTHER-FIELDS'],
   given: maintainedPlan,
   async run(tools) {
-    const { given, broker, arrange, expect } = tools;
+    const { given, broker, arrange, expect, world } = tools;
     const { plan, version } = given;
     const instance = await arrange.instance(plan);
     const rows = ['UPD-MAINT-MATCH-OK', 'UPD-MAINT-OTHER-FIELDS'] as const;
@@ -44,7 +44,7 @@ export const updateMatch = defineCheck({
       const answer = await broker.update(instance.id, {
         service_id: plan.offering.id,
         maintenance_info: { version, ...(about === 'UPD-MAINT-OTHER-FIELDS' ? description : {}) },
-        previous_values: { ...previousValues(plan), maintenance_info: { version } },
+        previous_values: { ...previousValues(plan, world), maintenance_info: { version } },
       });
       await arrange.follow(plan, answer, { instanceId: instance.id }, 'update');
       if (isSuccess(answer)) continue;

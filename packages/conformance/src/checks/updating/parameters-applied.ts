@@ -29,7 +29,7 @@ export const parametersApplied = defineCheck({
       const body = {
         service_id: plan.offering.id,
         plan_id: plan.id,
-        previous_values: previousValues(plan),
+        previous_values: previousValues(plan, world),
         parameters,
       };
       const answer = await broker.update(instance.id, body);

@@ -22,7 +22,11 @@ export const invalidParametersRefused = defineCheck({
     );
     const instance = await arrange.instance(plan);
     const [other] = planChanges(plan, facts);
-    const body = { service_id: plan.offering.id, previous_values: previousValues(plan), parameters: wrong };
+    const body = {
+      service_id: plan.offering.id,
+      previous_values: previousValues(plan, world),
+      parameters: wrong,
+    };
     const plain = await broker.update(instance.id, body);
     const followed = await arrange.follow(plan, plain, { instanceId: instance.id }, 'update');
     expect.that(!isSuccess(plain) || followed.end === 'failed', {

@@ -26,8 +26,8 @@ export const planChange = defineCheck({
       const body = {
         service_id: plan.offering.id,
         plan_id: other.id,
-        previous_values: previousValues(plan),
-        context: contextOf(),
+        previous_values: previousValues(plan, world),
+        context: contextOf(world),
       };
       const answer = await broker.update(instance.id, body);
       const followed = await arrange.follow(plan, answer, { instanceId: instance.id }, 'update');
@@ -66,12 +66,12 @@ export const undeclaredPlanChange = defineCheck({
   title: 'A plan change that the catalog does not declare is refused with 422.',
   requirements: ['UPD-422-PLAN-NOT-UPDATEABLE', 'CAT-PLANUPD-DECLARED'],
   given: unchangeablePlan,
-  async run({ given: { plan, other }, broker, arrange, expect }) {
+  async run({ given: { plan, other }, broker, arrange, expect, world }) {
     const instance = await arrange.instance(plan);
     const answer = await broker.update(instance.id, {
       service_id: plan.offering.id,
       plan_id: other.id,
-      previous_values: previousValues(plan),
+      previous_values: previousValues(plan, world),
     });
     await arrange.follow(plan, answer, { instanceId: instance.id }, 'update');
     expect(answer).status(
@@ -104,7 +104,7 @@ export const forbiddenPlanChange = defineCheck({
     const answer = await broker.update(instance.id, {
       service_id: plan.offering.id,
       plan_id: other?.id,
-      previous_values: previousValues(plan),
+      previous_values: previousValues(plan, world),
     });
     await arrange.follow(plan, answer, { instanceId: instance.id }, 'update');
     expect(answer).status(
@@ -120,12 +120,12 @@ export const refusalExplained = defineCheck({
   title: 'A refused plan change has a description.',
   requirements: ['UPD-UNSUPPORTED-MESSAGE'],
   given: unchangeablePlan,
-  async run({ given: { plan, other }, broker, arrange, expect }) {
+  async run({ given: { plan, other }, broker, arrange, expect, world }) {
     const instance = await arrange.instance(plan);
     const answer = await broker.update(instance.id, {
       service_id: plan.offering.id,
       plan_id: other.id,
-      previous_values: previousValues(plan),
+      previous_values: previousValues(plan, world),
     });
     await arrange.follow(plan, answer, { instanceId: instance.id }, 'update');
     expect.applies(

@@ -43,10 +43,10 @@ const withoutServiceId = defineCheck({
   requirements: ['UPD-400-NO-SERVICE-ID'],
   given: onePlanPerOffering,
   async run(tools) {
-    const { given, broker, arrange, expect } = tools;
+    const { given, broker, arrange, expect, world } = tools;
     const instance = await arrange.instance(given.plan);
     await updatesOffered(tools, given.plan, instance.id);
-    const answer = await broker.update(instance.id, { context: contextOf() });
+    const answer = await broker.update(instance.id, { context: contextOf(world) });
     await arrange.follow(given.plan, answer, { instanceId: instance.id }, 'update');
     expect(answer).status(400, 'the body has no service_id');
   },
@@ -57,14 +57,14 @@ const unknownPlan = defineCheck({
   title: 'An update to a plan that the catalog does not have is refused and changes nothing.',
   requirements: ['UPD-REJECT-UNKNOWN-PLAN', 'ERR-4XX-NO-CHANGE-UPD'],
   given: onePlanPerOffering,
-  async run({ given: { plan }, broker, arrange, expect }) {
+  async run({ given: { plan }, broker, arrange, expect, world }) {
     expect.applies(plan.planUpdateable, 'The plan does not declare plan_updateable.');
     const instance = await arrange.instance(plan);
     const before = plan.offering.instancesRetrievable ? await broker.fetchInstance(instance.id) : undefined;
     const body = {
       service_id: plan.offering.id,
       plan_id: arrange.freshId(),
-      previous_values: previousValues(plan),
+      previous_values: previousValues(plan, world),
     };
     const answer = await broker.update(instance.id, body);
     await arrange.follow(plan, answer, { instanceId: instance.id }, 'update');
@@ -91,10 +91,13 @@ const wrongService = defineCheck({
   requirements: ['UPD-REJECT-WRONG-SERVICE'],
   given: onePlanPerOffering,
   async run(tools) {
-    const { given, broker, arrange, expect } = tools;
+    const { given, broker, arrange, expect, world } = tools;
     const instance = await arrange.instance(given.plan);
     await updatesOffered(tools, given.plan, instance.id);
-    const answer = await broker.update(instance.id, { service_id: arrange.freshId(), context: contextOf() });
+    const answer = await broker.update(instance.id, {
+      service_id: arrange.freshId(),
+      context: contextOf(world),
+    });
     await arrange.follow(given.plan, answer, { instanceId: instance.id }, 'update');
     expect(answer).status({ legal: ['4xx'] }, 'the catalog has no such service_id');
   },
@@ -105,12 +108,12 @@ const unknownInstance = defineCheck({
   title: 'An update of an instance that does not exist is refused.',
   requirements: ['UPD-REJECT-UNKNOWN-INSTANCE', 'ERR-STATUS-APPROPRIATE'],
   given: onePlanPerOffering,
-  async run({ given: { plan }, broker, arrange, expect }) {
+  async run({ given: { plan }, broker, arrange, expect, world }) {
     const id = arrange.freshId();
     const answer = await broker.update(id, {
       service_id: plan.offering.id,
       plan_id: plan.id,
-      context: contextOf(),
+      context: contextOf(world),
     });
     await arrange.follow(plan, answer, { instanceId: id }, 'update');
     expect(answer).status({ legal: ['4xx', 501] }, 'the id was never used');

@@ -150,7 +150,7 @@ export async function flawedUpdates(makings: Makings, life: Life): Promise<reado
   const { world, plan, unknown } = makings;
   const facts = factsOf(plan, world.facts);
   const service_id = plan.offering.id;
-  const common = { service_id, previous_values: previousValues(plan) };
+  const common = { service_id, previous_values: previousValues(plan, world) };
   const stranger = strangerTo(makings);
   const [change] = planChanges(plan, facts);
   const parameters = facts.updateParameters ?? distinctParameters(plan, 'update', world.seed)?.[1];
