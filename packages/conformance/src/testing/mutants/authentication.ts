@@ -142,6 +142,15 @@ export const headerMutants: readonly Mutant[] = [
       failure(400, 'Who are you?'),
     ),
   ),
+  mutant(
+    'HDR-ORIGID-TOLERATED',
+    'crashes at an originating identity with an unbind',
+    intercepting(
+      'unbind',
+      (request) => request.headers['x-broker-api-originating-identity'] !== undefined,
+      failure(500, 'Unknown header.'),
+    ),
+  ),
   mutant('HDR-REQID-ECHO', 'makes up its own request identity', {
     after: (answer) => ({
       ...answer,
