@@ -1,3 +1,4 @@
+import { parseJson } from './json.ts';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { createAnswer, type Answer } from './answer.ts';
@@ -49,7 +50,7 @@ function answered(
     },
     outcome: { kind: 'answered', status, headers: [], body: text, truncated: false },
   } as const;
-  return createAnswer(request, { status, headers, body: text }, exchange);
+  return createAnswer(request, { status, headers, body: text }, exchange, parseJson(text));
 }
 
 function unnamedOf(...answers: readonly Answer[]) {

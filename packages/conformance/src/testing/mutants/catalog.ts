@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RequirementId } from '@osb-kit/spec';
 import { rules } from '@osb-kit/catalog-schema';
-import { adding, declaring, intercepting, mutant, restating } from '../mutations.ts';
+import { adding, async, declaring, intercepting, mutant, restating } from '../mutations.ts';
 import type { Mutant } from '../miniature.ts';
 import type { ModelOffering, ModelPlan } from '../model-types.ts';
 
@@ -89,8 +89,8 @@ export const catalogMutants: readonly Mutant[] = [
   mutant('EXT-PREFIX', 'adds a field "status" to provisions', adding('provision', { status: 'ok' })),
   mutant(
     'EXT-PREFIX',
-    'misspells "dashboard_url" in fetches',
-    adding('fetchInstance', { dashboard_ulr: 'https://a.example' }),
+    'misspells "instance_usable" in polls',
+    adding('pollInstance', { instance_useable: true }, async),
   ),
   mutant(
     'EXT-PREFIX',
