@@ -32,10 +32,16 @@ const taking = (
 });
 
 /** Asks to come again later, again and again. */
-const limiting = (status: number, headers: Readonly<Record<string, string>>, every: number): Miniature => {
+const limiting = (
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  every: number,
+  only: readonly RouteName[] = [],
+): Miniature => {
   let count = 0;
   return {
     before: (request) => {
+      if (only.length > 0 && !only.includes(request.route)) return undefined;
       count += 1;
       return request.authorised && count % every === 0
         ? { status, body: { description: 'Later.' }, headers }
@@ -71,6 +77,7 @@ const noUpdates: Miniature = {
 };
 const async: Miniature = { mode: 'async' };
 const deletions: readonly RouteName[] = ['deprovision', 'unbind'];
+const changes: readonly RouteName[] = ['provision', 'update', 'bind', 'unbind', 'deprovision'];
 const polls: readonly RouteName[] = ['pollInstance', 'pollBinding'];
 const allButCatalog: readonly RouteName[] = [
   'provision',
@@ -200,8 +207,8 @@ const ofPolls: readonly Fault[] = [
 const ofLimits: readonly Fault[] = [
   fault('limits the rate and says to come back at once', limiting(429, { 'Retry-After': '0' }, 3)),
   fault('limits the rate and says nothing', limiting(429, {}, 7)),
-  fault('is away for a moment and says so', limiting(503, { 'Retry-After': '0' }, 5)),
-  fault('is away for a second and says so', limiting(503, { 'Retry-After': '1' }, 250)),
+  fault('is away for a moment at changes and says so', limiting(503, { 'Retry-After': '0' }, 5, changes)),
+  fault('is away for a second at changes and says so', limiting(503, { 'Retry-After': '1' }, 250, changes)),
 ];
 
 /** Brokers with one fault each. */
