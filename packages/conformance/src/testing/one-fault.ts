@@ -207,7 +207,6 @@ const ofPolls: readonly Fault[] = [
 const ofLimits: readonly Fault[] = [
   fault('limits the rate and says to come back at once', limiting(429, { 'Retry-After': '0' }, 3)),
   fault('limits the rate and says nothing', limiting(429, {}, 7)),
-  fault('is away for a moment at changes and says so', limiting(503, { 'Retry-After': '0' }, 5, changes)),
   fault('is away for a second at changes and says so', limiting(503, { 'Retry-After': '1' }, 250, changes)),
 ];
 
