@@ -45,7 +45,13 @@ export function faultOfAll(lost: readonly LostExchanges[]): NetworkFault | undef
     .slice(0, 5)
     .map(({ request, fault, count }) => `${String(count)} × ${request}: ${fault.message}`);
   const more = lost.length > said.length ? '; and more' : '';
-  const all = new NetworkFault(first.fault.kind, `${said.join('; ')}${more}`, { cause: first.fault });
+  const remedy =
+    slow === undefined
+      ? ''
+      : '; allow more time with --timeout, or ask for less at once with --concurrency or --budget';
+  const all = new NetworkFault(first.fault.kind, `${said.join('; ')}${more}${remedy}`, {
+    cause: first.fault,
+  });
   all.exchange = first.fault.exchange;
   return all;
 }

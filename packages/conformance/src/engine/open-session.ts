@@ -8,6 +8,7 @@ import { createPatience } from './later.ts';
 import { createLostLog } from './lost-exchanges.ts';
 import { openCatalog } from './open-catalog.ts';
 import type { RunOptions } from './options.ts';
+import type { Places } from './places.ts';
 import { createExchangeLog, type ExchangeLog } from './recorder.ts';
 import { createServerErrors } from './server-errors.ts';
 import { createSession, type Session } from './session.ts';
@@ -47,6 +48,9 @@ export async function withSession<T>(
   try {
     const serverErrors = createServerErrors(settings.apiVersion);
     const lost = createLostLog();
+    // Long before requests run out of time, fewer of them are sent at once.
+    const slow = settings.transport.requestTimeout / 4;
+    const pace: { slower?: Places['slower'] } = {};
     const log = createExchangeLog(
       withDeadBrokerDetection(plain, settings),
       signal,
@@ -54,8 +58,14 @@ export async function withSession<T>(
       {
         safe: settings.safe,
         cleaningSignal: stopping.signal,
-        onAnswer: serverErrors.note,
-        onFault: lost.note,
+        onAnswer(answer) {
+          serverErrors.note(answer);
+          if (answer.durationMs > slow) pace.slower?.(answer.durationMs);
+        },
+        onFault(fault, request) {
+          lost.note(fault, request);
+          if (fault.kind === 'timeout') pace.slower?.(settings.transport.requestTimeout);
+        },
         configured: [
           settings.endpoint.auth,
           ...(options.secondCredential === undefined
@@ -91,6 +101,7 @@ export async function withSession<T>(
       lost,
       ...opened,
     });
+    pace.slower = session.places.slower;
     try {
       return await use({ session, settings, log, journal, signal, budget });
     } catch (error) {

@@ -112,6 +112,24 @@ describe('places for jobs', function () {
     expect(await places.run(() => Promise.resolve('works'))).to.equal('works');
   });
 
+  it('become fewer when answers are slow, but for the last one, and every job ends', async () => {
+    const places = createPlaces(8);
+    let most = 0;
+    let working = 0;
+    let ended = 0;
+    const job = async () => {
+      working += 1;
+      if (ended >= 8) most = Math.max(most, working);
+      if (ended < 4) places.slower(0);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      working -= 1;
+      ended += 1;
+    };
+    await Promise.all(Array.from({ length: 40 }, () => places.run(job)));
+    expect(ended).to.equal(40);
+    expect(most).to.equal(1);
+  });
+
   it('stay free for others when a job fails while it waits', async () => {
     const places = createPlaces(1);
     const failing = places.run(() => places.away(() => Promise.reject(new Error('gone'))));

@@ -11,6 +11,8 @@ export interface Places {
   away<T>(wait: () => Promise<T>): Promise<T>;
   /** Takes a place again for a part of what is waited for. */
   back<T>(work: () => Promise<T>): Promise<T>;
+  /** Halves the places, down to one: answers take so many milliseconds that fewer requests at once are better. */
+  slower(milliseconds: number): void;
 }
 
 /** A job under way; parts of it may wait at the same time. */
@@ -39,6 +41,14 @@ export function createPlaces(count: number, isFull: (begun: number) => boolean =
   const among = Symbol('places');
   let free = count;
   let begun = 0;
+  let places = count;
+  /** Places that are given up as soon as somebody leaves them. */
+  let surplus = 0;
+  let slowedAt = -Infinity;
+  const release = () => {
+    if (surplus > 0) surplus -= 1;
+    else free += 1;
+  };
 
   const seatOf = () => {
     const seat = current.getStore();
@@ -48,7 +58,7 @@ export function createPlaces(count: number, isFull: (begun: number) => boolean =
   const next = () => {
     while (free > 0) {
       const resume = returning.shift();
-      const mayStart = begun === 0 || (begun < count * begunPerPlace && !isFull(begun));
+      const mayStart = begun === 0 || (begun < places * begunPerPlace && !isFull(begun));
       const start = resume === undefined && mayStart ? starting.shift() : undefined;
       if (resume === undefined && start === undefined) return;
       free -= 1;
@@ -64,7 +74,7 @@ export function createPlaces(count: number, isFull: (begun: number) => boolean =
   const giveUp = (seat: Seat) => {
     if (!seat.hasPlace) return;
     seat.hasPlace = false;
-    free += 1;
+    release();
     next();
   };
   const leave = (seat: Seat) => {
@@ -79,7 +89,7 @@ export function createPlaces(count: number, isFull: (begun: number) => boolean =
       seat.returning ??= turn(returning).then(() => {
         seat.returning = undefined;
         if (needsNone()) {
-          free += 1;
+          release();
           next();
         } else seat.hasPlace = true;
       });
@@ -119,6 +129,16 @@ export function createPlaces(count: number, isFull: (begun: number) => boolean =
       } finally {
         leave(seat);
       }
+    },
+    slower(milliseconds) {
+      // What was sent before the last time tells nothing of the present.
+      if (places === 1 || performance.now() - slowedAt < milliseconds) return;
+      slowedAt = performance.now();
+      const fewer = Math.floor(places / 2);
+      places -= fewer;
+      const unused = Math.min(free, fewer);
+      free -= unused;
+      surplus += fewer - unused;
     },
   };
 }
