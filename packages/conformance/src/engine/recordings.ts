@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { Plan } from './catalog-model.ts';
 import type { ExchangeReference } from './exchange.ts';
 import type { Recording, World } from './world.ts';
@@ -21,17 +22,21 @@ interface Made {
   readonly references: readonly ExchangeReference[];
 }
 
+/** Recordings that are made side by side: most need an instance each. */
+const recordingsAtOnce = 12;
+
 /** Creates the recordings of a run; `deskFor` gives what a recording works with and notes its exchanges. */
 export function createRecordings(
   deskFor: (references: ExchangeReference[]) => RecordingDesk,
   world: () => World,
 ): Recordings {
   const cleaning: Promise<unknown>[] = [];
+  const turn = pLimit(recordingsAtOnce);
   const made = new Map<Recording<unknown>, Map<string, Made>>();
   const make = (recording: Recording<unknown>, plan: Plan): Made => {
     const references: ExchangeReference[] = [];
     const { broker, arrange, cleanUp } = deskFor(references);
-    const shown = recording({ broker, arrange, world: world() }, plan);
+    const shown = turn(() => recording({ broker, arrange, world: world() }, plan));
     cleaning.push(shown.then(cleanUp, cleanUp).catch(() => undefined));
     return { shown, references };
   };
