@@ -8,7 +8,7 @@ import { redactBeginning, redactHeaders, redactText } from './redaction.ts';
 import { shownCredentials } from './shown-credentials.ts';
 import { NotApplicable } from './signals.ts';
 import { parseJson } from './json.ts';
-import { NetworkFault, type Header, type Transport, type WireRequest } from './wire.ts';
+import { NetworkFault, type Header, type Transport, type WireRequest, type WireResponse } from './wire.ts';
 
 /** Characters of a body that are kept in a recorded exchange. */
 const keptBody = 64 * 1024;
@@ -38,6 +38,20 @@ export interface LogSetting {
   readonly onFault?: (fault: NetworkFault, request: WireRequest) => void;
 }
 
+/** Characters from which on a body is long. */
+const longBody = 256 * 1024;
+
+/** Reads bodies; a long one that says the same as the first, as a large catalog does each time, is kept once. */
+function createLongBodies(): (response: WireResponse) => { readonly text: string; readonly json: unknown } {
+  let first: { readonly text: string; readonly json: unknown } | undefined;
+  return (response) => {
+    if (response.body === first?.text) return first;
+    const read = { text: response.body, json: jsonOf(response) };
+    if (response.body.length > longBody) first ??= read;
+    return read;
+  };
+}
+
 /** Creates the log of a run. `onExchange` is told of each exchange when it has ended. */
 export function createExchangeLog(
   transport: Transport,
@@ -48,6 +62,7 @@ export function createExchangeLog(
   const start = performance.now();
   const exchanges = new Map<number, Exchange>();
   const store = createBodyStore();
+  const known = createLongBodies();
   let next = 1;
   return {
     get exchanges() {
@@ -74,7 +89,7 @@ export function createExchangeLog(
       try {
         // What is already made must be removed after an abort as well.
         const response = await transport.send(request, role === 'cleanup' ? cleaningSignal : signal);
-        const json = jsonOf(response);
+        const { text, json } = known(response);
         const headers = store.keep(JSON.stringify(redactHeaders(response.headers)));
         const body = store.keep(redactBeginning(response.body, json, keptBody));
         const exchange = record({
@@ -88,7 +103,7 @@ export function createExchangeLog(
           },
           truncated: response.body.length > keptBody || body.leftOut > 0,
         });
-        const answer = createAnswer(request, response, exchange, json);
+        const answer = createAnswer(request, { ...response, body: text }, exchange, json);
         onAnswer?.(answer);
         return answer;
       } catch (error) {

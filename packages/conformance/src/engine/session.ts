@@ -72,7 +72,9 @@ export function createSession(parts: SessionParts): Session {
     settings.concurrency,
     (begun) => Math.max(begun, journal.live()) >= usualInstances,
   );
-  const allPlans = offerings.flatMap((offering) => offering.plans);
+  const plansById = firstById(offerings.flatMap((offering) => offering.plans));
+  const offeringsById = firstById(offerings);
+  const anyPlan = offerings.find(({ plans }) => plans.length > 0)?.plans[0];
   const stuckPlans = createStuckPlans();
   let waits = 0;
   const polling = {
@@ -96,9 +98,9 @@ export function createSession(parts: SessionParts): Session {
   const historyOf = new Map<string, readonly ExchangeReference[]>();
 
   const realIds = (body: unknown) => {
-    const named = allPlans.find((plan) => plan.id === stringMember(body, 'plan_id'));
-    const service = offerings.find((offering) => offering.id === stringMember(body, 'service_id'));
-    const plan = named ?? service?.plans[0] ?? allPlans[0];
+    const named = plansById.get(stringMember(body, 'plan_id') ?? '');
+    const service = offeringsById.get(stringMember(body, 'service_id') ?? '');
+    const plan = named ?? service?.plans[0] ?? anyPlan;
     return { serviceId: plan?.offering.id ?? '', planId: plan?.id ?? '' };
   };
   const clientFor = (references: ExchangeReference[], extra: Partial<ClientSetting> = {}) =>
@@ -177,7 +179,7 @@ export function createSession(parts: SessionParts): Session {
       journal,
       client,
       cleaning,
-      (planId) => allPlans.find((plan) => plan.id === planId)?.maximumPollingDuration,
+      (planId) => plansById.get(planId)?.maximumPollingDuration,
     );
 
   const heldEntries = () =>
@@ -210,6 +212,11 @@ export function createSession(parts: SessionParts): Session {
       return remove(journal.remaining(), clientFor([], { role: 'cleanup' }));
     },
   };
+}
+
+/** Things by their ids; of several with one id the first. */
+function firstById<T extends { readonly id: string }>(things: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(things.toReversed().map((thing) => [thing.id, thing]));
 }
 
 /** The world as one job sees it: what happened before on what it uses becomes part of its exchanges. */
