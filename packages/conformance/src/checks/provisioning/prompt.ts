@@ -1,4 +1,5 @@
 import { defineCheck } from '../../engine/check.ts';
+import { faultOf } from '../../engine/missing-answer.ts';
 import { lifeAnswers } from '../../preconditions/answers.ts';
 
 /** Platforms give up after a minute; an answer that takes long belongs behind a 202. */
@@ -8,7 +9,12 @@ export const prompt = defineCheck({
   requirements: ['ASYNC-PROMPT'],
   given: lifeAnswers,
   run({ given: { answers }, expect, world }) {
-    const slow = answers.filter(({ answer }) => answer.durationMs > world.slowAfter);
+    const answered = answers.filter(({ answer }) => faultOf(answer) === undefined);
+    expect.enough(
+      answered.some(({ purpose }) => purpose !== 'catalog'),
+      'No request of an ordinary life got an answer.',
+    );
+    const slow = answered.filter(({ answer }) => answer.durationMs > world.slowAfter);
     const worst = slow.toSorted((a, b) => b.answer.durationMs - a.answer.durationMs)[0];
     expect.that(worst === undefined, {
       ...(worst === undefined ? {} : { answer: worst.answer }),
