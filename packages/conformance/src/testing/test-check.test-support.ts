@@ -51,7 +51,9 @@ export function testCheck(check: Check, cases: CheckCases): void {
             ).to.equal(false);
           }
           // A broker that says that it deleted what it kept is told so, and has it still.
-          const left = report.leftovers.filter(({ reason }) => !reason.includes('answered its deletion as done'));
+          const left = report.leftovers.filter(
+            ({ reason }) => !reason.includes('answered its deletion as done'),
+          );
           expect(left, 'leftovers').to.deep.equal([]);
         });
       }
