@@ -156,11 +156,16 @@ async function waitUntilIdle(
     `what goes on with ${entry.kind} ${(entry.bindingId ?? entry.instanceId).slice(0, 8)}…, to remove it`,
     Date.now() + deadline - performance.now(),
   );
+  let { operation } = entry;
   try {
     for (let pause = 5; performance.now() < deadline; pause = Math.min(pause * 2, 5000)) {
-      const poll = await pollOnce(client, hints, polled, entry.operation);
+      const poll = await pollOnce(client, hints, polled, operation);
       // After any other word the next deletion tells whether it still goes on.
-      if (stateOf(poll) !== 'in progress') return;
+      if (stateOf(poll) !== 'in progress') {
+        if (operation === undefined) return;
+        // What goes on may be an operation whose beginning nobody saw, as when its answer was lost.
+        operation = undefined;
+      }
       await polling.pause(pause);
     }
   } finally {

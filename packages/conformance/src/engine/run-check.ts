@@ -85,7 +85,8 @@ async function withoutCommonCause(
   const own: RawFinding[] = [];
   let cause: Cause | undefined;
   for (const finding of findings) {
-    const found = await causeOf(finding, plan, ground, world);
+    // An ordinary life that broke off, as when the run is stopped, explains nothing.
+    const found = await causeOf(finding, plan, ground, world).catch(() => undefined);
     if (found === undefined) own.push(finding);
     else cause = found;
   }
