@@ -92,7 +92,14 @@ export const visitingBrokers: readonly VisitingBroker[] = [
     start: {
       folder: 'onboarding-osb-node',
       credentials: { username: 'interop', password: 'interop' },
-      options: { headers: { 'X-Bluemix-Region': 'us-south' } },
+      options: {
+        platform: 'ibmcloud',
+        headers: {
+          'X-Bluemix-Region': 'us-south',
+          // It demands the user of a provision, which a finding tells; with one, the rest can be seen.
+          'X-Broker-API-Originating-Identity': 'ibmcloud eyJpYW1faWQiOiJJQk1pZC0yNzAwMDJFM0Y1In0=',
+        },
+      },
     },
   },
 ];

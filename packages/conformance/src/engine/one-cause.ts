@@ -5,7 +5,7 @@ import type { Fetches, Life, Mutation } from './life.ts';
 import { firstPollOf } from './life.ts';
 import type { RawFinding } from './signals.ts';
 import { kindOf, type RequestKind } from './well-formed.ts';
-import type { World } from './world.ts';
+import type { Recording, World } from './world.ts';
 
 /** What is in the way of an accusation: the same is the matter with the most ordinary request of the kind. */
 export interface Cause {
@@ -24,7 +24,7 @@ export interface Ground {
  * check that judges the ordinary request; that it answers the same to a special one shows nothing about what is special.
  */
 export async function causeOf(
-  { answer }: RawFinding,
+  { answer, alsoBreaks }: RawFinding,
   plan: Plan | null,
   ground: Ground,
   world: World,
@@ -43,9 +43,33 @@ export async function causeOf(
       };
     }
   }
+  if (answer !== undefined && kind === 'update' && answer.status >= 500 && answer.status !== 501) {
+    const bare = await bareUpdate(plan, world);
+    // Where no update is declared, one check tells of a crash at all of them: it asks about an unknown instance.
+    const tells = alsoBreaks === 'UPD-REJECT-UNKNOWN-INSTANCE';
+    if (bare !== undefined && !tells && isSame(bare, answer))
+      return {
+        text: `The broker answers ${describe(bare)} to an update that asks for nothing as well.`,
+        answer: bare,
+      };
+  }
   if (!ground.hasInstance) return undefined;
   const life = await world.life(plan);
   return hollowness(life) ?? (ground.hasBinding ? hollowBinding(life) : undefined);
+}
+
+const recordBareUpdate: Recording<Answer> = async ({ broker, arrange }, plan) => {
+  const { id: instanceId } = await arrange.instance(plan);
+  const answer = await broker.update(instanceId, { service_id: plan.offering.id });
+  await arrange.follow(plan, answer, { instanceId }, 'update');
+  return answer;
+};
+
+/** The answer to an update that asks for nothing, where the ordinary life has none because none is declared. */
+async function bareUpdate(plan: Plan, world: World): Promise<Answer | undefined> {
+  const life = await world.life(plan);
+  if (life.update !== undefined || life.provision.followed.end !== 'done') return undefined;
+  return world.recorded(recordBareUpdate, plan);
 }
 
 function isSame(ordinary: Answer, answer: Answer): boolean {

@@ -167,6 +167,11 @@ const ofCreations: readonly Fault[] = [
 const ofUpdates: readonly Fault[] = [
   ...each('update', 'update', [400, 404, 405, 500, 501], 'UPD-CONTEXT-ONLY-WORKS'),
   ...each('plan change', 'update', [404, 405, 500, 501], 'UPD-PLAN-CHANGE-WORKS', planChangesOnly),
+  fault(
+    'declares no update and crashes at each',
+    always(['update'], refused(500), noUpdates),
+    'ERR-STATUS-APPROPRIATE',
+  ),
   ...[404, 405, 501].map((status) =>
     fault(
       `declares no update and answers ${String(status)}`,

@@ -3,6 +3,7 @@ import { isSuccess, type Answer } from '../../engine/answer.ts';
 import type { Plan } from '../../engine/catalog-model.ts';
 import { defineCheck, type Tools } from '../../engine/check.ts';
 import type { CallOptions } from '../../engine/client.ts';
+import { describe } from '../../engine/expect.ts';
 import type { Auth } from '../../engine/options.ts';
 import type { Polled } from '../../engine/polling.ts';
 import { credentialsWanted, isTurnedAway, refusedEntrance } from '../../judgements/entrance.ts';
@@ -118,6 +119,7 @@ export const everyEndpoint = routes.flatMap((route) =>
         const nowhere = { instanceId: arrange.freshId(), bindingId: arrange.freshId() };
         if (auth.kind !== 'none') await closedToAnybody(tools, route);
         const answer = await route.send(tools, given.plan, nowhere, { auth });
+        if (wrong.name === 'with-malformed-credentials') await apartFromTheCatalog(tools, answer, auth);
         if (!route.optional || ![404, 405, 410, 501].includes(answer.status)) {
           const tolerated =
             wrong.name === 'with-malformed-credentials'
@@ -131,6 +133,16 @@ export const everyEndpoint = routes.flatMap((route) =>
     }),
   ),
 );
+
+/** What is answered to every request with such a header is told once, of the catalog. */
+async function apartFromTheCatalog({ broker, expect }: Tools, answer: Answer, auth: Auth) {
+  if (answer.status === 401 || isSuccess(answer)) return;
+  const catalog = await broker.catalog({ auth, role: 'setup' });
+  expect.applies(
+    catalog.status !== answer.status,
+    `The broker answers ${describe(catalog)} to a request for the catalog as well: see authentication/malformed.`,
+  );
+}
 
 /** What needs no credentials at all takes wrong ones as well: that is said once, of the requests without. */
 async function closedToAnybody(tools: Tools & { readonly given: { readonly plan: Plan } }, route: Route) {

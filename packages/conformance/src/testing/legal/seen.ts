@@ -112,4 +112,11 @@ export const legalAsSeen: readonly LegalVariant[] = [
     '2.11',
     '2.13',
   ),
+  variant('does everything at once and has no words for polls', {
+    mode: 'sync',
+    before: ({ authorised, route, rawQuery }) =>
+      authorised && (route === 'pollInstance' || route === 'pollBinding')
+        ? failure(rawQuery.includes('%zz') ? 500 : 400, 'Asynchronous operations are not supported.')
+        : undefined,
+  }),
 ];
