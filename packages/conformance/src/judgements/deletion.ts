@@ -108,7 +108,7 @@ export function deletionChecks<Given extends { readonly plan: Plan }>(
           const never = await neverUsed(tools, state.plan, verb);
           expect.applies(
             never?.status !== again.status,
-            `The broker answers ${String(again.status)} to a ${verb} of an id that was never used as well: see ${section}/unknown-${verb === 'unbind' ? 'binding' : 'instance'}.`,
+            `The broker answers ${String(again.status)} to the ${verb} of an id that was never used as well: see ${section}/unknown-${verb === 'unbind' ? 'binding' : 'instance'}.`,
           );
         }
         expect(again).status(410, `the ${verb} was answered ${String(mutation.answer.status)} and has ended`);

@@ -92,4 +92,4 @@ const controlsOf = (world: World, plan: Plan, kind: RequestKind) =>
 
 /** Why nothing follows from what a broker answers to everything. */
 export const cannotTell = (answer: Answer, what: string) =>
-  `The broker answers ${String(answer.status)} to a ${what} of an id that was never used as well, so that one cannot tell.`;
+  `The broker answers ${String(answer.status)} to the ${what} of an id that was never used as well, so that one cannot tell.`;
