@@ -138,7 +138,8 @@ export function createSession(parts: SessionParts): Session {
     polling,
     life: createLives(
       () => world,
-      (references) => tolerating(clientFor(references, { role: 'setup' })),
+      // An ordinary life is what tells that a plan is stuck: it is lived in any case.
+      (references) => tolerating(clientFor(references, { role: 'setup', admit: () => undefined })),
     ),
     recorded: (recording, plan) => recordings.show(recording, plan, []),
     shared: createSharedInstances(async (plan): Promise<Instance> => {
