@@ -7,6 +7,7 @@ import { selectChecks } from './engine/filter.ts';
 import { withSession, type OpenSession } from './engine/open-session.ts';
 import { findingsOf } from './engine/render.ts';
 import type { RunOptions } from './engine/options.ts';
+import type { Seat } from './engine/places.ts';
 import { reportFormat, type CheckResult, type Report } from './engine/report.ts';
 import { isNotStated, runCheck, skippedResult } from './engine/run-check.ts';
 import type { World } from './engine/world.ts';
@@ -93,9 +94,9 @@ function startJobs(
   };
 
   const isStopped = () => signal.aborted;
-  const work = async (job: Job, index: number) => {
+  const work = async (job: Job, index: number, seat?: Seat) => {
     if (isStopped()) return;
-    const desk = session.desk();
+    const desk = session.desk(seat);
     const { client, references } = desk;
     const setting = {
       world: desk.world,
@@ -124,7 +125,7 @@ function startJobs(
           else if (budget !== undefined) await budget.run(() => work(item, index));
           // A check that only judges what was recorded waits without taking a place.
           else if (item.check.passive) await work(item, index);
-          else await session.places.run(() => work(item, index));
+          else await session.places.run((seat) => work(item, index, seat));
         }),
       );
     },

@@ -47,6 +47,8 @@ export interface Journal {
   find(instanceId: string, bindingId?: string): JournalEntry | undefined;
   /** How many instances may exist at this time. */
   live(): number;
+  /** Instances that the broker created and removed again. */
+  ended(): number;
   /** What may still exist, bindings first. */
   remaining(): readonly JournalEntry[];
   /** What was removed, as the broker answered. */
@@ -63,6 +65,7 @@ export function createJournal(
 ): Journal {
   const entries = new Map<string, JournalEntry>();
   const alive = new Set<JournalEntry>();
+  let ended = 0;
   const write = (line: object) => {
     if (file !== undefined) appendFileSync(file, `${JSON.stringify(line)}\n`, { mode: 0o600 });
   };
@@ -103,6 +106,7 @@ export function createJournal(
       return entry;
     },
     markRemoved(entry) {
+      if (entry.kind === 'instance' && entry.accepted && !entry.removed) ended += 1;
       entry.removed = true;
       entry.accepted = false;
       write({ remove: entry.kind, instanceId: entry.instanceId, bindingId: entry.bindingId });
@@ -118,6 +122,7 @@ export function createJournal(
       for (const entry of alive) if (entry.removed || entry.refused) alive.delete(entry);
       return alive.size;
     },
+    ended: () => ended,
     remaining: () =>
       [...entries.values()].filter((entry) => !entry.removed).sort((a, b) => rank(a) - rank(b)),
     removed: () => [...entries.values()].filter((entry) => entry.removed),

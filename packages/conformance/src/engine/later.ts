@@ -14,13 +14,16 @@ export function retryAfter(answer: Answer): number | undefined {
 /** Sends requests again that the broker asks to send later. */
 export type Patience = (send: () => Promise<Answer>) => Promise<Answer>;
 
+/** How somebody waits so many milliseconds. */
+export type Pause = (milliseconds: number) => Promise<unknown>;
+
 /**
- * The patience of a run: a request is sent again when the broker says, else a little later each time. What it still
+ * The patience of a run, for each who waits in a way of their own: a request is sent again when the broker says, else a little later each time. What it still
  * answers when that has gone on for long is the answer; each time that happens, the next requests wait half as long.
  */
-export function createPatience(pause: (milliseconds: number) => Promise<unknown>): Patience {
+export function createPatience(): (pause: Pause) => Patience {
   let share = 1;
-  return async (send) => {
+  return (pause) => async (send) => {
     let waited = 0;
     for (let attempt = 1; ; attempt++) {
       const answer = await send();

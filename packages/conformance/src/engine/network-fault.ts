@@ -13,7 +13,7 @@ const kindByCode = new Map<string, NetworkFaultKind>([
   ['ENETUNREACH', 'refused'],
 ]);
 
-/** Names the fault behind an error that Node or axios threw; with a proxy, it is the proxy that could not be connected to. */
+/** Names the fault behind an error that Node threw; with a proxy, it is the proxy that could not be connected to. */
 export function networkFaultOf(error: unknown, proxy?: string): NetworkFault {
   if (error instanceof NetworkFault) return error;
   const code = codeOf(error);
@@ -22,9 +22,7 @@ export function networkFaultOf(error: unknown, proxy?: string): NetworkFault {
   if (proxy !== undefined && (kind === 'refused' || kind === 'not-found')) {
     return new NetworkFault('no-proxy', `${new URL(proxy).host}, ${code ?? message}`, { cause: error });
   }
-  const [, limit] = /maxContentLength size of (\d+)/.exec(message) ?? [];
-  const detail = limit === undefined ? (code ?? message) : `limit ${limit} bytes`;
-  return new NetworkFault(kind, detail, { cause: error });
+  return new NetworkFault(kind, code ?? message, { cause: error });
 }
 
 /** What to do about a fault, in the words of the command. */
@@ -47,7 +45,6 @@ const remedies = {
 } as const satisfies Record<NetworkFaultKind, string>;
 
 function kindOf(code: string | undefined, message: string): NetworkFaultKind {
-  if (message.includes('maxContentLength')) return 'too-large';
   // Node has one code for all that OpenSSL objects to; this is what it says of an answer in plain text.
   if (/wrong version number|packet length too long/i.test(message)) return 'not-tls';
   if (code === undefined) return message.includes('aborted') ? 'reset' : 'other';
@@ -56,7 +53,7 @@ function kindOf(code: string | undefined, message: string): NetworkFaultKind {
   if (code === 'HPE_HEADER_OVERFLOW') return 'too-large';
   if (code.startsWith('HPE_')) return 'not-http';
   if (/CERT|TLS|SSL|ISSUER|SELF_SIGNED|VERIFY|CRL/.test(code)) return 'tls';
-  if (code === 'ERR_BAD_RESPONSE' || code === 'ERR_STREAM_PREMATURE_CLOSE') return 'reset';
+  if (code === 'ERR_STREAM_PREMATURE_CLOSE') return 'reset';
   return 'other';
 }
 

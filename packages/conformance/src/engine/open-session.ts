@@ -86,7 +86,7 @@ export async function withSession<T>(
       references: [],
       role: 'setup',
       realIds: () => ({ serviceId: '', planId: '' }),
-      patience: createPatience((milliseconds) => sleep(milliseconds, undefined, { signal })),
+      patience: createPatience()((milliseconds) => sleep(milliseconds, undefined, { signal })),
     });
     const opened = await openCatalog(opener, settings.endpoint.base, settings.platform.name);
     const session = createSession({

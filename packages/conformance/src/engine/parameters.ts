@@ -73,7 +73,20 @@ function generate(
 }
 
 /** What a foreign schema accepts; `undefined` when it cannot be compiled. Its patterns run in linear time. */
-export function accepting(schema: JsonObject): ((value: unknown) => boolean) | undefined {
+export function accepting(schema: JsonObject): Acceptance | undefined {
+  const known = compiled.get(schema);
+  if (known !== undefined) return known.accepts;
+  const accepts = compile(schema);
+  compiled.set(schema, { accepts });
+  return accepts;
+}
+
+type Acceptance = (value: unknown) => boolean;
+
+/** Every request with parameters asks for them, and to compile a schema takes as long as to send three requests. */
+const compiled = new WeakMap<JsonObject, { readonly accepts: Acceptance | undefined }>();
+
+function compile(schema: JsonObject): Acceptance | undefined {
   try {
     const check = compileParameters(schema);
     return (value) => check(value).length === 0;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { createPlaces, type Places } from './places.ts';
+import { createPlaces, type Seat } from './places.ts';
 
 /** What a job does: works for so many milliseconds, waits, waits for work of its own, or does several things at once. */
 type Part =
@@ -50,10 +50,10 @@ describe('places for jobs', function () {
           };
           await Promise.all(
             jobs.map((parts, index) =>
-              places.run(async () => {
+              places.run(async (seat) => {
                 // Parts of one job that run at once may go on while another of them waits.
                 const counted = parts.every(({ kind }) => kind !== 'both');
-                for (const each of parts) await take(places, each, counted ? index : -1, during);
+                for (const each of parts) await take(seat, each, counted ? index : -1, during);
               }),
             ),
           );
@@ -71,9 +71,9 @@ describe('places for jobs', function () {
     let wake: () => void = () => undefined;
     const waited = new Promise<void>((resolve) => (wake = resolve));
     await Promise.all([
-      places.run(async () => {
+      places.run(async (seat) => {
         order.push('first waits');
-        await places.away(() => waited);
+        await seat.away(() => waited);
         order.push('first is back');
       }),
       places.run(async () => {
@@ -92,9 +92,9 @@ describe('places for jobs', function () {
     let most = 0;
     await Promise.all(
       Array.from({ length: 60 }, () =>
-        places.run(async () => {
+        places.run(async (seat) => {
           most = Math.max(most, ++begun);
-          await places.away(() => sleep(5));
+          await seat.away(() => sleep(5));
           begun -= 1;
         }),
       ),
@@ -104,8 +104,8 @@ describe('places for jobs', function () {
 
   it('are not taken by what a job left behind that failed', async () => {
     const places = createPlaces(1);
-    const failing = places.run(() =>
-      Promise.all([places.away(() => sleep(20)), Promise.reject(new Error('gone'))]),
+    const failing = places.run((seat) =>
+      Promise.all([seat.away(() => sleep(20)), Promise.reject(new Error('gone'))]),
     );
     expect(await failing.catch((error: unknown) => String(error))).to.equal('Error: gone');
     await sleep(40);
@@ -132,14 +132,14 @@ describe('places for jobs', function () {
 
   it('stay free for others when a job fails while it waits', async () => {
     const places = createPlaces(1);
-    const failing = places.run(() => places.away(() => Promise.reject(new Error('gone'))));
+    const failing = places.run((seat) => seat.away(() => Promise.reject(new Error('gone'))));
     expect(await failing.catch((error: unknown) => String(error))).to.equal('Error: gone');
     expect(await places.run(() => Promise.resolve('works'))).to.equal('works');
   });
 });
 
 async function take(
-  places: Places,
+  seat: Seat,
   part: Part,
   index: number,
   during: (index: number, ms: number) => Promise<void>,
@@ -149,14 +149,14 @@ async function take(
       await (index < 0 ? sleep(part.ms) : during(index, part.ms));
       return;
     case 'wait':
-      await places.away(() => sleep(part.ms));
+      await seat.away(() => sleep(part.ms));
       return;
     case 'turn':
-      return places.away(async () => {
+      return seat.away(async () => {
         await sleep(part.ms);
-        await places.back(() => (index < 0 ? sleep(part.ms) : during(index, part.ms)));
+        await seat.back(() => (index < 0 ? sleep(part.ms) : during(index, part.ms)));
       });
     case 'both':
-      await Promise.all(part.parts.map((each) => take(places, each, index, during)));
+      await Promise.all(part.parts.map((each) => take(seat, each, index, during)));
   }
 }

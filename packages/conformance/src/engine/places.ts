@@ -1,32 +1,33 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-
 /**
  * Places for jobs that work at the same time. A job that only waits, be it for an operation of the broker or for
  * another job, gives its place away meanwhile: otherwise a few slow operations would hold up everything else.
  */
 export interface Places {
   /** Runs a job once a place is free. */
-  run<T>(job: () => Promise<T>): Promise<T>;
-  /** Waits without a place; for callers that have none it only waits. */
-  away<T>(wait: () => Promise<T>): Promise<T>;
-  /** Takes a place again for a part of what is waited for. */
-  back<T>(work: () => Promise<T>): Promise<T>;
+  run<T>(job: (seat: Seat) => Promise<T>): Promise<T>;
   /** Halves the places, down to one: answers take so many milliseconds that fewer requests at once are better. */
   slower(milliseconds: number): void;
 }
 
-/** A job under way; parts of it may wait at the same time. */
-interface Seat {
-  readonly among: symbol;
+/** The place of a job that is under way; parts of the job may wait at the same time. */
+export interface Seat {
+  /** Waits without the place. */
+  away<T>(wait: () => Promise<T>): Promise<T>;
+  /** Takes the place again for a part of what is waited for. */
+  back<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** The seat of those who need no place. */
+export const standing: Seat = { away: (wait) => wait(), back: (work) => work() };
+
+/** How a job stands to its place. */
+interface Standing {
   away: number;
   hasPlace: boolean;
   ended: boolean;
   /** The place that it has asked for, once for all of its parts. */
   returning: Promise<void> | undefined;
 }
-
-/** One for all: Node makes every asynchronous step look at each storage there is, also at those that nobody uses any more. */
-const current = new AsyncLocalStorage<Seat>();
 
 /** Jobs that have begun, the waiting ones included, for each place: what they created lives on the broker meanwhile. */
 const begunPerPlace = 6;
@@ -38,7 +39,6 @@ const begunPerPlace = 6;
 export function createPlaces(count: number, isFull: (begun: number) => boolean = () => false): Places {
   const returning: (() => void)[] = [];
   const starting: (() => void)[] = [];
-  const among = Symbol('places');
   let free = count;
   let begun = 0;
   let places = count;
@@ -48,11 +48,6 @@ export function createPlaces(count: number, isFull: (begun: number) => boolean =
   const release = () => {
     if (surplus > 0) surplus -= 1;
     else free += 1;
-  };
-
-  const seatOf = () => {
-    const seat = current.getStore();
-    return seat?.among === among ? seat : undefined;
   };
 
   const next = () => {
@@ -71,17 +66,17 @@ export function createPlaces(count: number, isFull: (begun: number) => boolean =
       queue.push(resolve);
       next();
     });
-  const giveUp = (seat: Seat) => {
+  const giveUp = (seat: Standing) => {
     if (!seat.hasPlace) return;
     seat.hasPlace = false;
     release();
     next();
   };
-  const leave = (seat: Seat) => {
+  const leave = (seat: Standing) => {
     seat.away += 1;
     giveUp(seat);
   };
-  const comeBack = async (seat: Seat) => {
+  const comeBack = async (seat: Standing) => {
     seat.away -= 1;
     const needsNone = () => seat.away > 0 || seat.hasPlace || seat.ended;
     // Another part of the job may begin to wait, or come back, or fail and so end it, in the meantime.
@@ -97,37 +92,36 @@ export function createPlaces(count: number, isFull: (begun: number) => boolean =
     }
   };
 
-  return {
-    async run(job) {
-      await turn(starting);
-      const seat: Seat = { among, away: 0, hasPlace: true, ended: false, returning: undefined };
-      try {
-        return await current.run(seat, job);
-      } finally {
-        begun -= 1;
-        seat.ended = true;
-        giveUp(seat);
-        next();
-      }
-    },
+  const seatFor = (standing: Standing): Seat => ({
     async away(wait) {
-      const seat = seatOf();
-      if (seat === undefined) return wait();
-      leave(seat);
+      leave(standing);
       try {
         return await wait();
       } finally {
-        await comeBack(seat);
+        await comeBack(standing);
       }
     },
     async back(work) {
-      const seat = seatOf();
-      if (seat === undefined) return work();
-      await comeBack(seat);
+      await comeBack(standing);
       try {
         return await work();
       } finally {
-        leave(seat);
+        leave(standing);
+      }
+    },
+  });
+
+  return {
+    async run(job) {
+      await turn(starting);
+      const taken: Standing = { away: 0, hasPlace: true, ended: false, returning: undefined };
+      try {
+        return await job(seatFor(taken));
+      } finally {
+        begun -= 1;
+        taken.ended = true;
+        giveUp(taken);
+        next();
       }
     },
     slower(milliseconds) {

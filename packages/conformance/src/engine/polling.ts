@@ -3,6 +3,7 @@ import type { BrokerClient, CallOptions, Hints } from './client.ts';
 import { stringMember } from './json.ts';
 import { retryAfter } from './later.ts';
 import { faultOf, orMissing } from './missing-answer.ts';
+import type { UsualTimes } from './usual-times.ts';
 
 /** How long and how often to ask for the end of an operation. */
 export interface PollingSetting {
@@ -13,6 +14,8 @@ export interface PollingSetting {
   pause(milliseconds: number): Promise<unknown>;
   /** Odd answers in a row after which polling gives up, if not the usual number. */
   readonly patience?: number;
+  /** What was learned of how long operations take: what never ended sooner is asked for again shortly before that. */
+  readonly usualTimes?: UsualTimes;
   /** Is told in words of an operation that is waited for, and until when at most; returns what to call at its end. */
   readonly onWait?: (what: string, until: number) => () => void;
 }
@@ -60,6 +63,9 @@ const keptRepeats = 100;
 const nextPause = (pause: number, began: number, { fastPoll }: PollingSetting) =>
   Math.min(pause * 1.5, fastPoll ? Math.max(100, (performance.now() - began) / 50) : 5000);
 
+/** Milliseconds until nearly all of the usual time is over. */
+const untilNearly = (usual: number, began: number) => began + usual * 0.9 - performance.now();
+
 /** Milliseconds that an operation may take: what the plan declares, or what the run allows, whichever is less. */
 export function timeFor(plan: PolledPlan, setting: PollingSetting): number {
   return Math.min(setting.operationTimeout, (plan.maximumPollingDuration ?? Infinity) * 1000);
@@ -85,7 +91,8 @@ export async function follow(
   const ended = setting.onWait?.(sayOperation(kind, polled), Date.now() + timeFor(plan, setting));
   try {
     const poll = () => pollOnce(poller, plan, polled, operation, { once: true });
-    return { mode: 'async', operation, ...(await pollToEnd(poll, plan, started, kind, setting)) };
+    const likewise = `${kind} ${polled.bindingId === undefined ? 'instance' : 'binding'} ${plan.id}`;
+    return { mode: 'async', operation, ...(await pollToEnd(poll, plan, started, kind, likewise, setting)) };
   } finally {
     ended?.();
   }
@@ -96,13 +103,15 @@ async function pollToEnd(
   plan: PolledPlan,
   started: Answer,
   kind: OperationKind,
+  likewise: string,
   setting: PollingSetting,
 ): Promise<Pick<Followed, 'polls' | 'end' | 'overdue'>> {
   const polls: Answer[] = [];
   const began = performance.now();
   const deadline = began + timeFor(plan, setting);
   const isDeclared = (plan.maximumPollingDuration ?? Infinity) * 1000 <= setting.operationTimeout;
-  let pause = setting.fastPoll ? 1 : 50;
+  const usual = setting.usualTimes?.of(likewise) ?? 0;
+  let pause = Math.max(setting.fastPoll ? 1 : 50, usual / 30);
   let odd = 0;
   let isOver = false;
   let wait = setting.fastPoll ? 0 : waitOf(started, setting);
@@ -128,14 +137,17 @@ async function pollToEnd(
     if (polls.length >= keptRepeats && polls.at(-1)?.text === poll.text) polls.pop();
     polls.push(poll);
     const state = stateOf(poll);
-    if (state === 'succeeded') return { polls, end: 'done' };
+    if (state === 'succeeded') {
+      setting.usualTimes?.note(likewise, performance.now() - began);
+      return { polls, end: 'done' };
+    }
     if (state === 'failed') return { polls, end: 'failed' };
     // A deleted resource is gone: 410 is the legal answer, 404 a common one (HC-05).
     if (kind === 'delete' && (poll.status === 410 || poll.status === 404)) return { polls, end: 'done' };
     if (isOver) return { polls, end: 'timeout', ...(state === 'in progress' ? { overdue: poll } : {}) };
     odd = state === 'in progress' || isPostponed(poll) ? 0 : odd + 1;
     if (odd >= (setting.patience ?? patience)) return { polls, end: 'unusable' };
-    wait = Math.max(pause, setting.fastPoll ? 0 : waitOf(poll, setting));
+    wait = Math.max(pause, setting.fastPoll ? 0 : waitOf(poll, setting), untilNearly(usual, began));
     pause = nextPause(pause, began, setting);
   }
 }

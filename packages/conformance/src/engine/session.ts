@@ -14,7 +14,8 @@ import { createLives } from './lives.ts';
 import type { LostLog } from './lost-exchanges.ts';
 import { tolerating } from './missing-answer.ts';
 import type { RunOptions } from './options.ts';
-import { createPlaces, type Places } from './places.ts';
+import { createPlaces, standing, type Places, type Seat } from './places.ts';
+import type { PollingSetting } from './polling.ts';
 import type { ExchangeLog } from './recorder.ts';
 import { createRecordings, type Recordings } from './recordings.ts';
 import type { Leftover } from './report.ts';
@@ -23,6 +24,7 @@ import type { ServerErrors } from './server-errors.ts';
 import type { Settings } from './settings.ts';
 import { createStuckPlans } from './stuck-plans.ts';
 import { createSharedInstances } from './shared-instances.ts';
+import { createUsualTimes } from './usual-times.ts';
 import type { Header } from './wire.ts';
 import type { World } from './world.ts';
 
@@ -31,8 +33,8 @@ export interface Session {
   readonly world: World;
   /** Bounds the jobs that work at the same time. */
   readonly places: Places;
-  /** A desk for one job to work at: what it creates is known and can be removed with it. */
-  desk(): Desk;
+  /** A desk for one job to work at: what it creates is known and can be removed with it. It waits without its place, if it has one. */
+  desk(seat?: Seat): Desk;
   /** Removes what is left of the whole run. */
   cleanUp(): Promise<Leftover[]>;
 }
@@ -61,8 +63,11 @@ export interface SessionParts {
   readonly lost: LostLog;
 }
 
-/** Instances alive at the same time at which nothing new begins, unless a budget says otherwise. */
-const usualInstances = 24;
+/**
+ * Instances alive at the same time at which nothing new begins, unless a budget says otherwise: few at first, more with
+ * each that the broker was seen to remove.
+ */
+const roomAfter = (ended: number) => Math.min(24 + 4 * ended, 96);
 
 /** Creates the session of a run. */
 export function createSession(parts: SessionParts): Session {
@@ -70,7 +75,7 @@ export function createSession(parts: SessionParts): Session {
   const offerings = readCatalog(catalog.json, settings.apiVersion);
   const places = createPlaces(
     settings.concurrency,
-    (begun) => Math.max(begun, journal.live()) >= usualInstances,
+    (begun) => Math.max(begun, journal.live()) >= roomAfter(journal.ended()),
   );
   const plansById = firstById(offerings.flatMap((offering) => offering.plans));
   const offeringsById = firstById(offerings);
@@ -80,21 +85,21 @@ export function createSession(parts: SessionParts): Session {
   const polling = {
     operationTimeout: settings.operationTimeout,
     fastPoll: settings.fastPoll,
+    usualTimes: createUsualTimes(),
     onWait(what: string, until: number) {
       const wait = ++waits;
       options.onEvent?.({ kind: 'waiting', wait, what, until });
       return () => options.onEvent?.({ kind: 'waited', wait });
     },
     signal,
-    pause: (milliseconds: number) => places.away(() => sleep(milliseconds, undefined, { signal })),
+    pause: (milliseconds: number) => sleep(milliseconds, undefined, { signal }),
   };
   const cleaning = {
     ...polling,
     signal: cleaningSignal,
-    pause: (milliseconds: number) =>
-      places.away(() => sleep(milliseconds, undefined, { signal: cleaningSignal })),
+    pause: (milliseconds: number) => sleep(milliseconds, undefined, { signal: cleaningSignal }),
   };
-  const patience = createPatience(polling.pause);
+  const patience = createPatience();
   const historyOf = new Map<string, readonly ExchangeReference[]>();
 
   const realIds = (body: unknown) => {
@@ -114,7 +119,7 @@ export function createSession(parts: SessionParts): Session {
       role: 'probe',
       realIds,
       admit: stuckPlans.admit,
-      patience,
+      patience: patience(polling.pause),
       ...extra,
     });
 
@@ -174,12 +179,12 @@ export function createSession(parts: SessionParts): Session {
     () => world,
   );
 
-  const remove = (entries: readonly JournalEntry[], client: BrokerClient) =>
+  const remove = (entries: readonly JournalEntry[], client: BrokerClient, seat: Seat = standing) =>
     removeEntries(
       entries,
       journal,
       client,
-      cleaning,
+      waitingIn(seat, cleaning),
       (planId) => plansById.get(planId)?.maximumPollingDuration,
     );
 
@@ -189,10 +194,12 @@ export function createSession(parts: SessionParts): Session {
   return {
     world,
     places,
-    desk() {
+    desk(seat = standing) {
       const references: ExchangeReference[] = [];
       const created = new Set<JournalEntry>();
+      const waiting = waitingIn(seat, polling);
       const client = clientFor(references, {
+        patience: patience(waiting.pause),
         onCreate(instanceId, bindingId) {
           const entry = journal.find(instanceId, bindingId);
           if (entry !== undefined) created.add(entry);
@@ -202,10 +209,10 @@ export function createSession(parts: SessionParts): Session {
         },
       });
       return {
-        world: worldAt(world, references, { historyOf, recordings, places }),
+        world: worldAt({ ...world, polling: waiting }, references, { historyOf, recordings, seat }),
         client,
         references,
-        cleanUp: () => remove([...new Set([...created, ...heldEntries()])], client),
+        cleanUp: () => remove([...new Set([...created, ...heldEntries()])], client, seat),
       };
     },
     async cleanUp() {
@@ -213,6 +220,11 @@ export function createSession(parts: SessionParts): Session {
       return remove(journal.remaining(), clientFor([], { role: 'cleanup' }));
     },
   };
+}
+
+/** The same polling, without a place while it waits. */
+function waitingIn(seat: Seat, polling: PollingSetting): PollingSetting {
+  return { ...polling, pause: (milliseconds) => seat.away(() => polling.pause(milliseconds)) };
 }
 
 /** Things by their ids; of several with one id the first. */
@@ -227,28 +239,28 @@ function worldAt(
   {
     historyOf,
     recordings,
-    places,
+    seat,
   }: {
     readonly historyOf: ReadonlyMap<string, readonly ExchangeReference[]>;
     readonly recordings: Recordings;
-    readonly places: Places;
+    readonly seat: Seat;
   },
 ): World {
   return {
     ...world,
     async life(plan, until) {
-      const life = await places.away(() => world.life(plan, until));
+      const life = await seat.away(() => world.life(plan, until));
       references.push(...life.references);
       return life;
     },
-    recorded: (recording, plan) => places.away(() => recordings.show(recording, plan, references)),
+    recorded: (recording, plan) => seat.away(() => recordings.show(recording, plan, references)),
     shared: {
       ...world.shared,
       use: (plan, probe) =>
-        places.away(() =>
+        seat.away(() =>
           world.shared.use(plan, (instance) => {
             references.push(...(historyOf.get(instance.id) ?? []));
-            return places.back(() => probe(instance));
+            return seat.back(() => probe(instance));
           }),
         ),
     },

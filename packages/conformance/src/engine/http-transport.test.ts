@@ -1,8 +1,10 @@
+import { createServer as createHttpServer, type ServerResponse } from 'node:http';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { afterEach, describe, it } from 'mocha';
-import { createAxiosTransport } from './axios-transport.ts';
+import { createHttpTransport } from './http-transport.ts';
 import { NetworkFault, type Transport, type WireRequest } from './wire.ts';
 
 const options = { requestTimeout: 5000, maxResponseBytes: 1000, tls: {} };
@@ -36,7 +38,7 @@ describe('transport of ordinary requests', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     // A TCP server that listens has an AddressInfo.
     const { port } = server.address() as AddressInfo;
-    const transport: Transport = createAxiosTransport(options);
+    const transport: Transport = createHttpTransport(options);
     closers.push(() => {
       transport.close();
       server.close();
@@ -91,5 +93,58 @@ describe('transport of ordinary requests', () => {
     await sleep(600);
     expect(await send('PUT')).to.be.instanceOf(NetworkFault);
     expect(received).to.deep.equal(['0 GET', '0 PUT']);
+  });
+
+  /** The transport and an HTTP server that answers every request in the same way. */
+  async function answering(answer: (response: ServerResponse) => void) {
+    const server = createHttpServer((_, response) => answer(response));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const transport = createHttpTransport({ ...options, maxResponseBytes: 100_000 });
+    closers.push(() => {
+      transport.close();
+      server.closeAllConnections();
+      server.close();
+    });
+    // A TCP server that listens has an AddressInfo.
+    const { port } = server.address() as AddressInfo;
+    const url = `http://127.0.0.1:${String(port)}/v2/catalog`;
+    return () => transport.send({ method: 'GET', url, headers: [], credentials: 'configured' }, signal);
+  }
+
+  for (const [encoding, encode] of [
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+  ] as const) {
+    it(`reads a body in ${encoding}`, async () => {
+      const send = await answering((response) => {
+        response.writeHead(200, { 'Content-Encoding': encoding }).end(encode('{"services":[]}'));
+      });
+      expect((await send()).body).to.equal('{"services":[]}');
+    });
+  }
+
+  it('needs no compressed body where there is none', async () => {
+    const send = await answering((response) => {
+      response.writeHead(200, { 'Content-Encoding': 'gzip', 'Content-Length': '0' }).end();
+    });
+    expect((await send()).body).to.equal('');
+  });
+
+  it('reads no more of a compressed body than the limit, however little was sent', async () => {
+    const bomb = gzipSync(Buffer.alloc(50_000_000));
+    const send = await answering((response) => {
+      response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(bomb);
+    });
+    const before = process.memoryUsage().arrayBuffers;
+    expect(await send().catch((error: unknown) => error)).to.have.property('kind', 'too-large');
+    expect(process.memoryUsage().arrayBuffers - before).to.be.below(20_000_000);
+  });
+
+  it('names the fault of a body that is not compressed as it says', async () => {
+    const send = await answering((response) => {
+      response.writeHead(200, { 'Content-Encoding': 'gzip' }).end('{"services":[]}');
+    });
+    expect(await send().catch((error: unknown) => String(error))).to.contain('Z_DATA_ERROR');
   });
 });
