@@ -140,7 +140,7 @@ function decoded(incoming: IncomingMessage): Readable {
 }
 
 function decoderOf(encoding: string | undefined) {
-  switch (encoding?.trim().toLowerCase()) {
+  switch (encoding?.trim().toLowerCase() ?? '') {
     case 'gzip':
     case 'x-gzip':
       return createGunzip();

@@ -6,8 +6,10 @@ import { together } from '../../engine/together.ts';
 import type { Recording } from '../../engine/world.ts';
 import { flawedBinds, flawedProvisions, type Flawed } from './kinds.ts';
 import {
+  allInnocent,
   controlOf,
   type Control,
+  isOftenCarriedOut,
   isRefused,
   traceOfCreation,
   type Kit,
@@ -73,12 +75,15 @@ async function tryCreations(
   const control = await controlOf(kit, plan, looks);
   const refused: Refused[] = [];
   const accepted: { flaw: Flawed; answer: Answer }[] = [];
-  const queue = [...flaws];
-  const work = async () => {
-    for (let flaw = queue.shift(); flaw !== undefined; flaw = queue.shift()) {
+  const carryOn = async (id: string, { body, options }: Flawed) => {
+    const answer = await send(id, body, options);
+    await kit.arrange.follow(plan, answer, looks.polled(id), 'create');
+    return answer;
+  };
+  const tryEach = async (some: readonly Flawed[]) => {
+    for (const flaw of some) {
       const id = kit.arrange.freshId();
-      const answer = await send(id, flaw.body, flaw.options);
-      await kit.arrange.follow(plan, answer, looks.polled(id), 'create');
+      const answer = await carryOn(id, flaw);
       if (isRefused(answer)) {
         refused.push({ flaw, answer, trace: await traceOfCreation(kit, plan, looks, control, id) });
       } else {
@@ -87,7 +92,20 @@ async function tryCreations(
       }
     }
   };
-  await together(Array.from({ length: width }, work));
+  const tryTogether = async (some: readonly Flawed[]) => {
+    const id = kit.arrange.freshId();
+    const found = await allInnocent(
+      some,
+      (flaw) => carryOn(id, flaw),
+      () => traceOfCreation(kit, plan, looks, control, id),
+    );
+    if (found !== undefined) return void refused.push(...found);
+    await looks.remove(id);
+    await tryEach(some);
+  };
+  const rest = flaws.filter((flaw) => !isOftenCarriedOut(flaw));
+  const lanes = Array.from({ length: width }, (_, lane) => rest.filter((_, index) => index % width === lane));
+  await together([...lanes.map(tryTogether), tryEach(flaws.filter(isOftenCarriedOut))]);
   return { plan, refused, accepted, blind: await blindness(kit, plan, looks, control) };
 }
 

@@ -7,6 +7,8 @@ import type { Recording } from '../../engine/world.ts';
 import { flawedDeletions, strangeDeletions, type Flawed, type Makings } from './kinds.ts';
 import {
   a,
+  allInnocent,
+  isOftenCarriedOut,
   isRefused,
   replacements,
   waitWhileBusy,
@@ -95,14 +97,30 @@ async function tryDeletions(
   let made = 0;
   let existing = await make();
   let before = await lookAt(kit, plan, existing);
-  for (const [index, flaw] of flaws.entries()) {
+  const send = async (flaw: Flawed) => {
     const answer = await existing.remove(flaw.options);
     await kit.arrange.follow(plan, answer, existing.polled, 'delete');
+    return answer;
+  };
+  let left = flaws;
+  const several = flaws.filter((flaw) => !isOftenCarriedOut(flaw));
+  if (several.length > 1) {
+    const found = await allInnocent(several, send, () => traceOfDeletion(kit, plan, existing, before));
+    if (found === undefined) {
+      existing = await make();
+      before = await lookAt(kit, plan, existing);
+    } else {
+      refused.push(...found);
+      left = flaws.filter(isOftenCarriedOut);
+    }
+  }
+  for (const [index, flaw] of left.entries()) {
+    const answer = await send(flaw);
     const trace = isRefused(answer) ? await traceOfDeletion(kit, plan, existing, before) : undefined;
     if (isRefused(answer)) refused.push({ flaw, answer, trace });
     else accepted.push({ flaw, answer });
     if (trace === undefined && !isSuccess(answer)) continue;
-    if (made === replacements || index === flaws.length - 1) break;
+    if (made === replacements || index === left.length - 1) break;
     made += 1;
     existing = await make();
     before = await lookAt(kit, plan, existing);

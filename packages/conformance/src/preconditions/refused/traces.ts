@@ -45,6 +45,27 @@ export const replacements = 3;
 /** The answers to what gets nothing done: a refusal, or the way to a login page. */
 export const isRefused = ({ status }: Answer) => status >= 300 && status < 500;
 
+/**
+ * Sends flawed requests about one resource and looks once at what they left behind together: most brokers leave nothing.
+ * `undefined` when one was carried out, or something was left: then it is to be seen by which.
+ */
+export async function allInnocent(
+  flaws: readonly Flawed[],
+  send: (flaw: Flawed) => Promise<Answer>,
+  look: () => Promise<Trace | undefined>,
+): Promise<readonly Refused[] | undefined> {
+  const refused: Refused[] = [];
+  for (const flaw of flaws) {
+    const answer = await send(flaw);
+    if (!isRefused(answer)) return undefined;
+    refused.push({ flaw, answer, trace: undefined });
+  }
+  return (await look()) === undefined ? refused : undefined;
+}
+
+/** A broker that works synchronously carries out what does not allow it to work on: such a request is no flaw there. */
+export const isOftenCarriedOut = ({ options }: Flawed) => options.acceptsIncomplete === false;
+
 /** Waits while something goes on; tells when it was seen, which before the request it was not. */
 export async function waitWhileBusy(
   { broker, world }: Kit,

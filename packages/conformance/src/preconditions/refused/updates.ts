@@ -5,6 +5,8 @@ import { brief, sameJson } from '../../engine/json.ts';
 import type { Recording } from '../../engine/world.ts';
 import { flawedUpdates, type Flawed } from './kinds.ts';
 import {
+  allInnocent,
+  isOftenCarriedOut,
   isRefused,
   replacements,
   waitWhileBusy,
@@ -34,18 +36,37 @@ export const recordRefusedUpdates: Recording<Refusals> = async (kit, plan) => {
   let made = 0;
   let instance = await arrange.instance(plan);
   let before = await lookAt(kit, plan, instance, true);
-  for (const [index, flaw] of flaws.entries()) {
-    const polled = { instanceId: instance.id };
+  const send = async (flaw: Flawed) => {
     const answer = await broker.update(instance.id, flaw.body, flaw.options);
-    await arrange.follow(plan, answer, polled, 'update');
+    await arrange.follow(plan, answer, { instanceId: instance.id }, 'update');
+    return answer;
+  };
+  const look = async () => {
+    const busy = await waitWhileBusy(kit, plan, { instanceId: instance.id });
+    return differenceOf(before, await lookAt(kit, plan, instance, false)) ?? busy;
+  };
+  let left = flaws;
+  const found = await allInnocent(
+    flaws.filter((flaw) => !isOftenCarriedOut(flaw)),
+    send,
+    look,
+  );
+  if (found === undefined) {
+    instance = await arrange.instance(plan);
+    before = await lookAt(kit, plan, instance, true);
+  } else {
+    refused.push(...found);
+    left = flaws.filter(isOftenCarriedOut);
+  }
+  for (const [index, flaw] of left.entries()) {
+    const answer = await send(flaw);
     if (isRefused(answer)) {
-      const busy = await waitWhileBusy(kit, plan, polled);
-      const trace = differenceOf(before, await lookAt(kit, plan, instance, false)) ?? busy;
+      const trace = await look();
       refused.push({ flaw, answer, trace });
       if (trace === undefined) continue;
     } else accepted.push({ flaw, answer });
     // The same change once more would not be seen.
-    if (made === replacements || index === flaws.length - 1) break;
+    if (made === replacements || index === left.length - 1) break;
     made += 1;
     instance = await arrange.instance(plan);
     before = await lookAt(kit, plan, instance, true);
