@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import pLimit from 'p-limit';
 import type { Check, Tools } from './engine/check.ts';
 import type { Plan } from './engine/catalog-model.ts';
 import { conclude, countOutcomes } from './engine/conclusion.ts';
@@ -114,6 +115,7 @@ function startJobs(
     await desk.cleanUp();
   };
 
+  const watching = pLimit(watchingAtOnce);
   const inOrder = startOrder(planned);
   const isLast = (item: Job | CheckResult) => !('outcome' in item) && item.check.last;
   return {
@@ -124,7 +126,7 @@ function startJobs(
           if ('outcome' in item) settle(index, item);
           else if (budget !== undefined) await budget.run(() => work(item, index));
           // A check that only judges what was recorded waits without taking a place.
-          else if (item.check.passive) await work(item, index);
+          else if (item.check.passive) await watching(() => work(item, index));
           else await session.places.run((seat) => work(item, index, seat));
         }),
       );
@@ -135,6 +137,9 @@ function startJobs(
     results: () => results.filter((result) => result !== undefined),
   };
 }
+
+/** Checks that wait for recordings at the same time: each needs a little memory, and a catalog has any number of plans. */
+const watchingAtOnce = 1000;
 
 /** Sections whose jobs take several operations one after the other. */
 const longSections = ['concurrency/', 'updating/', 'rotation/'] as const;

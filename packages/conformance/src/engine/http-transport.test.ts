@@ -96,10 +96,10 @@ describe('transport of ordinary requests', () => {
   });
 
   /** The transport and an HTTP server that answers every request in the same way. */
-  async function answering(answer: (response: ServerResponse) => void) {
+  async function answering(answer: (response: ServerResponse) => void, maxResponseBytes = 100_000) {
     const server = createHttpServer((_, response) => answer(response));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const transport = createHttpTransport({ ...options, maxResponseBytes: 100_000 });
+    const transport = createHttpTransport({ ...options, maxResponseBytes });
     closers.push(() => {
       transport.close();
       server.closeAllConnections();
@@ -146,5 +146,13 @@ describe('transport of ordinary requests', () => {
       response.writeHead(200, { 'Content-Encoding': 'gzip' }).end('{"services":[]}');
     });
     expect(await send().catch((error: unknown) => String(error))).to.contain('Z_DATA_ERROR');
+  });
+
+  it('reads a long catalog that stays the same, grows, ends early or changes', async () => {
+    const long = `{"services":["${'x'.repeat(300_000)}"]}`;
+    const answers = [long, long, `${long} `, long.slice(0, 280_000), long.replace('x"]', 'y"]'), '{}', long];
+    let next = 0;
+    const send = await answering((response) => void response.end(answers[next++]), 1_000_000);
+    for (const answer of answers) expect((await send()).body === answer).to.equal(true);
   });
 });

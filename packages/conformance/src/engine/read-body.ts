@@ -20,14 +20,17 @@ export interface BodyReader {
 export function createBodyReader(limit: number): BodyReader {
   let reading = Promise.resolve();
   let longSoFar = 0;
-  const limitFor = (url: string) => {
-    if (/\/v2\/catalog(\?|$)/.test(url)) return limit;
+  /** The first long catalog: a run reads it a hundred times, and it says the same each time. */
+  let known: { readonly bytes: Buffer; readonly text: string } | undefined;
+  const limitFor = (isCatalog: boolean) => {
+    if (isCatalog) return limit;
     return Math.min(limit, longSoFar > longInAll ? freely : ordinaryLimit);
   };
   return {
     async read(stream, url, signal) {
-      const most = limitFor(url);
-      const chunks: Buffer[] = [];
+      const isCatalog = /\/v2\/catalog(\?|$)/.test(url);
+      const most = limitFor(isCatalog);
+      const kept = keeperOf(isCatalog ? known?.bytes : undefined);
       let size = 0;
       let release: (() => void) | undefined;
       const abort = () => void stream.destroy(new Error('aborted'));
@@ -35,22 +38,45 @@ export function createBodyReader(limit: number): BodyReader {
       try {
         // What is not taken is not sent: a stream that waits here fills no memory.
         for await (const chunk of stream) {
-          const part = Buffer.from(chunk as Uint8Array);
+          // Streams of bytes give buffers.
+          const part = chunk as Buffer;
           size += part.length;
           if (size > most) throw new NetworkFault('too-large', `limit ${String(most)} bytes`);
-          chunks.push(part);
+          kept.add(part);
           if (size <= freely || release !== undefined) continue;
           const before = reading;
           reading = new Promise((resolve) => (release = resolve));
           await before;
         }
-        if (size > freely && !url.includes('/v2/catalog')) longSoFar += size;
-        return Buffer.concat(chunks).toString('utf8');
+        const bytes = kept.bytes();
+        if (bytes === known?.bytes) return known.text;
+        const text = bytes.toString('utf8');
+        if (size > freely && isCatalog) known ??= { bytes, text };
+        if (size > freely && !isCatalog) longSoFar += size;
+        return text;
       } finally {
         signal.removeEventListener('abort', abort);
         stream.destroy();
         release?.();
       }
+    },
+  };
+}
+
+/** Keeps the parts of a body; those that begin as what is known need no memory of their own. */
+function keeperOf(known: Buffer | undefined): { add(part: Buffer): void; bytes(): Buffer } {
+  const parts: Buffer[] = [];
+  let same = 0;
+  const isSame = (part: Buffer) =>
+    parts.length === 0 && known?.subarray(same, same + part.length).equals(part) === true;
+  return {
+    add(part) {
+      if (isSame(part)) same += part.length;
+      else parts.push(part);
+    },
+    bytes() {
+      if (known !== undefined && parts.length === 0 && same === known.length) return known;
+      return Buffer.concat(known === undefined ? parts : [known.subarray(0, same), ...parts]);
     },
   };
 }

@@ -1,14 +1,17 @@
 import type { Plan } from './catalog-model.ts';
 
-/** Plans up to which all are tested; of a catalog that has more, so many are. */
-export const sampleSize = 40;
+/** Plans up to which all are tested. */
+export const testedWhole = 40;
+
+/** Plans that are tested of a catalog that has more. */
+export const sampleSize = 16;
 
 /**
  * The plans that stand for all of a large catalog, in the order of the catalog: first one of each kind, as far as the
  * catalog tells kinds apart, then one of each offering in turn. The same catalog gives the same sample.
  */
 export function samplePlans(plans: readonly Plan[], size = sampleSize): readonly Plan[] {
-  if (plans.length <= size) return plans;
+  if (plans.length <= testedWhole) return plans;
   const ofKinds = new Map<string, Plan>();
   const ofOfferings = new Map<unknown, Plan[]>();
   for (const plan of plans) {
