@@ -22,6 +22,7 @@ import { withoutSecrets } from './http/redact.ts';
 import { errorReply, send } from './http/respond.ts';
 import { createRouter } from './http/router.ts';
 import { closed, hardenedServer, listening, type ListenOptions } from './http/server.ts';
+import { targetOf } from './http/target.ts';
 import type { JsonObject } from './json.ts';
 import { type Logger, stderrLogger } from './logger.ts';
 import { refuseWrongOptions } from './refuse-wrong-options.ts';
@@ -149,11 +150,12 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
         'The broker listens already, and does so once. Serve `handle` from a server of your own to listen elsewhere too.',
       );
     }
-    server = hardenedServer(options.tls, (request, response) =>
+    server = hardenedServer(options.tls, (request, response) => {
+      request.url = targetOf(request);
       handle(request, response, () =>
         operations(request, response, () => dashboard(request, response, () => otherwise(request, response))),
-      ),
-    );
+      );
+    });
     try {
       return await listening(await server, options);
     } catch (error) {

@@ -20,6 +20,10 @@ export const brokerErrors = {
     meaning: 'The broker does not speak this major version of the specification.',
   },
   PayloadTooLarge: { status: 413, meaning: 'The request body is larger than the broker accepts.' },
+  UnsupportedEncoding: {
+    status: 415,
+    meaning: 'The body has a content encoding that the broker cannot read.',
+  },
   AsyncRequired: {
     status: 422,
     meaning: 'The operation can only be done asynchronously, and the request lacks accepts_incomplete=true.',

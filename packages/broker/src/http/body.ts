@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { BrokerError } from '../errors.ts';
+import { decoded, tooLarge } from './content-encoding.ts';
 import type { Json } from '../json.ts';
 
 const deepest = 64;
@@ -19,7 +20,11 @@ export async function bodyOf(request: ParsedRequest, limit: number): Promise<Jso
       'The body was read before the request came to the broker, and request.body does not hold it. Mount the broker in front of what reads it.',
     );
   }
-  return parseBody(await readBody(request, limit), request.headers['content-type']);
+  const bytes = await readBody(request, limit);
+  return parseBody(
+    await decoded(bytes, request.headers['content-encoding'], limit),
+    request.headers['content-type'],
+  );
 }
 
 /** What a parser made of a body; it has neither looked at the type that we ask for, nor at the depth. */
@@ -140,10 +145,4 @@ function refuseDeepValue(value: unknown, depth: number): void {
 
 function tooDeep(): BrokerError {
   return new BrokerError('MalformedRequest', `The body is nested deeper than ${String(deepest)} levels.`);
-}
-
-function tooLarge(limit: number): BrokerError {
-  return new BrokerError('PayloadTooLarge', `The body is larger than ${String(limit)} bytes.`, {
-    headers: { Connection: 'close' },
-  });
 }

@@ -13,12 +13,14 @@ import { sabotaged } from '../faults/sabotage.ts';
 import { isJsonObject, type Json } from '../json.ts';
 import type { Logger } from '../logger.ts';
 import type { Authenticate } from './authentication.ts';
+import { before, holdBack } from './arrival.ts';
 import { bodyOf } from './body.ts';
 import type { Observer } from './exchange.ts';
 import { parseQuery } from './query.ts';
 import { errorReply, type ErrorScope, send } from './respond.ts';
 import type { Reply, RouteServices } from './route.ts';
 import type { Match, Router } from './router.ts';
+import { hasTwoHosts, targetOf } from './target.ts';
 import { challengeOf } from './token-authentication.ts';
 
 /** A request listener of `node:http`; with `next` it is a middleware of Express. */
@@ -52,13 +54,23 @@ const apiPrefix = '/v2/';
 /** Turns routes into a listener: authentication, headers, body, route, answer, in this order. */
 export function createFront(parts: FrontParts): Listener {
   return (request, response, next) => {
-    const target = request.url ?? '/';
+    const target = targetOf(request);
     if (!target.startsWith(apiPrefix) && next !== undefined) {
       next();
       return;
     }
+    const earlier = before(request);
     if (parts.stopping()) send(response, stoppingReply, requestIdentityOf(request));
-    else answer(parts, request, response, target);
+    else if (earlier === undefined) answer(parts, request, response, target);
+    else {
+      const inTurn = () => {
+        answer(parts, request, response, target);
+        return before(request);
+      };
+      const answered = earlier.then(inTurn, inTurn);
+      holdBack(request, answered);
+      parts.track(answered.then(() => undefined));
+    }
   };
 }
 
@@ -125,8 +137,13 @@ function answer(parts: FrontParts, request: IncomingMessage, response: ServerRes
     refuse(error);
     return;
   }
-  if (reply instanceof Promise) parts.track(reply.then(finish, refuse));
-  else finish(reply);
+  if (!(reply instanceof Promise)) {
+    finish(reply);
+    return;
+  }
+  const answered = reply.then(finish, refuse);
+  holdBack(request, answered);
+  parts.track(answered);
 }
 
 const noParams = {};
@@ -149,6 +166,7 @@ function replyTo(
   seen: Seen,
   user: string | undefined,
 ): Reply | Promise<Reply> {
+  if (hasTwoHosts(request)) throw new BrokerError('MalformedRequest', 'The request names two hosts.');
   if (user === undefined) throw unauthorized(parts.authenticate);
   seen.user = user;
   const [path, search] = split(target);

@@ -59,13 +59,18 @@ export function send(response: ServerResponse, reply: Reply, requestIdentity?: s
     response.end();
     return;
   }
-  const content = Buffer.isBuffer(body) ? body : JSON.stringify(body);
+  const text = Buffer.isBuffer(body) ? body : JSON.stringify(body);
+  // Node would write the headers in the encoding of a text that follows them, and headers are bytes.
+  const content = requestIdentity !== undefined && !isAscii(requestIdentity) ? Buffer.from(text) : text;
   const length = Buffer.byteLength(content);
   response.writeHead(reply.status, headerList(reply, length, requestIdentity));
   if (reply.wire === 'truncated') {
     response.write(Buffer.from(content).subarray(0, Math.floor(length / 2)), () => response.destroy());
   } else response.end(content);
 }
+
+// eslint-disable-next-line no-control-regex -- the whole range is meant
+const isAscii = (text: string) => /^[\x00-\x7f]*$/.test(text);
 
 /** Which operation an error answers; the two flags belong to some of them only (spec.md#service-broker-errors). */
 export type ErrorScope = 'update' | 'deprovision' | 'other';

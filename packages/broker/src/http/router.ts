@@ -1,4 +1,4 @@
-import { BrokerError } from '../errors.ts';
+import { BrokerError, type BrokerErrorCode } from '../errors.ts';
 import type { Method, Route } from './route.ts';
 
 /** A route that fits a request, with the parameters of its path. */
@@ -28,9 +28,10 @@ export function createRouter(routes: readonly Route[]): Router {
     const segments = path.split('/').slice(1);
     for (const { pattern, methods } of byLength.get(segments.length) ?? []) {
       if (!fits(pattern, segments)) continue;
-      const route = methods.get(method);
+      // HEAD is GET without the body, which the server leaves out (RFC 9110, section 9.3.2).
+      const route = methods.get(method === 'HEAD' ? 'GET' : method);
       if (route === undefined) throw methodNotAllowed(method, [...methods.keys()]);
-      return { route, params: paramsOf(pattern, segments) };
+      return { route, params: paramsOf(route.method, pattern, segments) };
     }
     return undefined;
   };
@@ -41,38 +42,49 @@ function fits(pattern: readonly string[], segments: readonly string[]): boolean 
 }
 
 /** Names come from the route's own path, so that a plain object is safe here. */
-function paramsOf(pattern: readonly string[], segments: readonly string[]): Record<string, string> {
+function paramsOf(
+  method: Method,
+  pattern: readonly string[],
+  segments: readonly string[],
+): Record<string, string> {
   const params: Record<string, string> = {};
   pattern.forEach((part, index) => {
-    if (part.startsWith(':')) params[part.slice(1)] = identifier(segments[index] ?? '', part.slice(1));
+    if (part.startsWith(':'))
+      params[part.slice(1)] = identifier(method, segments[index] ?? '', part.slice(1));
   });
   return params;
 }
 
-function identifier(segment: string, name: string): string {
+function identifier(method: Method, segment: string, name: string): string {
   const decoded = percentDecoded(segment, `The ${name} in the path`);
-  refuseUnusable(decoded, name);
-  return decoded;
+  const problem = problemOf(decoded, name);
+  if (problem === undefined) return decoded;
+  throw new BrokerError(isSegment(decoded) ? absence(method) : 'MalformedRequest', problem);
+}
+
+/** False for what clients take for a part of the path, or for nothing. */
+const isSegment = (id: string) => !['', '.', '..'].includes(id);
+
+/** Nothing can exist under an id that is never taken: it is not there to be fetched, and gone for who deletes it. */
+function absence(method: Method): BrokerErrorCode {
+  if (method === 'DELETE') return 'Gone';
+  return method === 'GET' ? 'NotFound' : 'MalformedRequest';
 }
 
 /** Refuses ids that are empty, too long, or hold control characters, which not every store can keep. */
 export function refuseUnusable(id: string, name: string): void {
-  if (id === '') throw new BrokerError('MalformedRequest', `The ${name} is empty.`);
+  const problem = problemOf(id, name);
+  if (problem !== undefined) throw new BrokerError('MalformedRequest', problem);
+}
+
+/** What is wrong with an id, as a sentence. */
+function problemOf(id: string, name: string): string | undefined {
+  if (id === '') return `The ${name} is empty.`;
   if (id.length > longestId) {
-    throw new BrokerError(
-      'MalformedRequest',
-      `The ${name} has ${String(id.length)} characters. Use at most ${String(longestId)}.`,
-    );
+    return `The ${name} has ${String(id.length)} characters. Use at most ${String(longestId)}.`;
   }
-  if (id === '.' || id === '..') {
-    throw new BrokerError(
-      'MalformedRequest',
-      `The ${name} is "${id}", which clients take for a part of the path.`,
-    );
-  }
-  if (/[\p{Cc}\p{Cs}]/u.test(id)) {
-    throw new BrokerError('MalformedRequest', `The ${name} contains control characters.`);
-  }
+  if (!isSegment(id)) return `The ${name} is "${id}", which clients take for a part of the path.`;
+  return /[\p{Cc}\p{Cs}]/u.test(id) ? `The ${name} contains control characters.` : undefined;
 }
 
 /** Decodes `%xx`; a broken escape is a malformed request. */

@@ -141,6 +141,8 @@ async function renew(db: Db, leases: readonly HeldLease[], leaseUntil: number): 
       .set({ lease_until: leaseUntil })
       .where('id', '=', operationId)
       .where('fence', '=', fence)
+      // A lease that was given back meanwhile stays so: nobody could take the operation until it ran out.
+      .where('lease_until', '>', 0)
       .returning('status')
       .executeTakeFirst();
     if (row?.status === 'running') held.add(operationId);

@@ -83,17 +83,24 @@ export function leaseContract(opened: () => OpenStore): void {
     expect((await claim('me', 5000, 6000))?.id).to.equal(deletion.id);
   });
 
-  it('renews leases that are held, tells which operations still run, and no others', async () => {
-    const [held, lost, cancelled] = [operation(), operation(), operation({ status: 'failed' })];
-    for (const record of [held, lost, cancelled]) await insert(record);
-    const leases = [held, { ...lost, fence: 1 }, cancelled].map(({ id, fence }) => ({
+  it('renews leases that are held, tells which operations still run, and renews no others', async () => {
+    const leaseUntil = 6000;
+    const [held, lost, cancelled, given] = [
+      operation({ leaseUntil }),
+      operation({ leaseUntil }),
+      operation({ status: 'failed', leaseUntil }),
+      operation({ leaseUntil: 0 }),
+    ];
+    for (const record of [held, lost, cancelled, given]) await insert(record);
+    const leases = [held, { ...lost, fence: 1 }, cancelled, given].map(({ id, fence }) => ({
       operationId: id,
       fence,
     }));
     expect([...(await store().renew(leases, 7777))]).to.deep.equal([held.id]);
     const until = await Promise.all(
-      [held, lost, cancelled].map(async ({ id }) => (await store().operation(id))?.leaseUntil),
+      [held, lost, cancelled, given].map(async ({ id }) => (await store().operation(id))?.leaseUntil),
     );
-    expect(until).to.deep.equal([7777, 0, 7777]);
+    // A lease that was given back is not taken again: others would wait for it to run out.
+    expect(until).to.deep.equal([7777, 6000, 7777, 0]);
   });
 }
