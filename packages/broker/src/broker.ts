@@ -89,6 +89,7 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
   const { services, store, authentication, log = stderrLogger, bodyLimit = 1 << 20 } = options;
   const observers = (options.observers ?? []).map((observe) => harmless(observe, log));
   const catalog = createCatalog(services);
+  await store.serve?.();
   const engine = createEngine({ ...options, catalog, log });
   const authenticate =
     typeof authentication === 'function' ? authentication : basicAuthentication(authentication);
@@ -124,6 +125,7 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
     authenticate,
     log,
     stopping: () => closing !== undefined,
+    workerIdleFor: engine.idleFor,
   });
   const faultApi = faults && createFaultApi(faults, authenticate);
   const operations: Listener = (request, response, next) => {

@@ -53,6 +53,7 @@ export {
   startReferenceBroker,
 } from './reference/reference-broker.ts';
 export type { Database, Writer } from './store/database.ts';
+export { StoreInUseError } from './store/alone.ts';
 export { openStore, type OpenStore, type StoreOptions } from './store/open-store.ts';
 export type {
   HeldLease,

@@ -47,6 +47,8 @@ function whyNot({ code, message, syscall, errcode }: Coded, setting: StartSettin
   ];
   const postgres = given.join(' or ');
   switch (code) {
+    case 'STORE_IN_USE':
+      return `Another broker runs on the data folder "${dataDir}". Stop it, choose another folder with --data-dir, or let both use a database with --store postgres://….`;
     case 'EADDRINUSE':
       return `Port ${port} of ${host} is taken. Choose another with --port, or 0 for a free one.`;
     case 'EADDRNOTAVAIL':

@@ -32,6 +32,8 @@ export interface Engine {
   lastOperation(ids: BindingIds, operationId: string | undefined): Promise<LastOperation>;
   /** Begins to work on operations that are due. */
   start(): void;
+  /** Milliseconds since it last looked for work and the store answered; 0 before it was started and once it is stopped. */
+  idleFor(): number;
   /**
    * Takes no work any more, and waits for its steps and for `requests` in progress, at most `graceMs`. Signals are
    * aborted two seconds before that, or halfway, so that what heeds them ends by itself. Answers the operations whose
@@ -83,6 +85,7 @@ export function createEngine(options: EngineOptions): Engine {
     lastOperation: ({ instanceId, bindingId }, operationId) =>
       lastOperation(parts, instanceId, bindingId, operationId),
     start: worker.start,
+    idleFor: worker.idleFor,
     stop: async (graceMs, requests) => {
       const ended = Promise.all([worker.stop(), requests]);
       const toAbort = Math.min(longestToAbortMs, graceMs / 2, leaseMs / 2);

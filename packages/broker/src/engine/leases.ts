@@ -59,7 +59,7 @@ export function createLeases(store: Store, leaseMs: number, now: () => number, l
         else abort(current);
       }
     } catch (error) {
-      log.error({ err: error }, 'leases could not be renewed');
+      log.error({ reason: String(error) }, 'leases could not be renewed');
       abortExpired();
     } finally {
       renewing = false;

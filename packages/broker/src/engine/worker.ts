@@ -1,4 +1,5 @@
 import type { Logger } from '../logger.ts';
+import { createRarely } from '../rarely.ts';
 import type { Store } from '../store/store.ts';
 import type { OperationRecord } from './records.ts';
 import { type Job, runJob, type RunnerParts } from './runner.ts';
@@ -10,6 +11,8 @@ export interface Worker {
   readonly wake: (at: number) => void;
   /** Takes nothing any more, and resolves when what was taken has ended. */
   readonly stop: () => Promise<void>;
+  /** Milliseconds since it last looked for work and found the store to answer; 0 while it does not look. */
+  readonly idleFor: () => number;
   /** The ids of the operations that it runs. */
   readonly running: () => readonly string[];
 }
@@ -38,6 +41,8 @@ export function createWorker(parts: Omit<RunnerParts, 'wake'>, options: WorkerOp
   let timer: NodeJS.Timeout | undefined;
   let timerAt = Infinity;
   let purgedAt = now();
+  let lookedAt = performance.now();
+  const rarely = createRarely(1000);
 
   const wake = (at: number) => {
     if (state !== 'started') return;
@@ -64,8 +69,11 @@ export function createWorker(parts: Omit<RunnerParts, 'wake'>, options: WorkerOp
         seen = asked;
         await takeWhatIsDue();
       }
+      lookedAt = performance.now();
     } catch (error) {
-      log.error({ err: error }, 'the worker cannot reach the store');
+      rarely((leftOut) => {
+        log.error({ reason: String(error), left_out: leftOut }, 'the worker cannot reach the store');
+      });
     } finally {
       looking = undefined;
       if (state === 'started') schedule(Math.min(now() + options.pollMs, timerAt));
@@ -104,6 +112,7 @@ export function createWorker(parts: Omit<RunnerParts, 'wake'>, options: WorkerOp
     start: () => {
       if (state !== 'idle') return;
       state = 'started';
+      lookedAt = performance.now();
       void look();
     },
     wake,
@@ -114,6 +123,7 @@ export function createWorker(parts: Omit<RunnerParts, 'wake'>, options: WorkerOp
       await looking;
       while (running.size > 0) await Promise.all(running.keys());
     },
+    idleFor: () => (state === 'started' ? performance.now() - lookedAt : 0),
     running: () => [...running.values()],
   };
 }

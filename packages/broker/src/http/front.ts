@@ -12,6 +12,7 @@ import type { FaultChoice } from '../faults/fault-choice.ts';
 import { sabotaged } from '../faults/sabotage.ts';
 import { isJsonObject, type Json } from '../json.ts';
 import type { Logger } from '../logger.ts';
+import { createRarely } from '../rarely.ts';
 import type { Authenticate } from './authentication.ts';
 import { before, holdBack } from './arrival.ts';
 import { bodyOf } from './body.ts';
@@ -52,7 +53,8 @@ export interface FrontParts {
 const apiPrefix = '/v2/';
 
 /** Turns routes into a listener: authentication, headers, body, route, answer, in this order. */
-export function createFront(parts: FrontParts): Listener {
+export function createFront(given: FrontParts): Listener {
+  const parts = { ...given, rarely: createRarely(1000) };
   return (request, response, next) => {
     const target = targetOf(request);
     if (!target.startsWith(apiPrefix) && next !== undefined) {
@@ -74,6 +76,11 @@ export function createFront(parts: FrontParts): Listener {
   };
 }
 
+interface Parts extends FrontParts {
+  /** What all requests run into is told once a second. */
+  readonly rarely: ReturnType<typeof createRarely>;
+}
+
 const stoppingReply = errorReply(
   new BrokerError('ServiceUnavailable', 'The service broker is shutting down. Send the request again.', {
     headers: { Connection: 'close' },
@@ -86,7 +93,7 @@ const requestIdentityField = headerNames.requestIdentity.toLowerCase();
 const originatingIdentityField = headerNames.originatingIdentity.toLowerCase();
 
 /** Without a promise where none is needed: what platforms ask most is answered at once. */
-function answer(parts: FrontParts, request: IncomingMessage, response: ServerResponse, target: string): void {
+function answer(parts: Parts, request: IncomingMessage, response: ServerResponse, target: string): void {
   const started = performance.now();
   const seen: Seen = {
     method: request.method ?? 'GET',
@@ -160,7 +167,7 @@ interface Seen {
 }
 
 function replyTo(
-  parts: FrontParts,
+  parts: Parts,
   request: IncomingMessage,
   target: string,
   seen: Seen,
@@ -178,9 +185,16 @@ function replyTo(
   return handled(parts, request, match, parseQuery(search), seen);
 }
 
-function refusal({ log }: FrontParts, { method, route, requestIdentity }: Seen, error: unknown): Reply {
+function refusal({ log, rarely }: Parts, { method, route, requestIdentity }: Seen, error: unknown): Reply {
   const reply = errorReply(error, scopeOf(method, route));
-  if (reply.status >= 500) {
+  if (error instanceof BrokerError && error.code === 'ServiceUnavailable') {
+    rarely((leftOut) => {
+      log.warn(
+        { reason: String(error.cause ?? error.message), left_out: leftOut },
+        'requests cannot be served',
+      );
+    });
+  } else if (reply.status >= 500) {
     log.error({ err: error, method, route, request_identity: requestIdentity }, 'request failed');
   }
   return reply;

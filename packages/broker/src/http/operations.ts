@@ -15,7 +15,12 @@ export interface OperationsParts {
   readonly log: Logger;
   /** True once the process is to take no more requests. */
   readonly stopping: () => boolean;
+  /** Milliseconds since the worker last looked for work. */
+  readonly workerIdleFor: () => number;
 }
+
+/** Milliseconds after which a worker that did not look for work any more is taken for stuck. */
+const stuckAfterMs = 15_000;
 
 /**
  * `/live` (the process runs) and `/ready` (it can serve, its store included) for anyone, `/metrics` for users. Other
@@ -50,13 +55,14 @@ export function createOperations(parts: OperationsParts): Listener {
   };
 }
 
-async function ready({ store, log, stopping }: OperationsParts): Promise<Reply> {
+async function ready({ store, log, stopping, workerIdleFor }: OperationsParts): Promise<Reply> {
   if (stopping()) return { status: 503, body: { status: 'stopping' } };
+  if (workerIdleFor() > stuckAfterMs) return { status: 503, body: { status: 'the worker does not work' } };
   try {
     await store.ready();
     return { status: 200, body: { status: 'ready' } };
   } catch (error) {
-    log.error({ err: error }, 'the store cannot be reached');
+    log.error({ reason: String(error) }, 'the store cannot be reached');
     return { status: 503, body: { status: 'the store cannot be reached' } };
   }
 }

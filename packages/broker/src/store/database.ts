@@ -23,6 +23,8 @@ export interface Database extends Writer {
   within<Tables>(transaction: Kysely<Tables>): Writer;
   /** Brings the tables of one owner up to date; owners have separate histories. */
   migrate(owner: string, migrations: Readonly<Record<string, Migration>>): Promise<void>;
+  /** Lets this process alone serve from the database until it is closed, where it is not made for several; throws when another does. */
+  serve?(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -16,13 +16,15 @@ import type { Store } from './store.ts';
 export interface StoreOptions {
   /** Folder of the embedded store, and of the generated encryption key; it is created when absent. */
   readonly dataDir?: string;
-  /** `postgres://user:password@host/database`, for several replicas. Default: the embedded store in `dataDir`. */
+  /** `postgres://user:password@host/database`, for several replicas; with several hosts (`one:5432,two:5432`) the one that can be written to is used. Default: the embedded store in `dataDir`. */
   readonly url?: string;
   /**
    * Keys that user data is encrypted under, newest first: 32 bytes each, as 64 hexadecimal digits or Base64.
    * Without any, a key is generated once and kept in `dataDir` as `encryption.key`, readable by its owner only.
    */
   readonly encryptionKeys?: readonly string[];
+  /** Connections to PostgreSQL at most. Default 10. */
+  readonly connections?: number;
   readonly log?: Logger;
 }
 
@@ -46,7 +48,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const database =
     url === undefined
       ? await openSqliteDatabase(join(folderOf(dataDir), 'broker.sqlite'))
-      : await openPostgresDatabase(url, log);
+      : await openPostgresDatabase(url, log, options.connections);
   try {
     const store = await openSqlStore(database, cipher);
     await checkKeys(database, keys);

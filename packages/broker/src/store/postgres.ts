@@ -1,45 +1,40 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import type { Logger } from '../logger.ts';
+import { createRarely } from '../rarely.ts';
 import { type Database, migrateWith } from './database.ts';
+import { createPool } from './postgres-pool.ts';
 import { busy, createTurns } from './turns.ts';
 
 const mostAttempts = 5;
-const longestWaitMs = 10_000;
+const longestWaitMs = 4000;
 const readClockEveryMs = 10_000;
-/** No work waits longer for a lock, and no process that stands still holds one longer. */
-const sessionSettings = `set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '20s'`;
 const lockNotAvailable = '55P03';
-/** PostgreSQL's type number of bigint, which it sends as text: our bigints are times and counts. */
-const bigintType = 20;
+
+/**
+ * No work waits longer for a lock, and no process that stands still holds one longer. For the transaction alone: behind a
+ * pooler such as PgBouncer, the session is somebody else's next.
+ */
+const limits = sql`set_config('lock_timeout', '4s', true), set_config('idle_in_transaction_session_timeout', '20s', true)`;
 
 /** Opens a PostgreSQL database, which several replicas of a broker can share. */
 export async function openPostgresDatabase(url: string, log: Logger, connections = 10): Promise<Database> {
-  const { default: pg } = await import('pg');
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: connections,
-    connectionTimeoutMillis: 10_000,
-    keepAlive: true,
-    types: {
-      getTypeParser: parserOf(pg.types),
-    },
-  });
-  // A connection that the server ends, idle or at work, must not end the process.
-  const ended = (error: Error) => {
-    log.warn({ err: error }, 'a connection to PostgreSQL ended');
-  };
-  pool.on('error', ended);
-  pool.on('connect', (client) => {
-    client.on('error', ended);
-    client.query(sessionSettings).catch(ended);
-  });
+  const pool = await createPool({ url, connections, log });
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
-  const clock = await followClock(db, log);
+  const clock = await followClock(db, log).catch(async (error: unknown) => {
+    await db.destroy();
+    throw error;
+  });
   const inTurn = createTurns(longestWaitMs);
   const transact = <Tables, T>(
     lock: string | undefined,
     work: (transaction: Kysely<Tables>) => Promise<T>,
-  ): Promise<T> => retried(() => db.transaction().execute((transaction) => locked(transaction, lock, work)));
+  ): Promise<T> =>
+    retried(() =>
+      db.transaction().execute(async (transaction) => {
+        if (lock === undefined) await sql`select ${limits}`.execute(transaction);
+        return locked(transaction, lock, work, limits);
+      }),
+    );
   return {
     dialect: 'postgres',
     now: clock.now,
@@ -48,7 +43,11 @@ export async function openPostgresDatabase(url: string, log: Logger, connections
     write: (lock, work) =>
       lock === undefined ? transact(lock, work) : inTurn(lock, () => transact(lock, work)),
     within: (transaction) => ({ write: (lock, work) => locked(transaction, lock, work) }),
-    migrate: (owner, migrations) => migrateWith(db, owner, migrations),
+    migrate: async (owner, migrations) => {
+      const patient = await createPool({ url, connections: 2, log, isPatient: true });
+      const migrating = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: patient }) });
+      await migrateWith(migrating, owner, migrations).finally(() => migrating.destroy());
+    },
     close: async () => {
       clock.stop();
       await db.destroy();
@@ -61,49 +60,45 @@ async function followClock(
   db: Kysely<unknown>,
   log: Logger,
 ): Promise<{ now: () => number; stop: () => void }> {
+  // The clock of the machine may be set; the one of the process only goes on.
   let ahead = 0;
   const read = async () => {
-    const before = Date.now();
+    const before = performance.now();
     const { rows } = await sql<{ now: number }>`
       select (extract(epoch from clock_timestamp()) * 1000)::bigint as now`.execute(db);
     const [row] = rows;
-    if (row !== undefined) ahead = row.now - Math.round((before + Date.now()) / 2);
+    if (row !== undefined) ahead = row.now - (before + performance.now()) / 2;
   };
   await read();
+  const rarely = createRarely(readClockEveryMs);
   const timer = setInterval(() => {
     read().catch((error: unknown) => {
-      log.warn({ err: error }, 'the clock of PostgreSQL cannot be read');
+      rarely(() => {
+        log.warn({ reason: String(error) }, 'the clock of PostgreSQL cannot be read');
+      });
     });
   }, readClockEveryMs);
   timer.unref();
   return {
-    now: () => Date.now() + ahead,
+    now: () => Math.round(performance.now() + ahead),
     stop: () => {
       clearInterval(timer);
     },
   };
 }
 
-/** Locks also what does not exist yet, which no row lock can. */
+/** Locks also what does not exist yet, which no row lock can; `first` is selected before. */
 async function locked<Held, Tables, T>(
   transaction: Kysely<Held>,
   lock: string | undefined,
   work: (transaction: Kysely<Tables>) => Promise<T>,
+  first = sql`1`,
 ): Promise<T> {
   if (lock !== undefined) {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(transaction);
+    await sql`select ${first}, pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(transaction);
   }
   // Who writes knows the tables.
   return work(transaction as unknown as Kysely<Tables>);
-}
-
-interface TypeParsers {
-  // The package declares parsers of `any`; what they parse is text.
-  getTypeParser(id: number, format?: 'text' | 'binary'): (text: string) => unknown;
-}
-
-function parserOf(types: TypeParsers): TypeParsers['getTypeParser'] {
-  return (id, format) => (id === bigintType ? Number : types.getTypeParser(id, format));
 }
 
 /** Serialization failures and deadlocks are PostgreSQL's way to ask for another try. */

@@ -36,6 +36,7 @@ export async function openSqlStore(database: Database, cipher: Cipher): Promise<
       throw error;
     }
   };
+  const now = await neverBack(reader, database.now);
   const history = createRequestHistory({ database, cipher, reads });
   const setMeta = (key: string, value: string) =>
     write(undefined, async (db) => {
@@ -62,7 +63,7 @@ export async function openSqlStore(database: Database, cipher: Cipher): Promise<
       if (transaction !== undefined) history.expect(transaction);
       return result;
     },
-    now: database.now,
+    now,
     claim: async (of) => {
       const row = await write(undefined, (db) => claim(db, database.dialect, of));
       return row && readClaim(row, rows);
@@ -94,8 +95,24 @@ export async function openSqlStore(database: Database, cipher: Cipher): Promise<
       if (await endedIn(doubtful ? setMeta('probe', '') : ask.execute(), longestReadyMs)) return;
       throw new Error(`The store does not answer in ${String(longestReadyMs / 1000)} s.`);
     },
+    serve: () => database.serve?.() ?? Promise.resolve(),
     close: () => database.close(),
   };
+}
+
+/**
+ * The clock of the database, ahead by what it went back since the newest operation began: what is to be done after a
+ * restart would otherwise wait until the clock has caught up.
+ */
+async function neverBack(reader: Kysely<BrokerTables>, now: () => number): Promise<() => number> {
+  const newest = await reader
+    .selectFrom('osb_operation')
+    .select('created_at')
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const ahead = Math.max((newest?.created_at ?? 0) - now(), 0);
+  return ahead === 0 ? now : () => now() + ahead;
 }
 
 /** A lease that ends later than this after a new one was given by a clock that went wrong. */

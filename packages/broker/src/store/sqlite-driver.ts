@@ -53,10 +53,15 @@ async function sqliteModule(): Promise<SqliteModule> {
   }
 }
 
+/** Opens a database file as SQLite does by itself. */
+export async function openSqliteFile(path: string): Promise<SqliteHandle> {
+  const { DatabaseSync } = await (loading ??= sqliteModule());
+  return new DatabaseSync(path);
+}
+
 /** Opens a database file with durable commits: WAL, and a sync of the log at each commit. */
 export async function openSqlite(path: string): Promise<SqliteHandle> {
-  const { DatabaseSync } = await (loading ??= sqliteModule());
-  const handle = new DatabaseSync(path);
+  const handle = await openSqliteFile(path);
   handle.exec('PRAGMA busy_timeout = 5000');
   handle.exec('PRAGMA journal_mode = WAL');
   handle.exec('PRAGMA synchronous = FULL');

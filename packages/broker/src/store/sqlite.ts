@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { Kysely } from 'kysely';
+import { type Alone, holdAlone } from './alone.ts';
 import { type Database, migrateWith } from './database.ts';
 import { keepPrivate } from './files.ts';
 import { openKysely, openSqlite, type SqliteHandle, type SqliteStatement } from './sqlite-driver.ts';
@@ -36,9 +37,10 @@ export async function openSqliteDatabase(path: string): Promise<Database> {
   const snapshot = new SharedSnapshot(readHandle);
   const reader = openKysely(readHandle, { durable: () => wal.settled, onRead: () => snapshot.take() });
   const commits = new GroupCommit(writer, { handle: writeHandle, wal, snapshot, writes: () => writes });
+  let alone: Alone | undefined;
   return {
     dialect: 'sqlite',
-    now: Date.now,
+    now: monotonicNow(),
     reader: <Tables>() => reader as Kysely<Tables>,
     // One transaction runs at a time, whatever it locks.
     write: <Tables, T>(_lock: string | undefined, work: (transaction: Kysely<Tables>) => Promise<T>) =>
@@ -48,8 +50,12 @@ export async function openSqliteDatabase(path: string): Promise<Database> {
         work(transaction as unknown as Kysely<Tables>),
     }),
     migrate: (owner, migrations) => commits.alone(() => migrateWith(writer, owner, migrations)),
+    serve: async () => {
+      alone ??= await holdAlone(path);
+    },
     close: async () => {
       await commits.idle();
+      alone?.release();
       await wal.close();
       snapshot.leave();
       writeHandle.exec('PRAGMA wal_checkpoint(TRUNCATE)');
@@ -57,6 +63,12 @@ export async function openSqliteDatabase(path: string): Promise<Database> {
       writeHandle.close();
     },
   };
+}
+
+/** The clock of the machine as it was at the start, and going on from there whatever it is set to. */
+function monotonicNow(): () => number {
+  const ahead = Date.now() - performance.now();
+  return () => Math.round(performance.now() + ahead);
 }
 
 /** Lets the reads of one turn of the event loop share a transaction: to open one costs more than most reads do. */

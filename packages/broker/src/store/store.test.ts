@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import { sql } from 'kysely';
 import { pause } from '../client.test-support.ts';
 import { silentLogger } from '../logger.ts';
+import { StoreInUseError } from './alone.ts';
 import { openStore } from './open-store.ts';
 import { type PostgresServer, startPostgres } from './postgres.test-support.ts';
 import { openPostgresDatabase } from './postgres.ts';
@@ -85,6 +86,33 @@ describe('the store on SQLite', () => {
       'encryption.key 600',
     ]);
     await store.close();
+  });
+
+  it('is served from by one broker at a time, and by the next one once that has ended', async () => {
+    const dataDir = join(folder, 'served');
+    const [first, second] = [await openStore({ dataDir }), await openStore({ dataDir })];
+    await first.store.serve?.();
+    await first.store.serve?.();
+    const failure = await second.store.serve?.().catch((error: unknown) => error);
+    expect(failure).to.be.instanceOf(StoreInUseError);
+    expect(String(failure)).to.contain('Another broker runs on');
+    await first.store.close();
+    await second.store.serve?.();
+    await second.store.close();
+  });
+
+  it('acknowledges nothing any more once its files are deleted', async () => {
+    const dataDir = join(folder, 'gone');
+    for (const what of [dataDir, join(dataDir, 'broker.sqlite')]) {
+      const { store } = await openStore({ dataDir });
+      await store.transact('a', (tx) => tx.insertInstance(instance({ id: 'a' })));
+      await rm(what, { recursive: true });
+      const write = store.transact('b', (tx) => tx.insertInstance(instance({ id: 'b' })));
+      expect(String(await write.catch((error: unknown) => error))).to.contain('were deleted');
+      expect(String(await store.ready().catch((error: unknown) => error))).to.contain('were deleted');
+      await store.close().catch(() => undefined);
+      await rm(dataDir, { recursive: true, force: true });
+    }
   });
 
   it('refuses keys of another length', async () => {

@@ -164,5 +164,7 @@ export interface Store extends StoreReads {
   setMeta(key: string, value: string): Promise<void>;
   /** Throws when the store cannot serve, or does not within five seconds; after a write has failed, it writes. */
   ready(): Promise<void>;
+  /** Called once by each broker before it serves: throws where several may not, and another one does. */
+  serve?(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { fstatSync, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { syncFolder } from './files.ts';
@@ -17,27 +18,30 @@ export interface WalSync {
   close(): Promise<void>;
 }
 
+const unwritable = 'The store cannot be written to disk. Restart the broker once the disk works.';
+const deleted =
+  'The files of the store were deleted while the broker ran. Restore them from a backup, and start it again.';
+
 /** Syncs the log beside a database file. */
 export function createWalSync(database: string): WalSync {
   let file: FileHandle | undefined;
   let failure: Error | undefined;
   let running: Promise<void> | undefined;
-  const once = async () => {
-    if (failure !== undefined) throw failure;
-    try {
-      if (file === undefined) {
-        file = await open(`${database}-wal`, 'r+');
-        await syncFolder(dirname(database));
-      }
-      await file.datasync();
-    } catch (error) {
-      failure = new Error('The store cannot be written to disk. Restart the broker once the disk works.', {
-        cause: error,
-      });
-      throw failure;
-    } finally {
-      running = undefined;
+  const isDeleted = (log: FileHandle) =>
+    // Who deletes a file takes away its name: what is written to it is lost with this process.
+    fstatSync(log.fd).nlink === 0 || statSync(database, { throwIfNoEntry: false }) === undefined;
+  const syncLog = async () => {
+    if (file === undefined) {
+      file = await open(`${database}-wal`, 'r+');
+      await syncFolder(dirname(database));
     }
+    await file.datasync();
+    return isDeleted(file) ? new Error(deleted) : undefined;
+  };
+  const once = async () => {
+    failure ??= await syncLog().catch((cause: unknown) => new Error(unwritable, { cause }));
+    running = undefined;
+    if (failure !== undefined) throw failure;
   };
   return {
     sync: () => (running = once()),
