@@ -125,7 +125,7 @@ describe('a broker whose PostgreSQL is sick', function () {
     let again = await provision(randomUUID());
     while (again.status === 503 && performance.now() - spoke < 5000) again = await provision(randomUUID());
     expectAnswer(again, 202);
-    const [id = ''] = [randomUUID()];
+    const id = randomUUID();
     const after = await provision(id);
     expect((await client.settle(path(id), after.body['operation'])).body['state']).to.equal('succeeded');
     expectAnswer(await client.send('GET', '/ready'), 200);
