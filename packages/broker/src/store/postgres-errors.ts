@@ -38,3 +38,8 @@ export function explained(error: unknown): unknown {
     cause: error,
   });
 }
+
+/** What is said to platforms, as the error that led to it: for who starts a broker, and can do something about it. */
+export function inDetail(error: unknown): unknown {
+  return error instanceof BrokerError && error.cause !== undefined ? error.cause : error;
+}

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import type { Logger } from '../logger.ts';
 import { createRarely } from '../rarely.ts';
 import { type Database, migrateWith } from './database.ts';
+import { inDetail } from './postgres-errors.ts';
 import { createPool } from './postgres-pool.ts';
 import { busy, createTurns } from './turns.ts';
 
@@ -22,7 +23,7 @@ export async function openPostgresDatabase(url: string, log: Logger, connections
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   const clock = await followClock(db, log).catch(async (error: unknown) => {
     await db.destroy();
-    throw error;
+    throw inDetail(error);
   });
   const inTurn = createTurns(longestWaitMs);
   const transact = <Tables, T>(
@@ -46,7 +47,13 @@ export async function openPostgresDatabase(url: string, log: Logger, connections
     migrate: async (owner, migrations) => {
       const patient = await createPool({ url, connections: 2, log, isPatient: true });
       const migrating = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: patient }) });
-      await migrateWith(migrating, owner, migrations).finally(() => migrating.destroy());
+      try {
+        await migrateWith(migrating, owner, migrations);
+      } catch (error) {
+        throw inDetail(error);
+      } finally {
+        await migrating.destroy();
+      }
     },
     close: async () => {
       clock.stop();
