@@ -12,10 +12,13 @@ export {
 } from './dialects/index.ts';
 export {
   isProfile,
+  judges,
   profiles,
   type Finding,
   type Position,
   type Profile,
+  type AlsoSaid,
+  type Refusal,
   type Related,
   type SuppressedFinding,
   type ValidationResult,

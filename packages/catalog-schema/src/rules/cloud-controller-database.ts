@@ -66,20 +66,21 @@ const limits: Readonly<Record<DatabaseProblemCode, Limit>> = {
 };
 
 function limitRule(code: DatabaseProblemCode, { summary, remedy, link, bad }: Limit): Rule {
+  const says = code === 'text-unstorable' ? 'unstorable' : 'limit'; // the same as that of the rule below
   return defineRule({
     id: `cloud-controller-database-${code}`,
     platform: 'cloudfoundry',
     link,
     summary: `Cloud Foundry stores a catalog only if this holds: ${summary}`,
     messages: {
-      limit: ({ text }: { text: string }) =>
+      [says]: ({ text }: { text: string }) =>
         `${refusedByDatabase.has(code) ? "Cloud Foundry's database refuses the catalog" : 'On Cloud Foundry'}: ${text}. ${remedy}`,
     },
-    ...(refusedByDatabase.has(code) ? {} : { warnings: ['limit'] as const }),
+    ...(refusedByDatabase.has(code) ? {} : { warnings: [says] }),
     examples: { good: withOffering({}), bad },
     catalog({ value, at }, found, { databaseProblems }) {
       for (const problem of databaseProblems(value, at)) {
-        if (problem.code === code) found.limit(problem.at, { text: problem.text });
+        if (problem.code === code) found[says]?.(problem.at, { text: problem.text });
       }
     },
   });
@@ -90,7 +91,7 @@ export const cloudControllerDatabase: readonly Rule[] = Object.entries(limits).m
   ([code, limit]) => limitRule(code as DatabaseProblemCode, limit), // the table has exactly the codes as keys
 );
 
-/** Texts that databases, terminals and other programs trip over; where the platform refuses them, it is its rule that speaks. */
+/** Texts that databases, terminals and other programs trip over. */
 export const stringsStorable = defineRule({
   id: 'strings-storable',
   advice: 'spec.md#service-offering-object',
@@ -99,13 +100,9 @@ export const stringsStorable = defineRule({
     unstorable: ({ key, host, odd }: { key: string; host: string; odd: string }) =>
       `"${key}" of ${host} holds ${odd}, which many databases do not store; Cloud Foundry on PostgreSQL refuses the catalog for it. Remove the character.`,
   },
-  examples: { good: withPlan({}), bad: withPlan({ description: 'A plan\u0000.' }), profiles: ['osb'] },
-  offering(node, found, { profiles }) {
-    if (!profiles.includes('cloudfoundry')) examine(node, offeringLabel(node), found.unstorable);
-  },
-  plan(node, found, { profiles }) {
-    if (!profiles.includes('cloudfoundry')) examine(node, planLabel(node), found.unstorable);
-  },
+  examples: { good: withPlan({}), bad: withPlan({ description: 'A plan\u0000.' }) },
+  offering: (node, found) => examine(node, offeringLabel(node), found.unstorable),
+  plan: (node, found) => examine(node, planLabel(node), found.unstorable),
 });
 
 function examine(

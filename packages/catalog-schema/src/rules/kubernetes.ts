@@ -25,7 +25,7 @@ function within63(key: 'id' | 'name'): Rule {
     messages: {
       long: ({ text, bytes }: { text: string; bytes: number }) =>
         `service-catalog refuses the ${key} ${quoted(text)}: it has ${bytes} bytes, and ${longest} are allowed. Shorten it.`,
-      missing: ({ host }: { host: string }) =>
+      missing: ({ host }: { host: string; lacks?: string }) =>
         `service-catalog refuses ${host}: it has no ${key}. Add a "${key}" of at most ${longest} bytes.`,
     },
     examples: { good: withPlan({}), bad: withPlan({ [key]: 'x'.repeat(longest + 1) }) },
@@ -38,11 +38,11 @@ function within63(key: 'id' | 'name'): Rule {
     host: string,
     found: {
       long: (at: Place, facts: { text: string; bytes: number }) => void;
-      missing: (at: Place, facts: { host: string }) => void;
+      missing: (at: Place, facts: { host: string; lacks?: string }) => void;
     },
   ): void {
     const text = value[key];
-    if (text === undefined || text === null) found.missing(at, { host });
+    if (text === undefined || text === null) found.missing(at, { host, lacks: key });
     else if (text === '') found.missing(at.child(key), { host });
     else if (typeof text === 'string' && byteLength(text) > longest) {
       found.long(at.child(key), { text, bytes: byteLength(text) });
@@ -75,24 +75,20 @@ const described = defineRule({
   link: `${validation}/serviceclass.go`,
   summary: 'service-catalog refuses an offering or plan without description.',
   messages: {
-    missing: ({ host }: { host: string }) =>
+    missing: ({ host }: { host: string; lacks?: string }) =>
       `service-catalog refuses ${host}: it has no description. Describe it in one sentence.`,
   },
   examples: { good: withPlan({}), bad: withPlan({ description: '' }) },
   offering(node, found) {
-    if (lacks(node)) found.missing(placeOf(node), { host: offeringLabel(node) });
+    if (lacks(node)) found.missing(node.at, { host: offeringLabel(node), lacks: 'description' });
   },
   plan(node, found) {
-    if (lacks(node)) found.missing(placeOf(node), { host: planLabel(node) });
+    if (lacks(node)) found.missing(node.at, { host: planLabel(node), lacks: 'description' });
   },
 });
 
 function lacks({ value }: Located): boolean {
   return (value['description'] ?? '') === '';
-}
-
-function placeOf({ value, at }: Located): Place {
-  return Object.hasOwn(value, 'description') ? at.child('description') : at;
 }
 
 const planned = defineRule({
@@ -101,15 +97,14 @@ const planned = defineRule({
   link: `${controller}/controller.go`,
   summary: 'service-catalog refuses a catalog with an offering that has no plan.',
   messages: {
-    none: ({ host }: { host: string }) =>
+    none: ({ host }: { host: string; lacks?: string }) =>
       `service-catalog refuses the whole catalog: ${host} has no plan. Add one, or remove the offering.`,
   },
   examples: { good: withOffering({}), bad: withOffering({ plans: [] }) },
   offering(node, found) {
     const plans = node.value['plans'];
     const isEmpty = plans === undefined || plans === null || (isArray(plans) && plans.length === 0);
-    if (isEmpty)
-      found.none(plans === undefined ? node.at : node.at.child('plans'), { host: offeringLabel(node) });
+    if (isEmpty) found.none(node.at, { host: offeringLabel(node), lacks: 'plans' });
   },
 });
 
@@ -191,12 +186,22 @@ const decodable = defineRule({
   },
   offering(node, found) {
     wrongTypes(node.value, ofOffering, (key, type, is) =>
-      found.type(node.at.child(key), { key, type, is, host: offeringLabel(node) }),
+      found.type(node.at.descend(key.filter((part) => part !== undefined)), {
+        key: key[0],
+        type,
+        is,
+        host: offeringLabel(node),
+      }),
     );
   },
   plan(node, found) {
     wrongTypes(node.value, ofPlan, (key, type, is) =>
-      found.type(node.at.child(key), { key, type, is, host: planLabel(node) }),
+      found.type(node.at.descend(key.filter((part) => part !== undefined)), {
+        key: key[0],
+        type,
+        is,
+        host: planLabel(node),
+      }),
     );
   },
 });
@@ -204,13 +209,23 @@ const decodable = defineRule({
 function wrongTypes(
   value: JsonObject,
   table: readonly (readonly [string, GoType])[],
-  report: (key: string, type: GoType, is: string) => void,
+  report: (key: readonly [string, number?], type: GoType, is: string) => void,
 ): void {
   for (const [key, type] of table) {
     const field = value[key];
     if (field === undefined || field === null || fits(field, type)) continue;
-    report(key, type, key === 'dashboard_client' ? typeOf(field) : shown(field));
+    const stranger =
+      isArray(field) && type === 'list of strings' ? field.findIndex((item) => !isText(item)) : -1;
+    report(
+      stranger === -1 ? [key] : [key, stranger],
+      type,
+      key === 'dashboard_client' ? typeOf(field) : shown(field),
+    );
   }
+}
+
+function isText(value: unknown): boolean {
+  return value === null || typeof value === 'string';
 }
 
 /** True when Go's decoder takes a value for a type; null is taken for everything. */
@@ -223,7 +238,7 @@ function fits(value: unknown, type: GoType): boolean {
     case 'object':
       return isObject(value);
     case 'list of strings':
-      return isArray(value) && value.every((item) => item === null || typeof item === 'string');
+      return isArray(value) && value.every(isText);
     case 'list of objects':
       return isArray(value) && value.every((item) => item === null || isObject(item));
   }

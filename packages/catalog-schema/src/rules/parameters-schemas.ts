@@ -71,9 +71,9 @@ const dollarSchema = defineRule({
   id: 'parameters-schema-version-declared',
   requirement: 'CAT-SCHEMA-DOLLAR-SCHEMA',
   messages: {
-    missing: ({ schema, suggested }: Subject & { suggested: string }) =>
+    missing: ({ schema, suggested }: Subject & { suggested: string; lacks: string }) =>
       `${upper(schema)} has no "$schema". Say which JSON Schema it is, as in "$schema": "${suggested}".`,
-    empty: ({ schema }: Subject) =>
+    empty: ({ schema }: Subject & { lacks: string }) =>
       `${upper(schema)} is empty and has no "$schema". Add it, as in "$schema": "${$schema}", or remove "parameters".`,
     type: ({ schema, is }: Subject & { is: string }) =>
       `"$schema" of ${schema} must be a string, but is ${is}. Write it as in "${$schema}".`,
@@ -92,8 +92,8 @@ const dollarSchema = defineRule({
       const isEmpty = Object.keys(node.value).length === 0;
       if (declared !== undefined)
         found.type(node.at.child('$schema'), { schema, is: declared === '' ? 'empty' : 'null' });
-      else if (isEmpty) found.empty(node.at, { schema });
-      else found.missing(node.at, { schema, suggested: suggestedSchema(node.value) });
+      else if (isEmpty) found.empty(node.at, { schema, lacks: '$schema' });
+      else found.missing(node.at, { schema, suggested: suggestedSchema(node.value), lacks: '$schema' });
     } else if (typeof declared !== 'string') {
       found.type(node.at.child('$schema'), { schema, is: typeOf(declared) });
     } else {

@@ -55,7 +55,7 @@ const cases: Readonly<Record<string, readonly RuleCase[]>> = {
     {
       name: 'half of a pair in a name',
       catalog: withOffering({ name: 'a\ud800' }),
-      finds: ['limit /services/0/name'],
+      finds: ['unstorable /services/0/name'],
     },
     { name: 'a whole pair', catalog: withOffering({ description: 'a 😀' }), finds: [] },
     {
@@ -70,9 +70,9 @@ const cases: Readonly<Record<string, readonly RuleCase[]>> = {
   ],
   'strings-storable': [
     {
-      name: 'nothing where the platform says it',
+      name: 'also where the platform says it',
       catalog: withPlan({ description: '\u0000' }),
-      finds: [],
+      finds: [`unstorable ${plan}/description`],
       profiles: ['osb', 'cloudfoundry'],
     },
     {
