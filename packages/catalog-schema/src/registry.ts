@@ -7,7 +7,7 @@ import {
   requiresSwitchedOn,
   stringsStorable,
 } from './rules/cloud-controller-database.ts';
-import { cloudController } from './rules/cloud-controller.ts';
+import { cloudController, cloudControllerDraft06 } from './rules/cloud-controller.ts';
 import { dashboardClient } from './rules/dashboard-client.ts';
 import { displayMetadata } from './rules/display-metadata.ts';
 import { extensionKeysPrefixed } from './rules/extension-keys-prefixed.ts';
@@ -78,6 +78,7 @@ export const rules: readonly Rule[] = [
   offeringUrlsAbsolute,
   ...dashboardClient,
   ...cloudController,
+  cloudControllerDraft06,
   ...cloudControllerDatabase,
   requiresSwitchedOn,
   stringsStorable,

@@ -1,6 +1,10 @@
 import { latestApiVersion, type ApiVersion } from '@osb-kit/spec';
 
-import type { CloudControllerOptions } from './dialects/index.ts';
+import {
+  modelledCloudController,
+  readCloudControllerVersion,
+  type CloudControllerOptions,
+} from './dialects/index.ts';
 import {
   isProfile,
   type Finding,
@@ -32,6 +36,8 @@ export interface ValidateOptions {
   readonly profiles?: readonly Profile[];
   /** Further profiles that are asked whether they have errors: the result then says which would refuse. */
   readonly outlook?: readonly Profile[];
+  /** The version of Cloud Controller's API that the profile `cloudfoundry` goes by, as in `3.115.0`; the modelled one by default. */
+  readonly platformVersion?: string;
   /** The name of the input in reports, as a file name; its ending decides between JSON and YAML. */
   readonly source?: string;
   readonly format?: InputFormat;
@@ -66,7 +72,10 @@ export function validateCatalog(input: unknown, options: ValidateOptions = {}): 
     wire: found?.at === Place.root && found.notes.length === 0,
     profiles,
     outlook: (options.outlook ?? []).filter((profile) => !profiles.includes(profile)),
-    ...(found !== undefined && reading.format === 'json' && { exact: exactSource(reading.text, found) }),
+    exact: {
+      ...(found !== undefined && reading.format === 'json' && exactSource(reading.text, found)),
+      ...(options.platformVersion !== undefined && { apiVersion: options.platformVersion }),
+    },
   };
   const ruled = found === undefined ? nothing : runRules(rules, catalogNode(found.value, found.at), context);
   const raw: LocatedFinding[] = [
@@ -82,12 +91,20 @@ export function validateCatalog(input: unknown, options: ValidateOptions = {}): 
     ...(options.source !== undefined && { source: options.source }),
     apiVersion,
     profiles,
+    ...(options.platformVersion !== undefined && { platformVersion: options.platformVersion }),
     valid: errors === 0,
     errors,
     warnings: kept.length - listedErrors + ruled.more.warning,
     findings: kept,
     suppressed,
-    notes: [...reading.notes, ...(found?.notes ?? []), ...ruled.notes, ...notes, ...moreNotes(ruled)],
+    notes: [
+      ...reading.notes,
+      ...versionNotes(options.platformVersion, profiles),
+      ...(found?.notes ?? []),
+      ...ruled.notes,
+      ...notes,
+      ...moreNotes(ruled),
+    ],
     ...(options.outlook !== undefined && { refusals: ruled.refusals }),
     ...(found !== undefined && { catalog: found.value }),
     ...(reading.text !== undefined && { text: reading.text }),
@@ -117,6 +134,15 @@ function moreNotes({ listed, more, uncompiledSchemas }: RuleFindings): readonly 
   const unlisted = `Only the first ${listed.length} findings are listed; ${left} more are counted.`;
   const uncompiled = `${uncompiledSchemas} parameter schemas were too many to be compiled; they are held against their metaschema only.`;
   return [...(left === 0 ? [] : [unlisted]), ...(uncompiledSchemas === 0 ? [] : [uncompiled])];
+}
+
+/** Where the asked version is not one that was measured. */
+function versionNotes(version: string | undefined, profiles: readonly Profile[]): readonly string[] {
+  if (version === undefined || !profiles.includes('cloudfoundry')) return [];
+  const modelled = modelledCloudController.apiVersion;
+  return readCloudControllerVersion(version).kind === 'newer'
+    ? [`Cloud Controller ${version} is newer than the modelled ${modelled}, by which the catalog is judged.`]
+    : [];
 }
 
 /** The text behind the catalog, where the catalog is a part of it as it stands. */

@@ -19,6 +19,20 @@ export async function profilesOf(words: readonly string[]): Promise<readonly Pro
   return [...asked];
 }
 
+/** The versions of Cloud Controller's API that are known, for a help that loads nothing; a test holds them against the validator's. */
+export const modelledVersions = '3.95.0 to 3.228.0; default 3.228.0, the one that is modelled';
+
+/** The option of the validator that a version of the platform is; none is the modelled one. */
+export async function platformVersionOf(
+  text: string | undefined,
+): Promise<{ readonly platformVersion?: string }> {
+  if (text === undefined) return {};
+  const { readCloudControllerVersion } = await import('@osb-kit/catalog-schema');
+  const standing = readCloudControllerVersion(text);
+  if (standing.kind === 'unusable') throw usageError(`--platform-version ${standing.why}`);
+  return { platformVersion: standing.version };
+}
+
 async function unknown(name: string): Promise<string> {
   const { nearestName } = await import('@osb-kit/catalog-schema');
   const near = nearestName(name, profileNames);

@@ -29,6 +29,8 @@ export interface Context {
   readonly databaseProblems: (catalog: unknown, at: Place) => readonly DatabaseProblem[];
   /** Whose demands count. */
   readonly profiles: readonly Profile[];
+  /** The version of Cloud Controller's API to go by. */
+  readonly cloudControllerVersion: string;
 }
 
 /** The hooks of a rule; each is called once per node, in the order of the document. */

@@ -13,6 +13,7 @@ import { faultOf } from './one-fault.ts';
 import {
   examineAsCloudController,
   examineForDatabase,
+  modelledCloudController,
   type CloudControllerOptions,
   type CloudControllerProblem,
   type DatabaseProblem,
@@ -107,6 +108,7 @@ export function runRules(rules: readonly Rule[], catalog: CatalogNode, asked: As
     cloudController,
     databaseProblems,
     profiles,
+    cloudControllerVersion: asked.exact?.apiVersion ?? modelledCloudController.apiVersion,
   };
   const visitors = rules.flatMap((rule) => {
     const standing = standingOf(rule, asked);

@@ -1,5 +1,5 @@
 import type { Finding, ValidationResult } from '../engine/finding.ts';
-import { refusalLines, speakersOf } from './refusals.ts';
+import { profilesOf, refusalLines, speakersOf } from './refusals.ts';
 import { count, sourceOf, verdict, type Reporter } from './reporter.ts';
 import { visibleLine } from './visible.ts';
 import { placeOf } from './where.ts';
@@ -19,12 +19,12 @@ export const markdownReporter: Reporter = {
 function section(result: ValidationResult): readonly string[] {
   if (result.failure !== undefined)
     return ['', `## ✗ ${code(sourceOf(result))}`, '', `Not examined: ${plain(result.failure)}`];
-  const { apiVersion, profiles, errors, warnings, findings, suppressed, notes } = result;
+  const { apiVersion, errors, warnings, findings, suppressed, notes } = result;
   return [
     '',
     `## ${result.valid ? '✓' : '✗'} ${code(sourceOf(result))}`,
     '',
-    `OSBAPI ${apiVersion}, ${profiles.join(' + ')}: ${count(errors, 'error')}, ${count(warnings, 'warning')}`,
+    `OSBAPI ${apiVersion}, ${plain(profilesOf(result))}: ${count(errors, 'error')}, ${count(warnings, 'warning')}`,
     ...notes.flatMap((note) => ['', `> ${plain(note)}`]),
     ...(findings.length === 0
       ? []

@@ -50,11 +50,11 @@ describe('what was not asked for', () => {
 
   it('is one line for each platform, with the command that shows why', () => {
     expect(refusalLines([refused])).to.deep.equal([
-      'Cloud Foundry would refuse none.json (1 error). See why: osb validate none.json --profile cloudfoundry',
+      'Cloud Foundry (Cloud Controller 3.228.0) would refuse none.json (1 error). See why: osb validate none.json --profile cloudfoundry',
     ]);
     const many = ["a b'c.json", 'b', 'c', 'd'].map((source) => look({ services: [] }, source));
     expect(refusalLines([...many, look(withOffering({}), 'good')])).to.deep.equal([
-      String.raw`Cloud Foundry would refuse 4 of 5 catalogs. See why: osb validate 'a b'\''c.json' b c --profile cloudfoundry`,
+      String.raw`Cloud Foundry (Cloud Controller 3.228.0) would refuse 4 of 5 catalogs. See why: osb validate 'a b'\''c.json' b c --profile cloudfoundry`,
     ]);
     expect(refusalLines([look({ services: [] }, '<stdin>')])[0]).to.match(/osb validate - --profile/);
   });

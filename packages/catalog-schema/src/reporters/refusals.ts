@@ -1,3 +1,4 @@
+import { modelledCloudController } from '../dialects/index.ts';
 import {
   judges,
   type Finding,
@@ -27,13 +28,26 @@ function argument(source: string): string {
 
 /** One sentence and the command behind it: a profile that was not asked for has errors. */
 export function refusalText(result: ValidationResult, { profile, errors }: Refusal): string {
-  return `${verdictOf(profile, sourceOf(result))} (${count(errors, 'error')}). See why: ${commandFor([result], profile)}`;
+  return `${verdictOf(profile, sourceOf(result), result.platformVersion)} (${count(errors, 'error')}). See why: ${commandFor([result], profile)}`;
 }
 
-function verdictOf(profile: Profile, source: string): string {
-  return profile === 'osb'
-    ? `The specification is broken by ${source}`
-    : `${judges[profile]} would refuse ${source}`;
+function verdictOf(profile: Profile, source: string, version: string | undefined): string {
+  if (profile === 'osb') return `The specification is broken by ${source}`;
+  const which = profile === 'cloudfoundry' ? ` (${cloudControllerOf(version)})` : '';
+  return `${judges[profile]}${which} would refuse ${source}`;
+}
+
+function cloudControllerOf(version: string = modelledCloudController.apiVersion): string {
+  return `Cloud Controller ${version}`;
+}
+
+/** Whose demands counted, and of which version. */
+export function profilesOf({ profiles, platformVersion }: ValidationResult): string {
+  return profiles
+    .map((profile) =>
+      profile === 'cloudfoundry' ? `${profile} (${cloudControllerOf(platformVersion)})` : profile,
+    )
+    .join(' + ');
 }
 
 /** What every profile that was not asked for would refuse, one line each. */
@@ -50,7 +64,7 @@ export function refusalLines(results: readonly ValidationResult[]): readonly str
     if (only !== undefined && refusal !== undefined && refusing.length === 1)
       return refusalText(only, refusal);
     const some = `${refusing.length} of ${results.length} catalogs`;
-    return `${verdictOf(profile, some)}. See why: ${commandFor(refusing, profile)}`;
+    return `${verdictOf(profile, some, only?.platformVersion)}. See why: ${commandFor(refusing, profile)}`;
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Finding, ValidationResult } from '../engine/finding.ts';
 import { frameAt } from './frame.ts';
-import { isSpotless, refusalLines, speakersOf } from './refusals.ts';
+import { isSpotless, profilesOf, refusalLines, speakersOf } from './refusals.ts';
 import { count, sourceOf, verdict, type Reporter } from './reporter.ts';
 import { visibleLine } from './visible.ts';
 
@@ -35,14 +35,14 @@ export const textReporter: Reporter = {
 };
 
 function oneResult(result: ValidationResult, paint: Palette): string {
-  const { apiVersion, profiles, errors, warnings } = result;
+  const { apiVersion, errors, warnings } = result;
   const tally = isSpotless(result)
     ? paint.good('no findings')
     : `${count(errors, 'error')}, ${count(warnings, 'warning')}${refusers(result)}`;
   if (result.failure !== undefined) {
     return `${paint.bold(sourceOf(result))}: ${paint.error('not examined')}\n\n  ${paint.error('✗ error')} ${result.failure}\n`;
   }
-  const title = `${paint.bold(sourceOf(result))} ${paint.dim(`(OSBAPI ${apiVersion}, ${profiles.join(' + ')})`)}: ${tally}`;
+  const title = `${paint.bold(sourceOf(result))} ${paint.dim(`(OSBAPI ${apiVersion}, ${profilesOf(result)})`)}: ${tally}`;
   const notes = result.notes.map((note) => `  ${paint.dim('note')} ${note}`);
   const suppressed =
     result.suppressed.length === 0

@@ -1,12 +1,16 @@
-import { refusedByDatabase, unstorableIn, type DatabaseProblemCode } from '../dialects/index.ts';
+import {
+  cloudControllerSource,
+  refusedByDatabase,
+  unstorableIn,
+  type DatabaseProblemCode,
+} from '../dialects/index.ts';
 import { offeringLabel, planLabel, type Located } from '../engine/nodes.ts';
 import type { Place } from '../engine/place.ts';
 import { defineRule, type Rule } from '../engine/rule.ts';
 import { otherId, sampleOffering, samplePlan, withOffering, withPlan } from '../engine/samples.ts';
 
-const repository = 'https://github.com/cloudfoundry/cloud_controller_ng/blob/3bbba90';
-const planModel = `${repository}/app/models/services/service_plan.rb`;
-const serviceModel = `${repository}/app/models/services/service.rb`;
+const planModel = cloudControllerSource('app/models/services/service_plan.rb');
+const serviceModel = cloudControllerSource('app/models/services/service.rb');
 
 interface Limit {
   readonly summary: string;
@@ -121,7 +125,7 @@ function examine(
 export const requiresSwitchedOn = defineRule({
   id: 'cloud-foundry-requires-switched-on',
   platform: 'cloudfoundry',
-  link: `${repository}/lib/services/service_brokers/service_broker_catalog_updater.rb`,
+  link: cloudControllerSource('lib/services/service_brokers/service_broker_catalog_updater.rb'),
   summary: 'Volume services and route services are switched on where an offering requires them.',
   messages: {
     off: ({ host, kind }: { host: string; kind: string }) =>

@@ -1,4 +1,10 @@
-import type { CloudControllerProblem, ProblemCode } from '../dialects/index.ts';
+import {
+  cloudControllerSource,
+  draft06Refused,
+  takesDraft06,
+  type CloudControllerProblem,
+  type ProblemCode,
+} from '../dialects/index.ts';
 import { isArray, isObject, own } from '../engine/json.ts';
 import { permissionAdvice } from '../engine/permissions.ts';
 import { parsePointer, type Place } from '../engine/place.ts';
@@ -6,9 +12,11 @@ import { defineRule, type Rule } from '../engine/rule.ts';
 import { rightValue, type Wanted } from '../engine/right-value.ts';
 import { otherId, sampleOffering, samplePlan, withOffering, withPlan } from '../engine/samples.ts';
 
-const repository = 'https://github.com/cloudfoundry/cloud_controller_ng/blob/main';
-const link = `${repository}/lib/services/service_brokers/v2/catalog_service.rb`;
-const schemaLink = `${repository}/lib/services/service_brokers/v2/schema.rb`;
+const folder = 'lib/services/service_brokers/v2';
+const link = cloudControllerSource(`${folder}/catalog_service.rb`);
+const catalogLink = cloudControllerSource(`${folder}/catalog.rb`);
+const planLink = cloudControllerSource(`${folder}/catalog_plan.rb`);
+const schemaLink = cloudControllerSource(`${folder}/schema.rb`);
 
 /** One kind of refusal: what holds in a catalog that is registered, what to do, and a catalog that is refused. */
 interface Refusal {
@@ -62,24 +70,28 @@ const refusals: Readonly<Record<ProblemCode, Refusal>> = {
     bad: { services: ['x'] },
   },
   'services-missing': {
+    link: catalogLink,
     says: 'missing',
     summary: 'The catalog offers at least one service.',
     remedy: 'Add an offering.',
     bad: { services: [] },
   },
   'service-id-unique': {
+    link: catalogLink,
     says: 'duplicate',
     summary: 'Offering ids are unique.',
     remedy: 'Give one of the two a fresh GUID.',
     bad: { services: [sampleOffering(), sampleOffering({ name: 'other', plans: [otherPlan] })] },
   },
   'service-name-unique': {
+    link: catalogLink,
     says: 'duplicate',
     summary: 'Offering names are unique.',
     remedy: 'Rename one of the two.',
     bad: { services: [sampleOffering(), sampleOffering({ id: otherId, plans: [otherPlan] })] },
   },
   'dashboard-client-id-unique': {
+    link: catalogLink,
     says: 'duplicate',
     summary: 'Dashboard clients have ids of their own.',
     remedy: 'Give each dashboard its own client.',
@@ -133,6 +145,7 @@ const refusals: Readonly<Record<ProblemCode, Refusal>> = {
     bad: withOffering({ requires: ['sysdrain'] }),
   },
   'unknown-key': {
+    link: planLink,
     says: 'strange',
     summary: 'Objects that Cloud Controller checks closely have no further keys.',
     remedy: 'Remove the key.',
@@ -235,6 +248,30 @@ function placeOf(
     ? { place, value }
     : { place: place.child(stranger), value: value[stranger] };
 }
+
+/** Which draft a schema declares decides, on some foundations, whether the catalog is taken: it is told. */
+export const cloudControllerDraft06 = defineRule({
+  id: 'cloud-controller-schema-draft-06',
+  platform: 'cloudfoundry',
+  link: 'https://github.com/cloudfoundry/cloud_controller_ng/issues/2677',
+  summary: `Cloud Controller takes schemas of draft 6, except in its API versions ${draft06Refused}.`,
+  messages: {
+    draft06: ({ version }: { version: string }) =>
+      `Schemas of draft-06 are taken by Cloud Controller ${version}, and refused by ${draft06Refused}. Give --platform-version to go by another one, or write them in draft-04, which all of them take.`,
+  },
+  notes: ['draft06'],
+  examples: {
+    good: withSchema({ $schema: draft04, type: 'object' }),
+    bad: withSchema({ $schema: 'http://json-schema.org/draft-06/schema#', type: 'object' }),
+  },
+  parameters(node, found, { cloudControllerVersion }) {
+    const declared = isObject(node.value) ? own(node.value, '$schema') : undefined;
+    if (typeof declared !== 'string' || !declared.startsWith('http://json-schema.org/draft-06/schema'))
+      return;
+    if (takesDraft06(cloudControllerVersion))
+      found.draft06(node.at.child('$schema'), { version: cloudControllerVersion });
+  },
+});
 
 /** What Cloud Foundry's Cloud Controller refuses to register, in its own words; its verdict is reached by a port of its checks. */
 export const cloudController: readonly Rule[] = Object.entries(refusals).map(

@@ -43,6 +43,24 @@ describe('cli: osb validate --profile', () => {
     expect((await validate(unfit, '--profile', 'kubernetes')).code).to.equal(0);
   });
 
+  it('goes by the version of the platform that is asked for, and says by which', async () => {
+    const parameters = { $schema: 'http://json-schema.org/draft-06/schema#', type: 'object' };
+    const schemas = { service_binding: { create: { parameters } } };
+    const sixth = JSON.stringify({ services: [{ ...offering, plans: [{ ...plan, schemas }] }] });
+    const today = await validate(sixth, '--profile', 'cloudfoundry');
+    expect([today.code, today.stdout]).to.deep.include(0);
+    expect(today.stdout).to.match(/Cloud Controller 3\.228\.0.*\n.*refused by 3\.110\.0 to 3\.115\.0/);
+    const then = await validate(sixth, '--profile', 'cloudfoundry', '--platform-version', '3.112.0');
+    expect(then.code).to.equal(1);
+    expect(then.stdout).to.contain('Custom meta schemas').and.contain('Cloud Controller 3.112.0');
+    const plain = await validate(sixth, '--platform-version', '3.112.0');
+    expect(plain.stdout).to.match(/--profile cloudfoundry --platform-version 3\.112\.0\n$/);
+    const words = await validate(sixth, '--messages', 'cloud-controller', '--platform-version', '3.112');
+    expect(words.stdout).to.contain('Custom meta schemas are not supported.');
+    const wrong = await validate(sixth, '--platform-version', '1.123.0');
+    expect([wrong.code, wrong.stderr.includes('cf api')]).to.deep.equal([2, true]);
+  });
+
   it('names the profiles where it does not know one', async () => {
     const ran = await validate(good, '--profile', 'osb,cloudfondry');
     expect(ran.code).to.equal(2);

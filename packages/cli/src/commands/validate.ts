@@ -13,7 +13,7 @@ import { fixSource } from '../fix-catalogs.ts';
 import type { Io } from '../io.ts';
 import { outputOptions, parseOutputs, writeOutputs, type Output } from '../outputs.ts';
 import { dialectErrorFor, dialectText } from '../platform-messages.ts';
-import { allProfiles, profileNames, profilesOf } from '../profiles.ts';
+import { allProfiles, modelledVersions, platformVersionOf, profileNames, profilesOf } from '../profiles.ts';
 import { namedArgument, togetherResult, withoutCredentials, type NamedArgument } from '../together.ts';
 import { isUnread, whyUnread } from '../unread.ts';
 
@@ -57,6 +57,10 @@ export const validateCommand = defineCommand({
         nargs: 1,
         describe: `Whose demands count: ${profileNames.join(', ')}, several with commas, or ${allProfiles} (default osb); the others are looked at as well, in one line each`,
       })
+      .option('platform-version', {
+        type: 'string',
+        describe: `Version of Cloud Controller's API that cloudfoundry goes by, as "cf api" prints it (${modelledVersions})`,
+      })
       .option('strict', { type: 'boolean', describe: 'Hold the catalog to the letter' })
       .option('messages', {
         choices: dialects,
@@ -91,6 +95,7 @@ export const validateCommand = defineCommand({
       apiVersion: args.apiVersion,
       profiles,
       outlook: profileNames,
+      ...(await platformVersionOf(args.platformVersion)),
       ...(args.strict === true ? { strict: true } : {}),
       ...(config.validate?.suppress === undefined ? {} : { suppress: config.validate.suppress }),
     };
