@@ -15,6 +15,7 @@ import { idsGuid } from './rules/ids-guid.ts';
 import { idsUrlSafe } from './rules/ids-url-safe.ts';
 import { keysInPlace } from './rules/keys-in-place.ts';
 import { keysSpeltRight } from './rules/keys-spelt-right.ts';
+import { korifi } from './rules/korifi.ts';
 import { kubernetes } from './rules/kubernetes.ts';
 import { maintenanceInfoDescription } from './rules/maintenance-info-description.ts';
 import { maintenanceInfoVersionSemver } from './rules/maintenance-info-version-semver.ts';
@@ -39,6 +40,7 @@ import { planIdUnique } from './rules/plan-id-unique.ts';
 import { planMaximumPollingDurationPositive } from './rules/plan-maximum-polling-duration-positive.ts';
 import { planNameUnique } from './rules/plan-name-unique.ts';
 import { schemaUnderParameters } from './rules/schema-under-parameters.ts';
+import { serviceManager } from './rules/service-manager.ts';
 import { stringsWithin255 } from './rules/strings-within-255.ts';
 
 /** The rules on catalogs; the only place that lists them. */
@@ -83,6 +85,8 @@ export const rules: readonly Rule[] = [
   requiresSwitchedOn,
   stringsStorable,
   ...kubernetes,
+  ...korifi,
+  ...serviceManager,
 ];
 
 /** The rules on the document that holds a catalog. */

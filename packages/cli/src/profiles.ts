@@ -2,7 +2,13 @@ import type { Profile } from '@osb-kit/catalog-schema';
 import { usageError } from './cli-error.ts';
 
 /** The profiles of `osb validate`; the tests hold them against those of the validator, which is loaded later. */
-export const profileNames = ['osb', 'cloudfoundry', 'kubernetes'] as const satisfies readonly Profile[];
+export const profileNames = [
+  'osb',
+  'cloudfoundry',
+  'kubernetes',
+  'korifi',
+  'service-manager',
+] as const satisfies readonly Profile[];
 
 /** Every profile, in one word. */
 export const allProfiles = 'all';

@@ -1,7 +1,7 @@
 import type { ApiVersion, RequirementId, Severity } from '@osb-kit/spec';
 
 /** Whose demands a catalog is held against: the specification, or what one platform refuses. */
-export const profiles = ['osb', 'cloudfoundry', 'kubernetes'] as const;
+export const profiles = ['osb', 'cloudfoundry', 'kubernetes', 'korifi', 'service-manager'] as const;
 export type Profile = (typeof profiles)[number];
 
 /** What reports call the one who judges by a profile. */
@@ -9,6 +9,8 @@ export const judges = {
   osb: 'the specification',
   cloudfoundry: 'Cloud Foundry',
   kubernetes: "Kubernetes' service-catalog",
+  korifi: 'Korifi',
+  'service-manager': 'Service Manager',
 } as const satisfies Record<Profile, string>;
 
 /** True when the text is one of the profiles. */

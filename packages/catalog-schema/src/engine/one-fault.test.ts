@@ -119,8 +119,8 @@ describe('one fault for several profiles', () => {
   it('leaves different faults of one place apart', () => {
     const name = 'A'.repeat(70);
     expect(told(withPlan({ name }))).to.deep.equal([
-      'names-short warning',
       'kubernetes-name-within-63 error',
+      'names-short warning',
     ]);
   });
 

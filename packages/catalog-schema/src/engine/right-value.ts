@@ -2,7 +2,8 @@ import { isArray, isObject } from './json.ts';
 import { shown } from './shown.ts';
 
 /** Types that a platform wants of a value. */
-export type Wanted = 'boolean' | 'integer' | 'string' | 'object' | 'list of strings' | 'list of objects';
+export type Wanted =
+  'boolean' | 'integer' | 'string' | 'object' | 'list' | 'list of strings' | 'list of objects';
 
 /** What to write instead of a value of the wrong type, as a sentence. */
 export function rightValue(wanted: Wanted, value: unknown): string {
@@ -23,6 +24,7 @@ export function rightValue(wanted: Wanted, value: unknown): string {
       return isArray(value) && value.length === 1 && isObject(value[0])
         ? 'Take the object out of the brackets: {…} instead of [{…}].'
         : 'Write an object, {…}, or leave the key out.';
+    case 'list':
     case 'list of strings':
       return typeof value === 'string'
         ? `Put the text into brackets: [${shown(value)}].`

@@ -8,7 +8,8 @@ import {
   type Severity,
 } from '@osb-kit/spec';
 
-import type { Profile, Refusal } from './finding.ts';
+import { profiles as everyProfile, type Profile, type Refusal } from './finding.ts';
+import { GoReadings } from './go-rule.ts';
 import { faultOf } from './one-fault.ts';
 import {
   examineAsCloudController,
@@ -107,6 +108,7 @@ export function runRules(rules: readonly Rule[], catalog: CatalogNode, asked: As
     unknownKeys: new UnknownKeys(),
     cloudController,
     databaseProblems,
+    asGo: new GoReadings().read,
     profiles,
     cloudControllerVersion: asked.exact?.apiVersion ?? modelledCloudController.apiVersion,
   };
@@ -162,7 +164,7 @@ function standingOf(rule: Rule, { version, strict, profiles }: Circumstances): S
       return { profile, severity, link: sectionLink(row.section, version), requirement: basis.requirement };
     }
     case 'advice': {
-      const profile = profileFor(['osb', 'cloudfoundry', 'kubernetes'], profiles);
+      const profile = profileFor(everyProfile, profiles);
       if (profile === undefined || !atLeast(version, basis.since)) return undefined;
       return { profile, severity: 'warning', link: sectionLink(basis.section, version) };
     }

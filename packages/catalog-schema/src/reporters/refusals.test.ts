@@ -34,6 +34,8 @@ describe('what was not asked for', () => {
     expect(look(catalog, 'x', ['kubernetes']).refusals?.map(({ profile }) => profile)).to.deep.equal([
       'osb',
       'cloudfoundry',
+      'korifi',
+      'service-manager',
     ]);
   });
 
