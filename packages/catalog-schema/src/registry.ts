@@ -32,6 +32,7 @@ import { offeringPlansNonEmpty } from './rules/offering-plans-non-empty.ts';
 import { offeringRequiresKnown } from './rules/offering-requires-known.ts';
 import { offeringShareableBoolean } from './rules/offering-shareable-boolean.ts';
 import { offeringUrlsAbsolute } from './rules/offering-urls-absolute.ts';
+import { parametersSchemaSense } from './rules/parameters-schema-sense.ts';
 import { parametersSchemas } from './rules/parameters-schemas.ts';
 import { planCosts } from './rules/plan-costs.ts';
 import { planFields } from './rules/plan-fields.ts';
@@ -60,6 +61,7 @@ export const rules: readonly Rule[] = [
   maintenanceInfoDescription,
   planMaximumPollingDurationPositive,
   ...parametersSchemas,
+  ...parametersSchemaSense,
   schemaUnderParameters,
   bindingSchemaBindable,
   ...namesCliFriendly,

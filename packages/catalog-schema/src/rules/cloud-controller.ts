@@ -9,6 +9,7 @@ import { isArray, isObject, own } from '../engine/json.ts';
 import { permissionAdvice } from '../engine/permissions.ts';
 import { parsePointer, type Place } from '../engine/place.ts';
 import { defineRule, type Rule } from '../engine/rule.ts';
+import type { SchemaExaminer } from '../schemas/examine.ts';
 import { rightValue, type Wanted } from '../engine/right-value.ts';
 import { otherId, sampleOffering, samplePlan, withOffering, withPlan } from '../engine/samples.ts';
 
@@ -207,16 +208,31 @@ function refusalRule(code: ProblemCode, { says, summary, remedy, bad, ...refusal
         `Cloud Foundry refuses the catalog: ${text.replace(/\.$/, '')}${because === undefined ? '' : ` (${because})`}. ${advice}`,
     },
     examples: { good: withOffering({}), bad },
-    catalog({ value: catalog, at }, found, { cloudController }) {
+    catalog({ value: catalog, at }, found, { cloudController, schemas }) {
       for (const problem of cloudController()) {
         if (problem.code !== code) continue;
         const { text, because } = problem;
         const { place, value, lacks } = placeOf(problem, catalog, at);
-        const advice = typeof remedy === 'string' ? remedy : remedy(value, text);
+        const habit = code === 'schema-nonconforming' ? habitBehind(place, catalog, at, schemas) : undefined;
+        const advice = habit ?? (typeof remedy === 'string' ? remedy : remedy(value, text));
         found[says]?.(place, { text, because, advice, ...(lacks !== undefined && { lacks }) });
       }
     },
   });
+}
+
+/** What the validator itself says of a place of a schema that departs from the metaschema. */
+function habitBehind(place: Place, catalog: unknown, at: Place, schemas: SchemaExaminer): string | undefined {
+  const path = place.path.slice(at.path.length);
+  const depth = path.indexOf('parameters') + 1;
+  let schema = catalog;
+  for (const key of path.slice(0, depth)) {
+    schema = isArray(schema) ? schema[Number(key)] : isObject(schema) ? own(schema, String(key)) : undefined;
+  }
+  if (depth === 0 || !isObject(schema)) return undefined;
+  const inside = path.slice(depth).join('/');
+  const what = schemas.examine(schema).faults.find((fault) => fault.path.join('/') === inside)?.what;
+  return what && what.charAt(0).toUpperCase() + what.slice(1);
 }
 
 interface Facts {
