@@ -105,19 +105,19 @@ export const stringsStorable = defineRule({
       `"${key}" of ${host} holds ${odd}, which many databases do not store; Cloud Foundry on PostgreSQL refuses the catalog for it. Remove the character.`,
   },
   examples: { good: withPlan({}), bad: withPlan({ description: 'A plan\u0000.' }) },
-  offering: (node, found) => examine(node, offeringLabel(node), found.unstorable),
-  plan: (node, found) => examine(node, planLabel(node), found.unstorable),
+  offering: (node, found) => examine(node, () => offeringLabel(node), found.unstorable),
+  plan: (node, found) => examine(node, () => planLabel(node), found.unstorable),
 });
 
 function examine(
   { value, at }: Located,
-  host: string,
+  host: () => string,
   report: (at: Place, facts: { key: string; host: string; odd: string }) => void,
 ): void {
   for (const key of ['id', 'name', 'description']) {
     const text = value[key];
     const odd = typeof text === 'string' ? unstorableIn(text) : undefined;
-    if (odd !== undefined) report(at.child(key), { key, host, odd });
+    if (odd !== undefined) report(at.child(key), { key, host: host(), odd });
   }
 }
 

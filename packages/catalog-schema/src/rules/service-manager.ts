@@ -108,13 +108,13 @@ function repeatedIn(
   kind: string,
   report: (at: Place, facts: { kind: string; key: string; text: string; first: Place }) => void,
 ): void {
-  const taken = new Map<string, Place>();
-  for (const { value, at } of nodes) {
-    for (const key of ['id', 'name']) {
+  for (const key of ['id', 'name']) {
+    const taken = new Map<string, Place>();
+    for (const { value, at } of nodes) {
       const text = value[key];
       if (typeof text !== 'string' || text === '') continue;
-      const first = taken.get(`${key} ${text}`);
-      if (first === undefined) taken.set(`${key} ${text}`, at);
+      const first = taken.get(text);
+      if (first === undefined) taken.set(text, at);
       else report(at.child(key), { kind, key, text, first });
     }
   }
