@@ -2,6 +2,10 @@ export {
   catalogInvalidLine,
   cloudControllerError,
   examineAsCloudController,
+  modelledCloudController,
+  oldestCloudController,
+  readCloudControllerVersion,
+  type VersionStanding,
   renderCloudControllerMessage,
   renderDocumentedMessage,
   responseNotUnderstood,
@@ -12,10 +16,13 @@ export {
 } from './dialects/index.ts';
 export {
   isProfile,
+  judges,
   profiles,
   type Finding,
   type Position,
   type Profile,
+  type AlsoSaid,
+  type Refusal,
   type Related,
   type SuppressedFinding,
   type ValidationResult,
@@ -27,6 +34,7 @@ export { severityOfRule } from './engine/run.ts';
 export { type InputRule } from './input/input-rules.ts';
 export { documentRules, knownRuleIds, rules } from './registry.ts';
 export { unexamined, validateCatalog, type Suppression, type ValidateOptions } from './validate.ts';
+export { platformAnswers, type PlatformAnswer } from './platforms.ts';
 export { reporters } from './reporters/index.ts';
 export { jsonReportSchema, jsonReportVersion } from './reporters/json.ts';
 export { acrossBrokers, type Reporter, type ReportOptions } from './reporters/reporter.ts';

@@ -1,6 +1,10 @@
 import { latestApiVersion, type ApiVersion } from '@osb-kit/spec';
 
-import type { CloudControllerOptions } from './dialects/index.ts';
+import {
+  modelledCloudController,
+  readCloudControllerVersion,
+  type CloudControllerOptions,
+} from './dialects/index.ts';
 import {
   isProfile,
   type Finding,
@@ -10,6 +14,7 @@ import {
 } from './engine/finding.ts';
 import { catalogNode } from './engine/nodes.ts';
 import { Place } from './engine/place.ts';
+import { united, type Judged } from './engine/one-fault.ts';
 import { runRules, type RawFinding, type RuleFindings } from './engine/run.ts';
 import { findCatalog, type FoundCatalog } from './input/forms.ts';
 import type { Range } from './input/json-locate.ts';
@@ -29,6 +34,10 @@ export interface ValidateOptions {
   readonly apiVersion?: ApiVersion;
   /** Whose demands count; the specification's by default. */
   readonly profiles?: readonly Profile[];
+  /** Further profiles that are asked whether they have errors: the result then says which would refuse. */
+  readonly outlook?: readonly Profile[];
+  /** The version of Cloud Controller's API that the profile `cloudfoundry` goes by, as in `3.115.0`; the modelled one by default. */
+  readonly platformVersion?: string;
   /** The name of the input in reports, as a file name; its ending decides between JSON and YAML. */
   readonly source?: string;
   readonly format?: InputFormat;
@@ -62,7 +71,11 @@ export function validateCatalog(input: unknown, options: ValidateOptions = {}): 
     strict: options.strict ?? false,
     wire: found?.at === Place.root && found.notes.length === 0,
     profiles,
-    ...(found !== undefined && reading.format === 'json' && { exact: exactSource(reading.text, found) }),
+    outlook: (options.outlook ?? []).filter((profile) => !profiles.includes(profile)),
+    exact: {
+      ...(found !== undefined && reading.format === 'json' && exactSource(reading.text, found)),
+      ...(options.platformVersion !== undefined && { apiVersion: options.platformVersion }),
+    },
   };
   const ruled = found === undefined ? nothing : runRules(rules, catalogNode(found.value, found.at), context);
   const raw: LocatedFinding[] = [
@@ -70,19 +83,29 @@ export function validateCatalog(input: unknown, options: ValidateOptions = {}): 
     ...ruled.listed.map((finding) => ({ finding: atOrigin(finding, found) })),
   ];
   const findings = inOrder(positioned(raw, reading));
-  const { kept, suppressed, notes } = suppress(findings, options.suppress ?? []);
+  const { kept: judged, suppressed, notes } = suppress(findings, options.suppress ?? []);
+  const kept = united(judged, profiles);
   const listedErrors = kept.filter(({ severity }) => severity === 'error').length;
   const errors = listedErrors + ruled.more.error;
   return {
     ...(options.source !== undefined && { source: options.source }),
     apiVersion,
     profiles,
+    ...(options.platformVersion !== undefined && { platformVersion: options.platformVersion }),
     valid: errors === 0,
     errors,
     warnings: kept.length - listedErrors + ruled.more.warning,
     findings: kept,
     suppressed,
-    notes: [...reading.notes, ...(found?.notes ?? []), ...ruled.notes, ...notes, ...moreNotes(ruled)],
+    notes: [
+      ...reading.notes,
+      ...versionNotes(options.platformVersion, profiles),
+      ...(found?.notes ?? []),
+      ...ruled.notes,
+      ...notes,
+      ...moreNotes(ruled),
+    ],
+    ...(options.outlook !== undefined && { refusals: ruled.refusals }),
     ...(found !== undefined && { catalog: found.value }),
     ...(reading.text !== undefined && { text: reading.text }),
   };
@@ -97,7 +120,13 @@ export function unexamined(source: string, failure: string, options: ValidateOpt
   };
 }
 
-const nothing: RuleFindings = { listed: [], notes: [], more: { error: 0, warning: 0 }, uncompiledSchemas: 0 };
+const nothing: RuleFindings = {
+  listed: [],
+  notes: [],
+  more: { error: 0, warning: 0 },
+  uncompiledSchemas: 0,
+  refusals: [],
+};
 
 /** What was left out, so that silence is never taken for soundness. */
 function moreNotes({ listed, more, uncompiledSchemas }: RuleFindings): readonly string[] {
@@ -105,6 +134,15 @@ function moreNotes({ listed, more, uncompiledSchemas }: RuleFindings): readonly 
   const unlisted = `Only the first ${listed.length} findings are listed; ${left} more are counted.`;
   const uncompiled = `${uncompiledSchemas} parameter schemas were too many to be compiled; they are held against their metaschema only.`;
   return [...(left === 0 ? [] : [unlisted]), ...(uncompiledSchemas === 0 ? [] : [uncompiled])];
+}
+
+/** Where the asked version is not one that was measured. */
+function versionNotes(version: string | undefined, profiles: readonly Profile[]): readonly string[] {
+  if (version === undefined || !profiles.includes('cloudfoundry')) return [];
+  const modelled = modelledCloudController.apiVersion;
+  return readCloudControllerVersion(version).kind === 'newer'
+    ? [`Cloud Controller ${version} is newer than the modelled ${modelled}, by which the catalog is judged.`]
+    : [];
 }
 
 /** The text behind the catalog, where the catalog is a part of it as it stands. */
@@ -133,7 +171,7 @@ function atOrigin(finding: RawFinding, found: FoundCatalog | undefined): RawFind
 }
 
 /** Looks up all places in one pass over the text. */
-function positioned(raw: readonly LocatedFinding[], reading: Reading): Finding[] {
+function positioned(raw: readonly LocatedFinding[], reading: Reading): Judged[] {
   const { text } = reading;
   const places = raw.flatMap(({ finding }) => [finding.at, ...finding.related]);
   const ranges = places.length === 0 ? [] : reading.locate(places);
@@ -141,7 +179,7 @@ function positioned(raw: readonly LocatedFinding[], reading: Reading): Finding[]
   const position = (range: Range | undefined) =>
     range === undefined || text === undefined ? {} : { position: lines.position(range.offset, range.length) };
   let next = 0;
-  return raw.map(({ finding: { at, related, ...rest }, range }): Finding => {
+  return raw.map(({ finding: { at, related, ...rest }, range }): Judged => {
     const own = ranges[next++];
     const others = related.map((place) => ({ pointer: place.pointer, ...position(ranges[next++]) }));
     return {
@@ -154,14 +192,14 @@ function positioned(raw: readonly LocatedFinding[], reading: Reading): Finding[]
 }
 
 /** By place in the text; where there is none, as the rules came by. */
-function inOrder(findings: readonly Finding[]): readonly Finding[] {
+function inOrder(findings: readonly Judged[]): readonly Judged[] {
   return findings.toSorted((a, b) => (a.position?.offset ?? 0) - (b.position?.offset ?? 0));
 }
 
 function suppress(
-  findings: readonly Finding[],
+  findings: readonly Judged[],
   suppressions: readonly Suppression[],
-): { kept: readonly Finding[]; suppressed: readonly SuppressedFinding[]; notes: readonly string[] } {
+): { kept: readonly Judged[]; suppressed: readonly SuppressedFinding[]; notes: readonly string[] } {
   if (suppressions.length === 0) return { kept: findings, suppressed: [], notes: [] };
   const reasons = new Map(suppressions.map(({ rule, reason }) => [rule, reason]));
   const isOff = ({ rule, severity }: Finding): boolean => severity === 'warning' && reasons.has(rule);
@@ -174,7 +212,7 @@ function suppress(
     kept: findings.filter((finding) => !isOff(finding)),
     suppressed: findings
       .filter(isOff)
-      .map((finding) => ({ ...finding, reason: reasons.get(finding.rule) ?? '' })),
+      .map(({ fault: _fault, ...finding }) => ({ ...finding, reason: reasons.get(finding.rule) ?? '' })),
     notes,
   };
 }

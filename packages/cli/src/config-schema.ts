@@ -1,3 +1,5 @@
+import { allProfiles, profileNames } from './profiles.ts';
+
 const parameters = (description: string) => ({ description, type: 'object' }) as const;
 
 /** JSON Schema (2020-12) of `osb.config.yaml`, published as docs/reference/osb.config.schema.json. */
@@ -16,7 +18,7 @@ export const configSchema = {
         profiles: {
           description: 'Whose demands a catalog is held against; --profile wins.',
           type: 'array',
-          items: { enum: ['osb', 'cloudfoundry', 'kubernetes'] },
+          items: { enum: [...profileNames, allProfiles] },
           minItems: 1,
         },
         suppress: {

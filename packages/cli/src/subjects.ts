@@ -9,6 +9,7 @@ import {
   type HardCase,
   type Requirement,
 } from '@osb-kit/spec';
+import type { Rule } from '@osb-kit/catalog-schema';
 import type { Proof } from './proofs.ts';
 
 /** The kinds of things that have an id. */
@@ -95,9 +96,30 @@ async function rules(): Promise<readonly Subject[]> {
   const {
     collisionRules,
     documentRules,
+    modelledCloudController,
+    platformAnswers,
     rules: all,
     severityOfRule,
   } = await import('@osb-kit/catalog-schema');
+  const platformLines = ({ basis }: Rule): readonly Line[] => {
+    if (basis.kind !== 'platform') return [];
+    const { apiVersion, released, commit } = modelledCloudController;
+    const model = `Cloud Controller ${apiVersion} (${released}, commit ${commit.slice(0, 7)}); --platform-version goes by another one`;
+    return [
+      ['Written in', basis.link],
+      ['Modelled', basis.profile === 'cloudfoundry' ? model : ''],
+    ];
+  };
+  /** What platforms do with an example of the specification: they refuse what it allows, and take what it forbids. */
+  const answerLines = ({ basis }: Rule, example: unknown): readonly Line[] => {
+    if (basis.kind === 'platform') return [];
+    const answers = platformAnswers(example);
+    const takers = answers.filter(({ refusal }) => refusal === undefined).map(({ profile }) => profile);
+    return [
+      ...answers.map(({ profile, refusal = '' }): Line => [`  ${profile}`, refusal]),
+      ['  taken by', takers.length === answers.length ? 'all platforms' : takers.join(', ')],
+    ];
+  };
   const ofCatalogs = all.map((rule): Subject => {
     const row = rule.basis.kind === 'requirement' ? requirement(rule.basis.requirement) : undefined;
     const summary = rule.summary ?? row?.statement ?? '';
@@ -113,8 +135,11 @@ async function rules(): Promise<readonly Subject[]> {
           '',
           ['Requirement', row?.id ?? ''],
           ['Specification', row === undefined ? '' : sectionLink(row.section)],
+          ...platformLines(rule),
           ['Passes', JSON.stringify(rule.examples.good)],
+          ...answerLines(rule, rule.examples.good),
           ['Fails', JSON.stringify(rule.examples.bad)],
+          ...answerLines(rule, rule.examples.bad),
         ]),
     };
   });
@@ -173,8 +198,10 @@ function hardCaseSubject(row: HardCase): Subject {
   };
 }
 
+type Line = string | readonly [label: string, text: string];
+
 /** Lines of text; a pair is a label with its text, left out when there is none. */
-function lines(parts: readonly (string | readonly [label: string, text: string])[]): string {
+function lines(parts: readonly Line[]): string {
   const kept = parts.filter((part) => typeof part === 'string' || part[1] !== '');
   return `${kept.map((part) => (typeof part === 'string' ? part : `${part[0].padEnd(17)} ${part[1]}`)).join('\n')}\n`;
 }

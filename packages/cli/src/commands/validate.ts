@@ -1,13 +1,7 @@
 import { resolve } from 'node:path';
 import type { ValidationResult } from '@osb-kit/catalog-schema';
 import { apiVersions, latestApiVersion, type ApiVersion } from '@osb-kit/spec';
-import {
-  catalogFormats,
-  catalogRenderers,
-  profileNames,
-  speaksDialect,
-  type MessageDialect,
-} from '../catalog-formats.ts';
+import { catalogFormats, catalogRenderers, speaksDialect, type MessageDialect } from '../catalog-formats.ts';
 import { inputsOf, isRefusal, refusalError, type InputArgs, type Refusal } from '../catalog-inputs.ts';
 import type { CatalogSource } from '../catalog-source.ts';
 import { CliError, usageError } from '../cli-error.ts';
@@ -19,6 +13,7 @@ import { fixSource } from '../fix-catalogs.ts';
 import type { Io } from '../io.ts';
 import { outputOptions, parseOutputs, writeOutputs, type Output } from '../outputs.ts';
 import { dialectErrorFor, dialectText } from '../platform-messages.ts';
+import { allProfiles, modelledVersions, platformVersionOf, profileNames, profilesOf } from '../profiles.ts';
 import { namedArgument, togetherResult, withoutCredentials, type NamedArgument } from '../together.ts';
 import { isUnread, whyUnread } from '../unread.ts';
 
@@ -35,6 +30,7 @@ export const validateCommand = defineCommand({
     ['osb validate catalog.yaml --fix', 'mend misspelt keys and the like, in place'],
     ['osb validate --together db=db.json queue=http://localhost:8080', 'what two brokers may not share'],
     ['osb validate http://me:secret@localhost:8080', 'what a broker serves'],
+    ['osb validate catalog.yaml --profile osb,cloudfoundry', 'for the specification and a platform at once'],
     [
       'osb validate catalog.yaml --profile cloudfoundry --messages cloud-controller',
       'in the words of the platform',
@@ -56,10 +52,14 @@ export const validateCommand = defineCommand({
         describe: 'Version of the specification',
       })
       .option('profile', {
-        choices: profileNames,
+        type: 'string',
         array: true,
         nargs: 1,
-        describe: 'Whose demands count; can be repeated (default osb)',
+        describe: `Whose demands count: ${profileNames.join(', ')}, several with commas, or ${allProfiles} (default osb); the others are looked at as well, in one line each`,
+      })
+      .option('platform-version', {
+        type: 'string',
+        describe: `Version of Cloud Controller's API that cloudfoundry goes by, as "cf api" prints it (${modelledVersions})`,
       })
       .option('strict', { type: 'boolean', describe: 'Hold the catalog to the letter' })
       .option('messages', {
@@ -87,13 +87,15 @@ export const validateCommand = defineCommand({
     const { messages } = args;
     if (speaksDialect(messages)) refuseReports(outputs);
     const config = await readConfig(args.config, io);
+    const profiles = await profilesOf(args.profile ?? config.validate?.profiles ?? ['osb']);
     const inputs = await gather(args, io);
     refuseOverwriting(outputs, inputs, io);
-    const { isProfile, unexamined, validateCatalog } = await import('@osb-kit/catalog-schema');
-    const profiles = (args.profile ?? config.validate?.profiles ?? ['osb']).filter(isProfile);
+    const { unexamined, validateCatalog } = await import('@osb-kit/catalog-schema');
     const options = {
       apiVersion: args.apiVersion,
       profiles,
+      outlook: profileNames,
+      ...(await platformVersionOf(args.platformVersion)),
       ...(args.strict === true ? { strict: true } : {}),
       ...(config.validate?.suppress === undefined ? {} : { suppress: config.validate.suppress }),
     };
