@@ -158,7 +158,9 @@ async function waitUntilIdle(
   );
   let { operation } = entry;
   try {
-    for (let pause = 5; performance.now() < deadline; pause = Math.min(pause * 2, 5000)) {
+    const longest = polling.fastPoll ? 500 : 5000;
+    // Now and then the next deletion is to tell: polls may go on about something that has ended.
+    for (let pause = 5; performance.now() < deadline && pause < longest; pause *= 2) {
       const poll = await pollOnce(client, hints, polled, operation);
       // After any other word the next deletion tells whether it still goes on.
       if (stateOf(poll) !== 'in progress') {

@@ -3,6 +3,7 @@ import type { BrokerClient, CallOptions, Hints } from './client.ts';
 import { stringMember } from './json.ts';
 import { retryAfter } from './later.ts';
 import { faultOf, orMissing } from './missing-answer.ts';
+import { stateMeant, type State } from './states.ts';
 import type { UsualTimes } from './usual-times.ts';
 
 /** How long and how often to ask for the end of an operation. */
@@ -187,11 +188,11 @@ export async function pollPatiently(
   }
 }
 
-/** The state of a poll: one of the three words, or `undefined` when it says none. */
-export function stateOf(poll: Answer): 'in progress' | 'succeeded' | 'failed' | undefined {
+/** The state of a poll, also where another word stands for it; `undefined` when it says none. */
+export function stateOf(poll: Answer): State | undefined {
   if (faultOf(poll) !== undefined || !isSuccess(poll)) return undefined;
-  const state = stringMember(poll.json, 'state');
-  return state === 'in progress' || state === 'succeeded' || state === 'failed' ? state : undefined;
+  const word = stringMember(poll.json, 'state');
+  return word === undefined ? undefined : stateMeant(word);
 }
 
 /** The `operation` to send with polls; null, empty and absent are the same (HC-25). */

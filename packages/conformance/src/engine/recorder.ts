@@ -153,6 +153,7 @@ function recordRequest(
     get body() {
       return body?.read() ?? null;
     },
+    ...(request.charset === undefined ? {} : { charset: request.charset }),
     credentials: request.credentials,
     shownCredentials: request.credentials === 'altered' ? shownCredentials(request.headers, configured) : '',
   };

@@ -23,18 +23,27 @@ function answered(
   method: string,
   path: string,
   status: number,
-  more: { readonly body?: unknown; readonly text?: string; readonly headers?: readonly Header[] } = {},
+  more: {
+    readonly body?: unknown;
+    /** The text of the body, and its characters, where they are not those of its JSON. */
+    readonly raw?: string;
+    readonly charset?: 'latin1';
+    readonly text?: string;
+    readonly headers?: readonly Header[];
+  } = {},
 ): Answer {
-  const { body, text = '{}', headers = [] } = more;
+  const { body, text = '{}', headers = [], charset } = more;
+  const raw = more.raw ?? (body === undefined ? undefined : JSON.stringify(body));
   const request: WireRequest = {
     method,
     url: `http://broker/v2/${path}`,
     headers: [
       ['X-Broker-API-Version', '2.17'],
-      ...(body === undefined ? [] : [['Content-Type', 'application/json'] as const]),
+      ...(raw === undefined ? [] : [['Content-Type', 'application/json'] as const]),
     ],
     credentials: 'configured',
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(raw === undefined ? {} : { body: raw }),
+    ...(charset === undefined ? {} : { charset }),
   };
   const exchange = {
     id: next++,
@@ -65,6 +74,19 @@ function unnamedOf(...answers: readonly Answer[]) {
 }
 
 describe('server errors of a run', () => {
+  it('are not those of bodies that are odd in their text', () => {
+    const text = JSON.stringify(provision);
+    for (const more of [
+      { raw: text, charset: 'latin1' as const },
+      { raw: `${text}${text}` },
+      { raw: `{"service_id":"db",${text.slice(1)}` },
+      { raw: `\ufeff${text}` },
+      { raw: `${text.slice(0, -1)},}` },
+    ])
+      expect(unnamedOf(answered('PUT', 'service_instances/a', 500, more)), more.raw).to.deep.equal([]);
+    expect(unnamedOf(answered('PUT', 'service_instances/a', 500, { raw: text }))).to.have.length(1);
+  });
+
   it('are told by cause, whatever ids they name', () => {
     const text = (id: string) => ({ text: `{"description":"no row for ${id}"}` });
     expect(
