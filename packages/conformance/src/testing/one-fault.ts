@@ -1,4 +1,5 @@
 import type { RequirementId } from '@osb-kit/spec';
+import { isObject } from '../engine/json.ts';
 import type { Miniature } from './miniature.ts';
 import type { ModelAnswer, RouteName } from './model-types.ts';
 
@@ -208,6 +209,47 @@ const ofPolls: readonly Fault[] = [
   ),
 ];
 
+/** Bindings without what they are for, and operations whose state is called otherwise. */
+const ofWords: readonly Fault[] = [
+  ...(['sync', 'async'] as const).flatMap((mode) => {
+    const route: RouteName = mode === 'sync' ? 'bind' : 'fetchBinding';
+    const with200 = (body: object): Miniature => ({
+      mode,
+      after: (given, request) =>
+        request.route === route && given.status < 300 ? { status: given.status, body } : given,
+    });
+    return [
+      fault(`binds (${mode}) and returns nothing`, with200({}), 'BIND-INFO-ONCE'),
+      fault(
+        `binds (${mode}) and returns credentials at the top level`,
+        with200({ username: 'u', password: 'p', uri: 'mysql://u:p@h/d' }),
+        'BIND-INFO-ONCE',
+      ),
+    ];
+  }),
+  ...(
+    [
+      ['in progress', 'in progres'],
+      ['in progress', 'IN_PROGRESS'],
+      ['succeeded', 'success'],
+      ['succeeded', 'suceeded'],
+    ] as const
+  ).map(([right, wrong]) =>
+    fault(
+      `calls the state "${wrong}"`,
+      {
+        ...async,
+        after: (given, request) =>
+          polls.includes(request.route) && isObject(given.body) && given.body['state'] === right
+            ? { ...given, body: { ...given.body, state: wrong } }
+            : given,
+      },
+      'LO-I-STATE-ENUM',
+      'LO-B-STATE-ENUM',
+    ),
+  ),
+];
+
 /** Brokers that limit how often one may ask: no fault at all. */
 const ofLimits: readonly Fault[] = [
   fault('limits the rate and says to come back at once', limiting(429, { 'Retry-After': '0' }, 3)),
@@ -222,5 +264,6 @@ export const faults: readonly Fault[] = [
   ...ofCreations,
   ...ofUpdates,
   ...ofPolls,
+  ...ofWords,
   ...ofLimits,
 ];
