@@ -1,4 +1,4 @@
-import { kindOf } from './well-formed.ts';
+import { kindNames, kindOf } from './well-formed.ts';
 import { NetworkFault, type NetworkFaultKind, type WireRequest } from './wire.ts';
 
 /** Requests of one kind that got no complete answer for one reason. */
@@ -29,7 +29,7 @@ export function createLostLog(): LostLog {
       if (ofTheWhole.has(fault.kind) || request.verbatim === true || kind === undefined) return;
       const key = `${kind} ${fault.kind}`;
       const known = causes.get(key);
-      if (known === undefined) causes.set(key, { request: nameOf(kind), fault, count: 1 });
+      if (known === undefined) causes.set(key, { request: kindNames[kind], fault, count: 1 });
       else known.count += 1;
     },
     causes: () => [...causes.values()],
@@ -55,5 +55,3 @@ export function faultOfAll(lost: readonly LostExchanges[]): NetworkFault | undef
   all.exchange = first.fault.exchange;
   return all;
 }
-
-const nameOf = (kind: string) => kind.replace('-', ' of ');

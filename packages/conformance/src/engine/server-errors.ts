@@ -81,8 +81,8 @@ export function createServerErrors(version: ApiVersion): ServerErrors {
 /** Exchanges of one cause that are remembered, to tell whether a result names one of them. */
 const remembered = 10_000;
 
-/** What an error says, without ids, times and numbers. */
-function essenceOf(text: string): string {
+/** What an error body says, without ids, times and numbers. */
+export function essenceOf(text: string): string {
   return text
     .slice(0, 2000)
     .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, '')

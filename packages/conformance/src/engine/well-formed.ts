@@ -17,6 +17,20 @@ export type RequestKind =
   | 'unbind'
   | 'poll-binding';
 
+/** A request of each kind in words, without an article. */
+export const kindNames: Readonly<Record<RequestKind, string>> = {
+  catalog: 'request for the catalog',
+  provision: 'provision',
+  'fetch-instance': 'fetch of an instance',
+  update: 'update',
+  deprovision: 'deprovision',
+  'poll-instance': 'poll of an instance',
+  bind: 'bind',
+  'fetch-binding': 'fetch of a binding',
+  unbind: 'unbind',
+  'poll-binding': 'poll of a binding',
+};
+
 const routes: readonly (readonly [RegExp, Readonly<Partial<Record<string, RequestKind>>>])[] = [
   [/\/v2\/catalog$/, { GET: 'catalog' }],
   [

@@ -1,5 +1,8 @@
 import { findingsOf, reasonOf } from '../engine/render.ts';
 import { outcomes, type CheckResult, type Finding, type Outcome, type Report } from '../engine/report.ts';
+import { essenceOf } from '../engine/server-errors.ts';
+import { kindOf } from '../engine/well-formed.ts';
+import type { Exchange } from '../engine/exchange.ts';
 import { exchangesById } from './exchange-text.ts';
 import { exchangeOf, reachOf, requestKey, tallyOf, type Reach } from './requests.ts';
 
@@ -102,16 +105,19 @@ interface Fault {
   readonly shown: Shown[];
 }
 
-/** Groups findings that expect and got the same, and share a requirement or a reason, be it through others. */
+/**
+ * Groups findings that got the same, and break one requirement, or expected the same for one reason, be it through
+ * others.
+ */
 function faultsOf(results: readonly CheckResult[], byId: ById): readonly (readonly Shown[])[] {
   const alike = new Map<string, Fault[]>();
+  const places = new Map(results.map((result, index) => [result, index]));
+  const placeOf = (shown: readonly Shown[]) =>
+    Math.min(...shown.map(({ result }) => places.get(result) ?? 0));
   for (const result of results) {
     for (const finding of findingsOf(result)) {
-      const { expected, actual } = finding;
-      const key = JSON.stringify([
-        generally(expected, result),
-        statusOf(actual) ?? generally(actual, result),
-      ]);
+      const { actual } = finding;
+      const key = statusOf(actual) ?? generally(actual, result);
       const own: Fault = { marks: marksOf(finding, result, byId), shown: [{ result, finding }] };
       const faults = alike.get(key) ?? [];
       const same = faults.filter(({ marks }) => [...own.marks].some((mark) => marks.has(mark)));
@@ -124,7 +130,10 @@ function faultsOf(results: readonly CheckResult[], byId: ById): readonly (readon
       alike.set(key, home === own ? [...kept, own] : kept);
     }
   }
-  return [...alike.values()].flat().map(({ shown }) => shown);
+  return [...alike.values()]
+    .flat()
+    .map(({ shown }) => shown)
+    .toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
 /** What two findings of one fault have in common. */
@@ -132,11 +141,24 @@ function marksOf(finding: Finding, result: CheckResult, byId: ById): Set<string>
   const exchange = finding.exchange === null ? undefined : byId.get(finding.exchange);
   // Whoever is refused in a wrong way is so for whatever is wrong with the credentials.
   const isStranger = exchange !== undefined && exchange.request.credentials !== 'configured';
+  const expected = generally(finding.expected, result);
+  // What is broken by anything that goes wrong says nothing of the cause.
+  const isGeneral = finding.requirement === 'ERR-STATUS-APPROPRIATE';
   return new Set([
-    finding.requirement,
-    generally(finding.because, result),
-    ...(isStranger ? ['credentials'] : []),
+    isGeneral ? `${finding.requirement} ${expected}` : finding.requirement,
+    `${generally(finding.because, result)} ${expected}`,
+    ...(isStranger ? [`credentials ${expected}`] : []),
+    ...(exchange === undefined ? [] : crashMark(finding, exchange)),
   ]);
+}
+
+/** One handler falls over whatever is wrong with a request of one kind, and says the same each time. */
+function crashMark({ expected, actual }: Finding, exchange: Exchange): readonly string[] {
+  const { outcome, request } = exchange;
+  const isOfOrdinary = /^20\d/.test(expected);
+  if (outcome.kind !== 'answered' || outcome.status < 500 || isOfOrdinary) return [];
+  if (statusOf(actual) !== String(outcome.status)) return [];
+  return [`${kindOf(request) ?? ''} is answered ${essenceOf(outcome.body)}`];
 }
 
 /** Groups results without a verdict by the request that stood in the way, or by what they say. */
@@ -163,6 +185,7 @@ function generally(text: string, { target }: CheckResult): string {
   return names
     .reduce((shown, name) => shown.replaceAll(`"${name}"`, '"…"'), text)
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi, '…')
+    .replace(' Nothing more is created of this plan, for it could not be removed.', '')
     .replace(/\d+(\.\d+)? m?s\b/g, '…')
     .replace(/plan "[^"]*"/g, 'plan "…"');
 }
