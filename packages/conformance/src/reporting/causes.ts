@@ -56,11 +56,12 @@ export function causesOf(report: Report): readonly Cause[] {
 
 /**
  * True when findings tell of the request that stands in the way: they are about its status, and the broker treats all
- * such requests alike, so that it is one fault.
+ * such requests alike, or it is an ordinary one that was to succeed, so that it is one fault.
  */
 function isOf(shown: readonly Shown[], key: string, reach: Reach | undefined, byId: ById): boolean {
-  if (reach === undefined || reach.ended < reach.sent) return false;
+  if (reach === undefined) return false;
   return shown.every(({ finding }) => {
+    if (reach.ended < reach.sent && !isOfOrdinary(finding)) return false;
     const exchange = finding.exchange === null ? undefined : byId.get(finding.exchange);
     return exchange !== undefined && requestKey(exchange) === key && statusOf(finding.actual) !== undefined;
   });
@@ -152,11 +153,13 @@ function marksOf(finding: Finding, result: CheckResult, byId: ById): Set<string>
   ]);
 }
 
+/** True when the request was to succeed. */
+const isOfOrdinary = ({ expected }: Pick<Finding, 'expected'>) => /^20\d/.test(expected);
+
 /** One handler falls over whatever is wrong with a request of one kind, and says the same each time. */
 function crashMark({ expected, actual }: Finding, exchange: Exchange): readonly string[] {
   const { outcome, request } = exchange;
-  const isOfOrdinary = /^20\d/.test(expected);
-  if (outcome.kind !== 'answered' || outcome.status < 500 || isOfOrdinary) return [];
+  if (outcome.kind !== 'answered' || outcome.status < 500 || isOfOrdinary({ expected })) return [];
   if (statusOf(actual) !== String(outcome.status)) return [];
   return [`${kindOf(request) ?? ''} is answered ${essenceOf(outcome.body)}`];
 }

@@ -1,7 +1,7 @@
 import type { RequirementId } from '@osb-kit/spec';
 import { isObject } from '../engine/json.ts';
 import type { Miniature } from './miniature.ts';
-import type { ModelAnswer, RouteName } from './model-types.ts';
+import type { ModelAnswer, ModelInstance, RouteName } from './model-types.ts';
 
 /** A broker with one fault, and the rows that it breaks: all that it may be told, and each once. */
 export interface Fault {
@@ -130,6 +130,26 @@ const ofDeletions: readonly Fault[] = [
     taking(deletions, [410], refused(404)),
     'DEP-410',
     'UNB-410',
+  ),
+  fault(
+    'says that a deletion has ended and removes nothing',
+    {
+      ...hidden,
+      before: ({ route, instanceId }, { instances, scratch }) => {
+        const instance = instances.get(instanceId);
+        if (route === 'deprovision' && instance !== undefined) scratch.set(instanceId, { ...instance });
+        return route === 'pollInstance' && scratch.has(instanceId)
+          ? { status: 200, body: { state: 'succeeded' } }
+          : undefined;
+      },
+      after: (given, { route, instanceId, query }, { instances, scratch }) => {
+        if (route !== 'deprovision' || given.status !== 200) return given;
+        // What was noted when the request came is the instance itself.
+        instances.set(instanceId, scratch.get(instanceId) as ModelInstance);
+        return query.get('accepts_incomplete') === 'true' ? { status: 202, body: {} } : given;
+      },
+    },
+    'DEP-410-SECOND',
   ),
   fault('calls every instance gone', always(['deprovision'], refused(410)), 'DEP-200'),
   fault('calls every binding gone', always(['unbind'], refused(410)), 'UNB-200'),
