@@ -141,8 +141,16 @@ function startJobs(
 /** Checks that wait for recordings at the same time: each needs a little memory, and a catalog has any number of plans. */
 const watchingAtOnce = 1000;
 
-/** Sections whose jobs take several operations one after the other. */
-const longSections = ['concurrency/', 'updating/', 'rotation/'] as const;
+/** Beginnings of the ids of checks whose jobs take several operations one after the other. */
+const longSections = [
+  'concurrency/',
+  'updating/',
+  'rotation/',
+  'errors/provision-with',
+  'errors/update-with',
+  'errors/bind-with',
+  'errors/refused',
+] as const;
 
 /** What takes longest begins first, so that nothing has to wait for it at the end. */
 function startOrder<Item extends Job | CheckResult>(
