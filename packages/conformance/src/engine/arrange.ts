@@ -6,7 +6,7 @@ import type { Plan } from './catalog-model.ts';
 import type { BrokerClient } from './client.ts';
 import type { JsonObject } from './json.ts';
 import { faultOf, orMissing } from './missing-answer.ts';
-import { follow, type Followed, type OperationKind, type Polled } from './polling.ts';
+import { follow, sayAsked, sayGiven, type Followed, type OperationKind, type Polled } from './polling.ts';
 import { Blocked, Inconclusive } from './signals.ts';
 import type { World } from './world.ts';
 
@@ -89,7 +89,7 @@ export function createArrange(world: World, client: BrokerClient): Arrange {
           decisive(started, followed),
         );
       }
-      if (followed.end === 'timeout') throw new Inconclusive(`The broker did not finish to ${what} in time.`);
+      if (followed.end === 'timeout') throw new Inconclusive(barred(what, started, followed));
       if (followed.end !== 'done')
         throw new Blocked(barred(what, started, followed), decisive(started, followed));
       return followed;
@@ -124,8 +124,12 @@ export function barred(what: string, started: Answer, followed: Followed): strin
       return `The broker reports that it failed to ${what}.`;
     case 'unusable':
       return `The polls of the request to ${what} do not say how it stands.`;
-    case 'timeout':
-      return `The broker did not finish to ${what} in time.`;
+    case 'timeout': {
+      const asked = sayAsked(followed);
+      return asked === undefined
+        ? `The broker did not finish to ${what} in time (${sayGiven(followed)}).`
+        : `The request to ${what} was accepted, and ${asked}.`;
+    }
     case 'done':
       return `The broker did ${what}.`;
   }

@@ -25,7 +25,10 @@ const says = {
     renderJunit,
     /<error message="The run was stopped before all checks were through\." type="stopped"\/>/,
   ],
-  sarif: [renderSarif, /"toolExecutionNotifications"[^\]]*The run was stopped before all checks were through\./],
+  sarif: [
+    renderSarif,
+    /"toolExecutionNotifications"[^\]]*The run was stopped before all checks were through\./,
+  ],
   html: [renderHtml, /<h1>[^<]* \(stopped\)<\/h1>/],
   markdown: [renderMarkdown, /^## .* \(stopped\): .*\n\n.*stopped before all checks were through/],
   github: [renderGithub, /^::error title=[^:]*\(stopped\)/m],

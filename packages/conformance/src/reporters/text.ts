@@ -204,7 +204,7 @@ function obstacleHeading(cause: Cause, paint: Paint): string {
   const [first] = waiting;
   const one = waiting.length === 1 && first !== undefined;
   const name = one ? nameResult(first) : headlineOf(cause);
-  return paint(outcome, visibleLine(`${marks[outcome]} ${shorten(name, 300)}`));
+  return paint(outcome, visibleLine(`${marks[outcome]} ${shorten(name, 400)}`));
 }
 
 /** What the results say, where the heading does not. */
@@ -228,7 +228,10 @@ function obstacleLines(report: Report, cause: Cause, paint: Paint): string[] {
   const shown = shortestOf(cause);
   return [
     obstacleHeading(cause, paint),
-    ...labelled(first.outcome, reasonOf(first) ?? ''),
+    // Without a request that stands in the way the heading has the reason.
+    ...(cause.reach === undefined && waiting.length > 1
+      ? []
+      : labelled(first.outcome, reasonOf(first) ?? '')),
     ...(findings.length === 0 ? [] : labelled('Breaks', andMore(requirementsOf(cause), 4))),
     ...(findings.length === 0 ? [] : labelled('Shown by', checkNames({ ...cause, waiting: [] }))),
     ...(names.length === 1 ? [] : labelled('Wait', andMore(names, 4))),

@@ -1,3 +1,4 @@
+import { nothingMore } from '../engine/stuck-plans.ts';
 import { reasonOf } from '../engine/render.ts';
 import type { CheckResult } from '../engine/report.ts';
 import { resultsOf, shortestOf, typicalOf, type Cause } from './causes.ts';
@@ -13,7 +14,8 @@ export function headlineOf(cause: Cause): string {
   const shown = shortestOf(cause);
   if (shown === undefined) {
     const typical = typicalOf(cause);
-    return `${withoutStop((typical === undefined ? undefined : reasonOf(typical)) ?? '')} (${held})`;
+    const reason = (typical === undefined ? undefined : reasonOf(typical)) ?? '';
+    return `${withoutStop(reason.replace(nothingMore, ''))} (${held})`;
   }
   const { expected, because } = shown.finding;
   const found = plural(checksIn(findings.map(({ result }) => result)), 'check');

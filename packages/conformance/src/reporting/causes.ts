@@ -1,5 +1,6 @@
 import { findingsOf, reasonOf } from '../engine/render.ts';
 import { outcomes, type CheckResult, type Finding, type Outcome, type Report } from '../engine/report.ts';
+import { nothingMore } from '../engine/stuck-plans.ts';
 import { essenceOf } from '../engine/server-errors.ts';
 import { kindOf } from '../engine/well-formed.ts';
 import type { Exchange } from '../engine/exchange.ts';
@@ -172,9 +173,7 @@ function obstaclesOf(results: readonly CheckResult[], byId: ById): Map<string, C
     const reason = reasonOf(result);
     if (reason === undefined) continue;
     const exchange = exchangeOf(result, byId);
-    const key =
-      (exchange === undefined ? undefined : requestKey(exchange)) ??
-      JSON.stringify([result.outcome, generally(reason, result)]);
+    const key = (exchange === undefined ? undefined : requestKey(exchange)) ?? generally(reason, result);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [result]);
     else group.push(result);
@@ -188,7 +187,7 @@ function generally(text: string, { target }: CheckResult): string {
   return names
     .reduce((shown, name) => shown.replaceAll(`"${name}"`, '"…"'), text)
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi, '…')
-    .replace(' Nothing more is created of this plan, for it could not be removed.', '')
+    .replace(nothingMore, '')
     .replace(/\d+(\.\d+)? m?s\b/g, '…')
     .replace(/plan "[^"]*"/g, 'plan "…"');
 }
