@@ -124,7 +124,11 @@ function startJobs(
         inOrder.map(async ([index, item]) => {
           if (isLast(item)) return;
           if ('outcome' in item) settle(index, item);
-          else if (budget !== undefined) await budget.run(() => work(item, index));
+          // Who has a slot of the budget takes a place as well: there are fewer of them when answers are slow.
+          else if (budget !== undefined)
+            await budget.run(() =>
+              item.check.passive ? work(item, index) : session.places.run((seat) => work(item, index, seat)),
+            );
           // A check that only judges what was recorded waits without taking a place.
           else if (item.check.passive) await watching(() => work(item, index));
           else await session.places.run((seat) => work(item, index, seat));

@@ -6,6 +6,7 @@ import type { Plan } from './catalog-model.ts';
 import type { BrokerClient } from './client.ts';
 import type { JsonObject } from './json.ts';
 import { faultOf, orMissing } from './missing-answer.ts';
+import { sayFault } from './network-fault.ts';
 import { follow, sayAsked, sayGiven, type Followed, type OperationKind, type Polled } from './polling.ts';
 import { Blocked, Inconclusive } from './signals.ts';
 import type { World } from './world.ts';
@@ -118,8 +119,10 @@ export function barred(what: string, started: Answer, followed: Followed): strin
             : ' If it needs parameters, give them in the configuration.';
       return `The broker answers ${describe(started)} to the request to ${what}.${remedy}`;
     }
-    case 'unanswered':
-      return `The request to ${what} got no answer: ${faultOf(started)?.message ?? ''}.`;
+    case 'unanswered': {
+      const fault = faultOf(started);
+      return `The request to ${what} got no answer: ${fault === undefined ? '' : sayFault(fault)}.`;
+    }
     case 'failed':
       return `The broker reports that it failed to ${what}.`;
     case 'unusable':

@@ -17,7 +17,13 @@ export interface LostLog {
 }
 
 /** What says nothing about single requests: the run was stopped, or nobody is there. */
-const ofTheWhole: ReadonlySet<NetworkFaultKind> = new Set(['aborted', 'refused', 'no-proxy', 'not-found']);
+const ofTheWhole: ReadonlySet<NetworkFaultKind> = new Set([
+  'aborted',
+  'refused',
+  'gone',
+  'no-proxy',
+  'not-found',
+]);
 
 /** Creates the memory of exchanges that broke. */
 export function createLostLog(): LostLog {
@@ -45,11 +51,7 @@ export function faultOfAll(lost: readonly LostExchanges[]): NetworkFault | undef
     .slice(0, 5)
     .map(({ request, fault, count }) => `${String(count)} × ${request}: ${fault.message}`);
   const more = lost.length > said.length ? '; and more' : '';
-  const remedy =
-    slow === undefined
-      ? ''
-      : '; allow more time with --timeout, or ask for less at once with --concurrency or --budget';
-  const all = new NetworkFault(first.fault.kind, `${said.join('; ')}${more}${remedy}`, {
+  const all = new NetworkFault(first.fault.kind, `${said.join('; ')}${more}`, {
     cause: first.fault,
   });
   all.exchange = first.fault.exchange;

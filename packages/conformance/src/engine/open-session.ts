@@ -104,6 +104,8 @@ export async function withSession<T>(
       ...opened,
     });
     pace.slower = session.places.slower;
+    // Where one request by itself takes long, many at once could take longer than any is given.
+    session.places.atMost(Math.floor(slow / Math.max(opened.catalog.durationMs, 1)));
     try {
       return await use({ session, settings, log, journal, signal, budget });
     } catch (error) {

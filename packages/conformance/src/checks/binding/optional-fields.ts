@@ -103,7 +103,7 @@ export const conflictOnDifferentParameters = defineCheck({
             {
               status: '2xx',
               reason:
-                'it is the application that differs, which one may not count among the parameters (HC-03)',
+                'it is the application that differs, which one may not count among the parameters',
             },
           ],
         },
