@@ -65,6 +65,8 @@ function answered(
 function unnamedOf(...answers: readonly Answer[]) {
   const errors = createServerErrors('2.17');
   errors.note(answered('GET', 'catalog', 200, { text: JSON.stringify(catalog) }));
+  for (const id of ['a', 'b'])
+    errors.note(answered('PUT', `service_instances/${id}`, 201, { body: provision }));
   for (const answer of answers) errors.note(answer);
   return errors
     .unnamed()
@@ -74,6 +76,15 @@ function unnamedOf(...answers: readonly Answer[]) {
 }
 
 describe('server errors of a run', () => {
+  it('are not those of requests about what was never made', () => {
+    const update = { body: { service_id: 'db' } };
+    expect(unnamedOf(answered('PATCH', 'service_instances/c', 500, update))).to.deep.equal([]);
+    expect(unnamedOf(answered('GET', `service_instances/c/service_bindings/b?${ids}`, 500))).to.deep.equal(
+      [],
+    );
+    expect(unnamedOf(answered('PATCH', 'service_instances/a', 500, update))).to.have.length(1);
+  });
+
   it('are not those of bodies that are odd in their text', () => {
     const text = JSON.stringify(provision);
     for (const more of [
