@@ -102,8 +102,7 @@ export const conflictOnDifferentParameters = defineCheck({
           tolerated: [
             {
               status: '2xx',
-              reason:
-                'it is the application that differs, which one may not count among the parameters',
+              reason: 'it is the application that differs, which one may not count among the parameters',
             },
           ],
         },
