@@ -132,7 +132,7 @@ const nothing: RuleFindings = {
 function moreNotes({ listed, more, uncompiledSchemas }: RuleFindings): readonly string[] {
   const left = more.error + more.warning;
   const unlisted = `Only the first ${listed.length} findings are listed; ${left} more are counted.`;
-  const uncompiled = `${uncompiledSchemas} parameter schemas were too many to be compiled; they are held against their metaschema only.`;
+  const uncompiled = `${uncompiledSchemas} parameter schemas were too many, or too deep, to be compiled; they are held against their metaschema only.`;
   return [...(left === 0 ? [] : [unlisted]), ...(uncompiledSchemas === 0 ? [] : [uncompiled])];
 }
 

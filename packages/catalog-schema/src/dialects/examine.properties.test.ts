@@ -61,7 +61,8 @@ describe('dialects: any value', () => {
       fc.property(fc.constantFrom(...members), json, (path, value) => {
         const catalog = { services: [changed(service(), path, JSON.parse(JSON.stringify(value)))] };
         const place = `/services/0/${path.join('/')}`;
-        for (const { pointer } of examineAsCloudController(catalog)) {
+        for (const { code, pointer } of examineAsCloudController(catalog)) {
+          if (code === 'too-long' && place.startsWith(pointer)) continue; // the whole that it makes too long
           expect(pointer.startsWith(place), `${pointer} within ${place}`).to.equal(true);
         }
       }),

@@ -8,6 +8,7 @@ import { metaschemaAdvice } from './metaschema-advice.ts';
 import { badPatterns, type BadPattern } from './patterns.ts';
 import { badReferences, type BadReference } from './references.ts';
 import { ValueJudge } from './value-doubts.ts';
+import { keysOf, subschemas } from './walk.ts';
 
 /** Something that is wrong with a schema as such. */
 export interface SchemaFault {
@@ -92,7 +93,7 @@ export class SchemaExaminer {
   /** Compiles a schema; where that works, its values can be tried as well. */
   #compile(draft: Draft, schema: JsonObject, bytes: number): Compiled {
     this.#compiled += Math.max(bytes, leastCost);
-    if (this.#compiled > compileBudget) {
+    if (this.#compiled > compileBudget || isDeep(schema)) {
       this.uncompiled += 1;
       return { faults: [] };
     }
@@ -111,6 +112,14 @@ export class SchemaExaminer {
       ajv.removeSchema(schema); // else the next schema meets the ids of this one
     }
   }
+}
+
+/** Deeper schemas may or may not be compiled, by how much of the stack is left: they are left alone. */
+const deepest = 500;
+
+function isDeep(schema: JsonObject): boolean {
+  for (const { path } of subschemas(schema)) if (keysOf(path).length > deepest) return true;
+  return false;
 }
 
 interface Compiled {
