@@ -17,6 +17,9 @@ import type { Leftover } from './report.ts';
 /** How often a deletion that fails is tried. */
 const attempts = 4;
 
+/** Milliseconds after which it is looked again for what a request without an answer may have made, the last pause first. */
+const openPauses = [400, 100] as const;
+
 /** Polls in a row that say nothing of a deletion after which it is sent again; more the next time. */
 const oddPolls = 8;
 
@@ -76,10 +79,17 @@ async function removeOne(
   const waiting = { deadline: entry.gaveUp ? 0 : later(), patience: oddPolls, isDeleting: false };
   const pauses = pausesOf(polling);
   let reason = '';
+  let looks = entry.isOpen ? openPauses.length : 0;
   for (let failures = 0; failures < attempts;) {
     try {
       const answer = await send();
-      if (isGone(answer, entry)) return undefined;
+      if (isGone(answer, entry)) {
+        if (looks === 0) return undefined;
+        // The request that creates it may still be on its way.
+        looks -= 1;
+        await polling.pause(openPauses[looks] ?? 0).catch(() => undefined);
+        continue;
+      }
       reason = `DELETE was answered ${describe(answer)}`;
       if (answer.status === 202) {
         // One deletion that did not end in its time is not waited for again.

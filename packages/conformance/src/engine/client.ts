@@ -106,7 +106,8 @@ export function createBrokerClient(setting: ClientSetting): BrokerClient {
     const answer = await call('PUT', path, asynchronous(options, bindingId), body, options).catch(
       (error: unknown) => {
         // What was never sent has made nothing.
-        if (isNew && wasNeverSent(error)) journal.markRemoved(entry);
+        if (!wasNeverSent(error)) entry.isOpen = true;
+        else if (isNew) journal.markRemoved(entry);
         throw error;
       },
     );

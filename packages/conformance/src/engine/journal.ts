@@ -16,6 +16,8 @@ export interface JournalEntry {
   refused: boolean;
   /** A creating request was answered 2xx. */
   accepted: boolean;
+  /** A creating request was sent and got no answer: it may be carried out later than what was sent after it. */
+  isOpen: boolean;
   removed: boolean;
   /** The `operation` of the last 202 about the resource, to wait for it. */
   operation: string | undefined;
@@ -95,6 +97,7 @@ export function createJournal(
         former: undefined,
         refused: false,
         accepted: false,
+        isOpen: false,
         removed: false,
         operation: undefined,
         gaveUp: false,
