@@ -1,6 +1,4 @@
-import { resolve } from 'node:path';
-import type { ValidationResult } from '@osb-kit/catalog-schema';
-import { apiVersions, latestApiVersion, type ApiVersion } from '@osb-kit/spec';
+import { apiVersions, latestApiVersion } from '@osb-kit/spec';
 import {
   catalogFormats,
   catalogRenderers,
@@ -8,19 +6,16 @@ import {
   speaksDialect,
   type MessageDialect,
 } from '../catalog-formats.ts';
-import { inputsOf, isRefusal, refusalError, type InputArgs, type Refusal } from '../catalog-inputs.ts';
-import type { CatalogSource } from '../catalog-source.ts';
 import { CliError, usageError } from '../cli-error.ts';
 import { defineCommand, standardInput } from '../command.ts';
 import { readConfig } from '../config.ts';
 import { connectionOptions } from '../connection.ts';
-import { exitCodes, type ExitCode } from '../exit-codes.ts';
-import { fixSource } from '../fix-catalogs.ts';
-import type { Io } from '../io.ts';
+import { exitCodes } from '../exit-codes.ts';
 import { outputOptions, parseOutputs, writeOutputs, type Output } from '../outputs.ts';
-import { dialectErrorFor, dialectText } from '../platform-messages.ts';
-import { namedArgument, togetherResult, withoutCredentials, type NamedArgument } from '../together.ts';
+import { togetherResult } from '../together.ts';
 import { isUnread, whyUnread } from '../unread.ts';
+import { codeOfUnread, gather, mended, refuseOverwriting, type Examined } from '../validate/inputs.ts';
+import { speak } from '../validate/speech.ts';
 
 const dialects = ['findings', 'documented', 'cloud-controller'] as const satisfies readonly MessageDialect[];
 
@@ -130,22 +125,6 @@ export const validateCommand = defineCommand({
   },
 });
 
-/** An input, as a source or as the reason that there is none, and what came of examining it. */
-type Examined = Input & { readonly result: ValidationResult };
-
-type Input = NamedArgument &
-  (
-    | { readonly source: CatalogSource }
-    | { readonly source: string; readonly error: CliError; readonly refusal?: Refusal }
-  );
-
-/** The exit code where an input could not be examined. */
-function codeOfUnread(examined: readonly Examined[]): ExitCode | undefined {
-  const [failed] = examined.flatMap((input) => ('error' in input ? [input.error] : []));
-  if (failed !== undefined) return failed.exitCode;
-  return examined.some(({ result }) => isUnread(result)) ? exitCodes.unreachable : undefined;
-}
-
 /** The words of a platform are one text; a report has the findings. */
 function refuseReports(outputs: readonly Output[]): void {
   const other = outputs.find(({ format, file }) => file !== undefined || format !== 'text');
@@ -153,104 +132,6 @@ function refuseReports(outputs: readonly Output[]): void {
   throw usageError(
     `--messages prints what the platform says, and writes no ${other.format}. Leave out one of the two.`,
   );
-}
-
-/** A report shall not take the place of what it is about. */
-function refuseOverwriting(outputs: readonly Output[], inputs: readonly Input[], io: Io): void {
-  const sources = new Set(
-    inputs.map((input) =>
-      resolve(io.cwd, typeof input.source === 'string' ? input.source : input.source.name),
-    ),
-  );
-  for (const { format, file } of outputs) {
-    if (file !== undefined && sources.has(resolve(io.cwd, file))) {
-      throw usageError(
-        `--output ${format}=${file} would overwrite the catalog "${file}". Choose another path.`,
-      );
-    }
-  }
-}
-
-/** Prints what the platform prints for each input; on standard error which it is about, and that it has nothing to say. */
-async function speak(
-  examined: readonly Examined[],
-  messages: Exclude<MessageDialect, 'findings'>,
-  io: Io,
-): Promise<ExitCode> {
-  let refused = false;
-  for (const input of examined) {
-    const { result } = input;
-    const name = result.source ?? standardInput;
-    const text = await inTheWordsOf(messages, input);
-    if (text === undefined) {
-      io.stderr(`osb: ${result.failure ?? whyUnread(result)}\n`);
-      continue;
-    }
-    io.stderr(
-      text === '' ? `osb: ${name}: the platform accepts it.\n` : `osb: ${name}: the platform says:\n`,
-    );
-    io.stdout(text);
-    refused ||= text !== '';
-  }
-  return codeOfUnread(examined) ?? (refused ? exitCodes.notConformant : exitCodes.conformant);
-}
-
-/** What the platform prints for an input; `undefined` where it has no words for it. */
-async function inTheWordsOf(
-  messages: Exclude<MessageDialect, 'findings'>,
-  input: Examined,
-): Promise<string | undefined> {
-  if ('error' in input) {
-    const text = input.refusal === undefined ? undefined : await dialectErrorFor(input.refusal, messages);
-    return text === undefined ? undefined : `${text}\n`;
-  }
-  return isUnread(input.result) ? undefined : dialectText(input.result, messages);
-}
-
-type ValidateArgs = InputArgs & {
-  readonly catalog: readonly string[];
-  readonly apiVersion: ApiVersion;
-  readonly messages: MessageDialect;
-  readonly together?: boolean | undefined;
-  readonly fix?: boolean | undefined;
-  readonly generateIds?: boolean | undefined;
-};
-
-/** All inputs that the arguments lead to; one that cannot be read keeps none of the others back. */
-async function gather(args: ValidateArgs, io: Io): Promise<readonly Input[]> {
-  const gathered: Input[] = [];
-  for (const text of args.catalog) {
-    const named = args.together === true ? namedArgument(text) : { name: text, argument: text };
-    try {
-      for (const input of await inputsOf(named.argument, args, io)) {
-        if (isRefusal(input)) {
-          gathered.push({ ...named, source: input.url, error: refusalError(input), refusal: input });
-        } else gathered.push({ ...named, ...('error' in input ? input : { source: input }) });
-      }
-    } catch (error) {
-      if (!(error instanceof CliError)) throw error;
-      gathered.push({ ...named, source: withoutCredentials(named.argument), error });
-    }
-  }
-  return gathered;
-}
-
-/** The mended source, or why it cannot be mended. */
-async function mended(
-  { source }: { readonly source: CatalogSource },
-  args: ValidateArgs,
-  io: Io,
-): Promise<CatalogSource | CliError> {
-  try {
-    return await fixSource(
-      source,
-      { apiVersion: args.apiVersion, generateIds: args.generateIds === true },
-      io,
-    );
-  } catch (error) {
-    if (error instanceof CliError) return error;
-    throw error;
-  }
 }
 
 function mends({

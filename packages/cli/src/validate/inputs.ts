@@ -1,0 +1,90 @@
+import { resolve } from 'node:path';
+import type { ValidationResult } from '@osb-kit/catalog-schema';
+import type { ApiVersion } from '@osb-kit/spec';
+import { inputsOf, isRefusal, refusalError, type InputArgs, type Refusal } from '../catalog-inputs.ts';
+import type { CatalogSource } from '../catalog-source.ts';
+import { CliError, usageError } from '../cli-error.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { fixSource } from '../fix-catalogs.ts';
+import type { Io } from '../io.ts';
+import type { Output } from '../outputs.ts';
+import { namedArgument, withoutCredentials, type NamedArgument } from '../together.ts';
+import { isUnread } from '../unread.ts';
+
+/** An input and what came of examining it. */
+export type Examined = Input & { readonly result: ValidationResult };
+
+/** An input, as a source or as the reason that there is none. */
+export type Input = NamedArgument &
+  (
+    | { readonly source: CatalogSource }
+    | { readonly source: string; readonly error: CliError; readonly refusal?: Refusal }
+  );
+
+/** What decides which inputs there are. */
+export type GatherArgs = InputArgs & {
+  readonly catalog: readonly string[];
+  readonly apiVersion: ApiVersion;
+  readonly together?: boolean | undefined;
+  readonly generateIds?: boolean | undefined;
+};
+
+/** All inputs that the arguments lead to; one that cannot be read keeps none of the others back. */
+export async function gather(args: GatherArgs, io: Io): Promise<readonly Input[]> {
+  const gathered: Input[] = [];
+  for (const text of args.catalog) {
+    const named = args.together === true ? namedArgument(text) : { name: text, argument: text };
+    try {
+      for (const input of await inputsOf(named.argument, args, io)) {
+        if (isRefusal(input)) {
+          gathered.push({ ...named, source: input.url, error: refusalError(input), refusal: input });
+        } else gathered.push({ ...named, ...('error' in input ? input : { source: input }) });
+      }
+    } catch (error) {
+      if (!(error instanceof CliError)) throw error;
+      gathered.push({ ...named, source: withoutCredentials(named.argument), error });
+    }
+  }
+  return gathered;
+}
+
+/** The mended source, or why it cannot be mended. */
+export async function mended(
+  { source }: { readonly source: CatalogSource },
+  args: GatherArgs,
+  io: Io,
+): Promise<CatalogSource | CliError> {
+  try {
+    return await fixSource(
+      source,
+      { apiVersion: args.apiVersion, generateIds: args.generateIds === true },
+      io,
+    );
+  } catch (error) {
+    if (error instanceof CliError) return error;
+    throw error;
+  }
+}
+
+/** The exit code where an input could not be examined. */
+export function codeOfUnread(examined: readonly Examined[]): ExitCode | undefined {
+  const [failed] = examined.flatMap((input) => ('error' in input ? [input.error] : []));
+  if (failed !== undefined) return failed.exitCode;
+  return examined.some(({ result }) => isUnread(result)) ? exitCodes.unreachable : undefined;
+}
+
+/** A report shall not take the place of what it is about. */
+export function refuseOverwriting(outputs: readonly Output[], inputs: readonly Input[], io: Io): void {
+  const sources = new Set(
+    inputs.map((input) =>
+      resolve(io.cwd, typeof input.source === 'string' ? input.source : input.source.name),
+    ),
+  );
+  for (const { format, file } of outputs) {
+    if (file !== undefined && sources.has(resolve(io.cwd, file))) {
+      throw usageError(
+        `--output ${format}=${file} would overwrite the catalog "${file}". Choose another path.`,
+      );
+    }
+  }
+}
