@@ -12,9 +12,10 @@ import { catalogNode } from './engine/nodes.ts';
 import { Place } from './engine/place.ts';
 import { runRules, type RawFinding, type RuleFindings } from './engine/run.ts';
 import { findCatalog, type FoundCatalog } from './input/forms.ts';
-import type { Range } from './input/json-locate.ts';
+import { inputRules } from './input/input-rules.ts';
 import { Lines } from './input/lines.ts';
-import { readInput, type InputFinding, type InputFormat, type Reading } from './input/read.ts';
+import { mayHoldVariables, settled } from './input/placeholders.ts';
+import { readInput, type InputFinding, type InputFormat, type Reading, type Stretch } from './input/read.ts';
 import { knownRuleIds, rules } from './registry.ts';
 
 /** A rule to switch off, and why. Only warnings can be switched off. */
@@ -44,7 +45,7 @@ export interface ValidateOptions {
 
 interface LocatedFinding {
   readonly finding: RawFinding;
-  readonly range?: Range;
+  readonly range?: Stretch;
 }
 
 /**
@@ -55,19 +56,28 @@ export function validateCatalog(input: unknown, options: ValidateOptions = {}): 
   const apiVersion = options.apiVersion ?? latestApiVersion;
   const asked = [...new Set(options.profiles)].filter(isProfile);
   const profiles: readonly Profile[] = asked.length === 0 ? ['osb'] : asked; // nothing asked is never nothing looked at
-  const reading = readInput(input, { format: options.format ?? 'auto', source: options.source });
-  const found = reading.document && catalogIn(reading.document.value, options.form ?? 'file');
+  const form = options.form ?? 'file';
+  const { format = 'auto', source } = options;
+  const reading = readInput(input, { format, source, held: form === 'file' });
+  const found = reading.document && catalogIn(reading.document, form);
   const context = {
     version: apiVersion,
     strict: options.strict ?? false,
     wire: found?.at === Place.root && found.notes.length === 0,
     profiles,
-    ...(found !== undefined && reading.format === 'json' && { exact: exactSource(reading.text, found) }),
+    ...(found !== undefined && isExact(reading) && { exact: exactSource(reading.text, found) }),
   };
   const ruled = found === undefined ? nothing : runRules(rules, catalogNode(found.value, found.at), context);
+  const sure =
+    found !== undefined && form === 'file' && mayHoldVariables(reading.text)
+      ? settled(ruled.listed, found.value, found.at)
+      : { kept: ruled.listed, notes: [], faults: [] };
   const raw: LocatedFinding[] = [
-    ...reading.findings.map((finding) => inputFinding(finding, profiles[0] ?? 'osb')),
-    ...ruled.listed.map((finding) => ({ finding: atOrigin(finding, found) })),
+    ...[...reading.findings, ...faults(found)].map((finding) => inputFinding(finding, profiles[0] ?? 'osb')),
+    ...sure.faults
+      .map((fault) => inputFinding({ rule: inputRules.rendered, ...fault }, profiles[0] ?? 'osb'))
+      .map(({ finding }) => ({ finding: atOrigin(finding, found) })),
+    ...sure.kept.map((finding) => ({ finding: atOrigin(finding, found) })),
   ];
   const findings = inOrder(positioned(raw, reading));
   const { kept, suppressed, notes } = suppress(findings, options.suppress ?? []);
@@ -82,7 +92,14 @@ export function validateCatalog(input: unknown, options: ValidateOptions = {}): 
     warnings: kept.length - listedErrors + ruled.more.warning,
     findings: kept,
     suppressed,
-    notes: [...reading.notes, ...(found?.notes ?? []), ...ruled.notes, ...notes, ...moreNotes(ruled)],
+    notes: [
+      ...reading.notes,
+      ...(found?.notes ?? []),
+      ...ruled.notes,
+      ...sure.notes,
+      ...notes,
+      ...moreNotes(ruled),
+    ],
     ...(found !== undefined && { catalog: found.value }),
     ...(reading.text !== undefined && { text: reading.text }),
   };
@@ -114,9 +131,17 @@ function exactSource(text: string | undefined, found: FoundCatalog): CloudContro
     : { text, textPath: found.at.path.map(String) };
 }
 
-function catalogIn(document: unknown, form: 'file' | 'wire'): FoundCatalog {
-  if (form === 'file') return findCatalog(document);
-  return { value: document, at: Place.root, notes: [] };
+/** True for JSON that is the catalog or has it as a part; a text inside it has escapes. */
+function isExact({ format, document }: Reading): boolean {
+  return format === 'json' && document?.at === undefined;
+}
+
+function catalogIn({ value, at }: NonNullable<Reading['document']>, form: 'file' | 'wire'): FoundCatalog {
+  return form === 'file' ? findCatalog(value, at) : { value, at: Place.root, notes: [] };
+}
+
+function faults(found: FoundCatalog | undefined): readonly InputFinding[] {
+  return found?.fault === undefined ? [] : [{ rule: inputRules.found, ...found.fault }];
 }
 
 function inputFinding({ rule, message, at, range }: InputFinding, profile: Profile): LocatedFinding {
@@ -138,16 +163,18 @@ function positioned(raw: readonly LocatedFinding[], reading: Reading): Finding[]
   const places = raw.flatMap(({ finding }) => [finding.at, ...finding.related]);
   const ranges = places.length === 0 ? [] : reading.locate(places);
   const lines = new Lines(text ?? '');
-  const position = (range: Range | undefined) =>
+  const position = (range: Stretch | undefined) =>
     range === undefined || text === undefined ? {} : { position: lines.position(range.offset, range.length) };
   let next = 0;
-  return raw.map(({ finding: { at, related, ...rest }, range }): Finding => {
+  return raw.map(({ finding: { at, related, message, ...rest }, range: given }): Finding => {
     const own = ranges[next++];
+    const range = given ?? own;
     const others = related.map((place) => ({ pointer: place.pointer, ...position(ranges[next++]) }));
     return {
       ...rest,
+      message: range?.inside === undefined ? message : `${message} It is in ${range.inside}.`,
       pointer: at.pointer,
-      ...position(range ?? own),
+      ...position(range),
       ...(others.length > 0 && { related: others }),
     };
   });

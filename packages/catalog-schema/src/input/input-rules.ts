@@ -72,6 +72,13 @@ export const inputRules = {
     link: 'https://yaml.org/spec/1.2.2/#1032-tag-resolution',
     examples: { good: 'services: []', bad: 'services:\n- bindable: yes' },
   },
+  rendered: {
+    id: 'input-rendered',
+    summary: 'The document is a catalog, and not a template that something else makes one of.',
+    severity: 'error',
+    link: `${rfc8259}2`,
+    examples: { good, bad: 'services:\n{{- range .Values.services }}\n- id: {{ .id }}\n{{- end }}' },
+  },
   found: {
     id: 'input-one-catalog',
     summary: 'The document holds one catalog.',
