@@ -24,6 +24,7 @@ export { nearestName } from './engine/keys.ts';
 export { formatPointer, parsePointer } from './engine/place.ts';
 export { type Basis, type Examples, type Rule } from './engine/rule.ts';
 export { severityOfRule } from './engine/run.ts';
+export { isLikelyCatalog } from './input/likely.ts';
 export { type InputRule } from './input/input-rules.ts';
 export { documentRules, knownRuleIds, rules } from './registry.ts';
 export { unexamined, validateCatalog, type Suppression, type ValidateOptions } from './validate.ts';

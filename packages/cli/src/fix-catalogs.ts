@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import type { FixOptions } from '@osb-kit/catalog-schema';
 import type { CatalogSource } from './catalog-source.ts';
 import { unreachableError, usageError } from './cli-error.ts';
-import { standardInput } from './command.ts';
 import type { Io } from './io.ts';
 
 /** Mends a file in place, or standard input onto standard output, and shows what has changed. Gives the mended source. */
@@ -13,7 +12,7 @@ export async function fixSource(source: CatalogSource, options: FixOptions, io: 
   const before = textOf(source);
   const { fixCatalog, renderEdits } = await import('@osb-kit/catalog-schema');
   const result = fixCatalog(before, { ...options, source: source.name });
-  const isPiped = source.name === standardInput;
+  const isPiped = source.piped === true;
   const show = isPiped ? io.stderr : io.stdout;
   if (result.edits.length > 0) show(`${renderEdits(before, result, source.name)}\n`);
   if (isPiped) io.stdout(result.text);

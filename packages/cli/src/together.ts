@@ -54,5 +54,5 @@ export async function togetherResult(
 
 /** A URL as it may be shown. */
 export function withoutCredentials(url: string): string {
-  return url.replace(/\/\/[^/]*@/, '//');
+  return url.replace(/\/\/[^/]*@/, '//').replace(/^[^\s/@:]*:[^\s/@]*@/, '');
 }

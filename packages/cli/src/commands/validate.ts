@@ -42,7 +42,7 @@ export const validateCommand = defineCommand({
         array: true,
         default: [] as string[],
         defaultDescription: 'none',
-        describe: 'Files, patterns, "-" for standard input, or base URLs of brokers',
+        describe: 'Files, folders, patterns, "-" for standard input, or base URLs of brokers',
       })
       .option('api-version', {
         type: 'string',
@@ -61,6 +61,16 @@ export const validateCommand = defineCommand({
         choices: dialects,
         default: 'findings' as const,
         describe: "Say it in osb's words or in the platform's",
+      })
+      .option('stdin-filename', {
+        type: 'string',
+        describe: 'Name of the file that standard input stands for, in reports and for its format',
+      })
+      .option('ignore', {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        describe: 'Pattern of files that are left out of folders and patterns; can be repeated',
       })
       .option('fix', { type: 'boolean', describe: 'Mend what has one right answer, in place, and show it' })
       .option('generate-ids', {
@@ -100,10 +110,12 @@ export const validateCommand = defineCommand({
         const source = mends(args) ? await mended(input, args, io) : input.source;
         if (source instanceof CliError)
           return { ...input, error: source, result: unexamined(input.source.name, source.message, options) };
-        const form = source.fetched ? 'wire' : 'file';
+        const way = source.fetched
+          ? { form: 'wire' as const, format: 'json' as const }
+          : { form: 'file' as const };
         return {
           ...input,
-          result: validateCatalog(source.content, { ...options, source: source.name, form }),
+          result: validateCatalog(source.content, { ...options, source: source.name, ...way }),
         };
       }),
     );

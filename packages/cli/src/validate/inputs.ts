@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import type { ValidationResult } from '@osb-kit/catalog-schema';
 import type { ApiVersion } from '@osb-kit/spec';
-import { inputsOf, isRefusal, refusalError, type InputArgs, type Refusal } from '../catalog-inputs.ts';
+import { inputsOf, isRefusal, type InputArgs, type Refusal } from '../catalog-inputs.ts';
 import type { CatalogSource } from '../catalog-source.ts';
 import { CliError, usageError } from '../cli-error.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { fixSource } from '../fix-catalogs.ts';
 import type { Io } from '../io.ts';
 import type { Output } from '../outputs.ts';
+import { refusalError } from '../refusal-error.ts';
 import { namedArgument, withoutCredentials, type NamedArgument } from '../together.ts';
 import { isUnread } from '../unread.ts';
 
@@ -17,7 +18,7 @@ export type Examined = Input & { readonly result: ValidationResult };
 /** An input, as a source or as the reason that there is none. */
 export type Input = NamedArgument &
   (
-    | { readonly source: CatalogSource }
+    | { readonly source: CatalogSource; readonly refusal?: Refusal }
     | { readonly source: string; readonly error: CliError; readonly refusal?: Refusal }
   );
 
@@ -29,23 +30,27 @@ export type GatherArgs = InputArgs & {
   readonly generateIds?: boolean | undefined;
 };
 
-/** All inputs that the arguments lead to; one that cannot be read keeps none of the others back. */
+/** All inputs that the arguments lead to; one that cannot be read keeps none of the others back. Brokers are asked at the same time. */
 export async function gather(args: GatherArgs, io: Io): Promise<readonly Input[]> {
-  const gathered: Input[] = [];
-  for (const text of args.catalog) {
-    const named = args.together === true ? namedArgument(text) : { name: text, argument: text };
-    try {
-      for (const input of await inputsOf(named.argument, args, io)) {
-        if (isRefusal(input)) {
-          gathered.push({ ...named, source: input.url, error: refusalError(input), refusal: input });
-        } else gathered.push({ ...named, ...('error' in input ? input : { source: input }) });
-      }
-    } catch (error) {
-      if (!(error instanceof CliError)) throw error;
-      gathered.push({ ...named, source: withoutCredentials(named.argument), error });
-    }
+  let read: Promise<Uint8Array> | undefined;
+  const once: Io = { ...io, stdin: () => (read ??= io.stdin()) }; // several brokers may want one password
+  const gathered = await Promise.all(args.catalog.map((text) => gatherOne(text, args, once)));
+  return gathered.flat();
+}
+
+async function gatherOne(text: string, args: GatherArgs, io: Io): Promise<readonly Input[]> {
+  const named = args.together === true ? namedArgument(text) : { name: text, argument: text };
+  try {
+    return (await inputsOf(named.argument, args, io)).map((input): Input => {
+      if (!isRefusal(input)) return { ...named, ...('error' in input ? input : { source: input }) };
+      if (input.kind === 'not-understood' && input.source !== undefined)
+        return { ...named, source: input.source, refusal: input };
+      return { ...named, source: input.url, error: refusalError(input, args.apiVersion), refusal: input };
+    });
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    return [{ ...named, source: withoutCredentials(named.argument), error }];
   }
-  return gathered;
 }
 
 /** The mended source, or why it cannot be mended. */

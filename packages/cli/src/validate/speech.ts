@@ -35,9 +35,9 @@ async function inTheWordsOf(
   messages: Exclude<MessageDialect, 'findings'>,
   input: Examined,
 ): Promise<string | undefined> {
-  if ('error' in input) {
-    const text = input.refusal === undefined ? undefined : await dialectErrorFor(input.refusal, messages);
+  if (input.refusal !== undefined) {
+    const text = await dialectErrorFor(input.refusal, messages);
     return text === undefined ? undefined : `${text}\n`;
   }
-  return isUnread(input.result) ? undefined : dialectText(input.result, messages);
+  return 'error' in input || isUnread(input.result) ? undefined : dialectText(input.result, messages);
 }
