@@ -1,28 +1,27 @@
 import { latestApiVersion, type ApiVersion } from '@osb-kit/spec';
 
 import type { CloudControllerOptions } from './dialects/index.ts';
-import {
-  isProfile,
-  type Finding,
-  type Profile,
-  type SuppressedFinding,
-  type ValidationResult,
-} from './engine/finding.ts';
+import { isProfile, type Profile, type ValidationResult } from './engine/finding.ts';
 import { catalogNode } from './engine/nodes.ts';
 import { Place } from './engine/place.ts';
-import { runRules, type RawFinding, type RuleFindings } from './engine/run.ts';
+import { isActive, runRules, type Circumstances, type RawFinding, type RuleFindings } from './engine/run.ts';
 import { findCatalog, type FoundCatalog } from './input/forms.ts';
 import { inputRules } from './input/input-rules.ts';
-import { Lines } from './input/lines.ts';
 import { mayHoldVariables, settled } from './input/placeholders.ts';
-import { readInput, type InputFinding, type InputFormat, type Reading, type Stretch } from './input/read.ts';
+import { readInput, type InputFinding, type InputFormat, type Reading } from './input/read.ts';
+import { atOrigin, inOrder, inputFinding, positioned, type LocatedFinding } from './located.ts';
+import type { KnownRules } from './policy/comments.ts';
+import type { Policy } from './policy/policy.ts';
+import {
+  documentUnderPolicy,
+  suppress,
+  underPolicy,
+  withoutCommented,
+  type Suppression,
+} from './policy/switching.ts';
 import { knownRuleIds, rules } from './registry.ts';
 
-/** A rule to switch off, and why. Only warnings can be switched off. */
-export interface Suppression {
-  readonly rule: string;
-  readonly reason: string;
-}
+export type { Suppression } from './policy/switching.ts';
 
 /** How a catalog is to be examined. */
 export interface ValidateOptions {
@@ -41,11 +40,8 @@ export interface ValidateOptions {
   /** Takes the rows of profile.md, and what is lenient by default, at the level of the letter. */
   readonly strict?: boolean;
   readonly suppress?: readonly Suppression[];
-}
-
-interface LocatedFinding {
-  readonly finding: RawFinding;
-  readonly range?: Stretch;
+  /** What a team wants besides: severities and rules of its own. */
+  readonly policy?: Policy;
 }
 
 /**
@@ -57,7 +53,7 @@ export function validateCatalog(input: unknown, options: ValidateOptions = {}): 
   const asked = [...new Set(options.profiles)].filter(isProfile);
   const profiles: readonly Profile[] = asked.length === 0 ? ['osb'] : asked; // nothing asked is never nothing looked at
   const form = options.form ?? 'file';
-  const { format = 'auto', source } = options;
+  const { format = 'auto', source, policy } = options;
   const reading = readInput(input, { format, source, held: form === 'file' });
   const found = reading.document && catalogIn(reading.document, form);
   const context = {
@@ -67,20 +63,28 @@ export function validateCatalog(input: unknown, options: ValidateOptions = {}): 
     profiles,
     ...(found !== undefined && isExact(reading) && { exact: exactSource(reading.text, found) }),
   };
-  const ruled = found === undefined ? nothing : runRules(rules, catalogNode(found.value, found.at), context);
+  const node = found && catalogNode(found.value, found.at);
+  const ruled = node === undefined ? nothing : runRules(rules, node, context);
   const sure =
     found !== undefined && form === 'file' && mayHoldVariables(reading.text)
       ? settled(ruled.listed, found.value, found.at)
       : { kept: ruled.listed, notes: [], faults: [] };
-  const raw: LocatedFinding[] = [
-    ...[...reading.findings, ...faults(found)].map((finding) => inputFinding(finding, profiles[0] ?? 'osb')),
-    ...sure.faults
-      .map((fault) => inputFinding({ rule: inputRules.rendered, ...fault }, profiles[0] ?? 'osb'))
-      .map(({ finding }) => ({ finding: atOrigin(finding, found) })),
-    ...sure.kept.map((finding) => ({ finding: atOrigin(finding, found) })),
-  ];
-  const findings = inOrder(positioned(raw, reading));
-  const { kept, suppressed, notes } = suppress(findings, options.suppress ?? []);
+  const ofTeam = underPolicy(sure.kept, node, policy, context);
+  const ofDocument = documentUnderPolicy(
+    [
+      ...[...reading.findings, ...faults(found)].map((finding) => inputFinding(finding, context)),
+      ...sure.faults
+        .map((fault) => inputFinding({ rule: inputRules.rendered, ...fault }, context))
+        .map(({ finding }) => ({ finding: atOrigin(finding, found) })),
+    ],
+    policy,
+  );
+  const located = (finding: RawFinding): LocatedFinding => ({ finding: atOrigin(finding, found) });
+  const raw = positioned([...ofDocument.kept, ...ofTeam.kept.map(located)], reading);
+  const off = positioned([...ofDocument.off, ...ofTeam.off.map(located)], reading);
+  const spoken = withoutCommented(raw, reading, context, () => known(context, policy));
+  const { kept, suppressed, notes } = suppress(inOrder(spoken.kept), options.suppress ?? [], idsWith(policy));
+  const reason = `Off in ${policy?.origin ?? 'the policy'}.`;
   const listedErrors = kept.filter(({ severity }) => severity === 'error').length;
   const errors = listedErrors + ruled.more.error;
   return {
@@ -91,12 +95,13 @@ export function validateCatalog(input: unknown, options: ValidateOptions = {}): 
     errors,
     warnings: kept.length - listedErrors + ruled.more.warning,
     findings: kept,
-    suppressed,
+    suppressed: [...suppressed, ...spoken.off, ...off.map((finding) => ({ ...finding, reason }))],
     notes: [
       ...reading.notes,
       ...(found?.notes ?? []),
       ...ruled.notes,
       ...sure.notes,
+      ...ofTeam.notes,
       ...notes,
       ...moreNotes(ruled),
     ],
@@ -144,64 +149,16 @@ function faults(found: FoundCatalog | undefined): readonly InputFinding[] {
   return found?.fault === undefined ? [] : [{ rule: inputRules.found, ...found.fault }];
 }
 
-function inputFinding({ rule, message, at, range }: InputFinding, profile: Profile): LocatedFinding {
-  const { id, severity, link } = rule;
-  return {
-    finding: { rule: id, profile, severity, message, at, link, related: [] },
-    ...(range && { range }),
-  };
+/** The rules that a comment may name, and those that can find something in this examination. */
+function known(circumstances: Circumstances, policy: Policy | undefined): KnownRules {
+  const active = rules.filter((rule) => isActive(rule, circumstances)).map(({ id }) => id);
+  return { ids: idsWith(policy), active: new Set([...active, ...ownIds(policy)]) };
 }
 
-function atOrigin(finding: RawFinding, found: FoundCatalog | undefined): RawFinding {
-  if (found?.origin === undefined) return finding;
-  return { ...finding, at: found.origin(finding.at), related: finding.related.map(found.origin) };
+function idsWith(policy: Policy | undefined): ReadonlySet<string> {
+  return new Set([...knownRuleIds, ...ownIds(policy)]);
 }
 
-/** Looks up all places in one pass over the text. */
-function positioned(raw: readonly LocatedFinding[], reading: Reading): Finding[] {
-  const { text } = reading;
-  const places = raw.flatMap(({ finding }) => [finding.at, ...finding.related]);
-  const ranges = places.length === 0 ? [] : reading.locate(places);
-  const lines = new Lines(text ?? '');
-  const position = (range: Stretch | undefined) =>
-    range === undefined || text === undefined ? {} : { position: lines.position(range.offset, range.length) };
-  let next = 0;
-  return raw.map(({ finding: { at, related, message, ...rest }, range: given }): Finding => {
-    const own = ranges[next++];
-    const range = given ?? own;
-    const others = related.map((place) => ({ pointer: place.pointer, ...position(ranges[next++]) }));
-    return {
-      ...rest,
-      message: range?.inside === undefined ? message : `${message} It is in ${range.inside}.`,
-      pointer: at.pointer,
-      ...position(range),
-      ...(others.length > 0 && { related: others }),
-    };
-  });
-}
-
-/** By place in the text; where there is none, as the rules came by. */
-function inOrder(findings: readonly Finding[]): readonly Finding[] {
-  return findings.toSorted((a, b) => (a.position?.offset ?? 0) - (b.position?.offset ?? 0));
-}
-
-function suppress(
-  findings: readonly Finding[],
-  suppressions: readonly Suppression[],
-): { kept: readonly Finding[]; suppressed: readonly SuppressedFinding[]; notes: readonly string[] } {
-  if (suppressions.length === 0) return { kept: findings, suppressed: [], notes: [] };
-  const reasons = new Map(suppressions.map(({ rule, reason }) => [rule, reason]));
-  const isOff = ({ rule, severity }: Finding): boolean => severity === 'warning' && reasons.has(rule);
-  const notes = [...reasons.keys()].flatMap((rule) => {
-    if (!knownRuleIds.has(rule)) return [`"${rule}" is to be switched off, but no rule has this name.`];
-    const refused = findings.some((finding) => finding.rule === rule && finding.severity === 'error');
-    return refused ? [`"${rule}" stays on where it is an error; only warnings can be switched off.`] : [];
-  });
-  return {
-    kept: findings.filter((finding) => !isOff(finding)),
-    suppressed: findings
-      .filter(isOff)
-      .map((finding) => ({ ...finding, reason: reasons.get(finding.rule) ?? '' })),
-    notes,
-  };
+function ownIds(policy: Policy | undefined): readonly string[] {
+  return policy?.own.map(({ id }) => id) ?? [];
 }
