@@ -27,8 +27,17 @@ export { severityOfRule } from './engine/run.ts';
 export { isLikelyCatalog } from './input/likely.ts';
 export { type InputRule } from './input/input-rules.ts';
 export { documentRules, knownRuleIds, rules } from './registry.ts';
-export { unexamined, validateCatalog, type Suppression, type ValidateOptions } from './validate.ts';
+export {
+  activeRuleIds,
+  unexamined,
+  validateCatalog,
+  type Suppression,
+  type ValidateOptions,
+} from './validate.ts';
 export type { OwnRule, Policy, PolicyOverride, PolicySeverity } from './policy/policy.ts';
+export { didYouMean } from './policy/policy.ts';
+export { policyProblems } from './policy/problems.ts';
+export { placeByNames } from './reporters/stable-path.ts';
 export { reporters } from './reporters/index.ts';
 export { jsonReportSchema, jsonReportVersion } from './reporters/json.ts';
 export { acrossBrokers, type Reporter, type ReportOptions } from './reporters/reporter.ts';

@@ -19,7 +19,7 @@ import {
   withoutCommented,
   type Suppression,
 } from './policy/switching.ts';
-import { knownRuleIds, rules } from './registry.ts';
+import { documentRules, knownRuleIds, rules } from './registry.ts';
 
 export type { Suppression } from './policy/switching.ts';
 
@@ -153,6 +153,21 @@ function faults(found: FoundCatalog | undefined): readonly InputFinding[] {
 function known(circumstances: Circumstances, policy: Policy | undefined): KnownRules {
   const active = rules.filter((rule) => isActive(rule, circumstances)).map(({ id }) => id);
   return { ids: idsWith(policy), active: new Set([...active, ...ownIds(policy)]) };
+}
+
+/** The rules that can find something in an examination of this kind. */
+export function activeRuleIds({
+  apiVersion,
+  profiles,
+  strict,
+  policy,
+}: ValidateOptions): ReadonlySet<string> {
+  const circumstances = {
+    version: apiVersion ?? latestApiVersion,
+    profiles: profiles ?? ['osb'],
+    strict: strict ?? false,
+  };
+  return new Set([...documentRules.map(({ id }) => id), ...known(circumstances, policy).active]);
 }
 
 function idsWith(policy: Policy | undefined): ReadonlySet<string> {

@@ -13,6 +13,7 @@ import { CliError, unreachableError } from './cli-error.ts';
 import { standardInput } from './command.ts';
 import { connect, type ConnectionArgs } from './connection.ts';
 import type { Io } from './io.ts';
+import type { Ignored } from './validate/ignore.ts';
 import { readFolder } from './validate/folder.ts';
 
 /** A broker that was asked for its catalog and gave none. */
@@ -23,8 +24,8 @@ export type InputArgs = Omit<ConnectionArgs, 'url'> & {
   readonly apiVersion: string;
   /** Name of the file that standard input stands for. */
   readonly stdinFilename?: string | undefined;
-  /** Patterns of what is left out of folders and patterns. */
-  readonly ignore?: readonly string[] | undefined;
+  /** Tells what is left out of folders and patterns. */
+  readonly ignored?: Ignored;
 };
 
 /** A file of several that cannot be read. */
@@ -49,13 +50,12 @@ export async function inputsOf(
     return [fetched.kind === 'catalog' ? fetched.source : fetched];
   }
   const kind = argument === '' ? 'nothing' : await kindOf(argument, io);
-  if (kind === 'folder')
-    return await readFolder(argument, args.ignore ?? [], (file) => readable(file, io), io);
+  if (kind === 'folder') return await readFolder(argument, args.ignored, (file) => readable(file, io), io);
   const url = kind === 'nothing' ? urlMeantBy(argument) : undefined;
   if (url !== undefined) {
     throw unreachableError(`"${withoutUser(argument)}" is no file. Did you mean ${withoutUser(url)}?`);
   }
-  return await inTurns(await filesOf(argument, io, args.ignore), (file) => readable(file, io));
+  return await inTurns(await filesOf(argument, io, args.ignored), (file) => readable(file, io));
 }
 
 async function kindOf(path: string, io: Io): Promise<'folder' | 'file' | 'nothing'> {

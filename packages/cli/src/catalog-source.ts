@@ -5,6 +5,7 @@ import { standardInput } from './command.ts';
 import { descriptionIn } from './broker-words.ts';
 import type { Connection } from './connection.ts';
 import type { Io } from './io.ts';
+import type { Ignored } from './validate/ignore.ts';
 
 /** A catalog as it was found: bytes or text under a name. */
 export interface CatalogSource {
@@ -23,22 +24,21 @@ export function isUrl(argument: string): boolean {
 }
 
 /** Files that an argument names: itself, or what its pattern matches. */
-export async function filesOf(
-  argument: string,
-  io: Io,
-  ignore: readonly string[] = [],
-): Promise<readonly string[]> {
+export async function filesOf(argument: string, io: Io, ignored?: Ignored): Promise<readonly string[]> {
   if (argument === '')
     throw usageError('"" names no catalog. Name a file, "-" for standard input, or the URL of a broker.');
   if (!/[*?{[]/.test(argument)) return [argument];
   const { glob } = await import('tinyglobby');
-  const found = await glob(argument, {
+  const all = await glob(argument, {
     cwd: io.cwd,
     onlyFiles: true,
     absolute: true,
-    ignore: argument.includes('node_modules') ? [...ignore] : ['**/node_modules/**', ...ignore],
+    ignore: argument.includes('node_modules') ? [] : ['**/node_modules/**'],
   });
+  const left = await Promise.all(all.map(async (path) => (await ignored?.(path, io.cwd)) === true));
+  const found = all.filter((_, index) => left[index] !== true);
   if (found.length > 0) return found.map((path) => relative(io.cwd, path)).sort();
+  if (all.length > 0) throw usageError(`All files that match "${argument}" are ignored. Name one of them.`);
   // A file may be named so that it looks like a pattern.
   if (await readable(argument, io)) return [argument];
   throw usageError(

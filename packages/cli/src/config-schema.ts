@@ -1,3 +1,5 @@
+import { validateProperties } from './validate-config-schema.ts';
+
 const parameters = (description: string) => ({ description, type: 'object' }) as const;
 
 /** JSON Schema (2020-12) of `osb.config.yaml`, published as docs/reference/osb.config.schema.json. */
@@ -19,19 +21,7 @@ export const configSchema = {
           items: { enum: ['osb', 'cloudfoundry', 'kubernetes'] },
           minItems: 1,
         },
-        suppress: {
-          description: 'Warnings that are switched off, each with a reason.',
-          type: 'array',
-          items: {
-            type: 'object',
-            additionalProperties: false,
-            required: ['rule', 'reason'],
-            properties: {
-              rule: { description: 'The id of a rule, as printed with a finding.', type: 'string' },
-              reason: { description: 'Why it does not matter here.', type: 'string', minLength: 1 },
-            },
-          },
-        },
+        ...validateProperties,
       },
     },
     test: {

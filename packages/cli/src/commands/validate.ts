@@ -6,16 +6,18 @@ import {
   speaksDialect,
   type MessageDialect,
 } from '../catalog-formats.ts';
-import { CliError, usageError } from '../cli-error.ts';
+import { usageError } from '../cli-error.ts';
 import { defineCommand, standardInput } from '../command.ts';
-import { readConfig } from '../config.ts';
 import { connectionOptions } from '../connection.ts';
-import { exitCodes } from '../exit-codes.ts';
 import { outputOptions, parseOutputs, writeOutputs, type Output } from '../outputs.ts';
 import { togetherResult } from '../together.ts';
 import { isUnread, whyUnread } from '../unread.ts';
-import { codeOfUnread, gather, mended, refuseOverwriting, type Examined } from '../validate/inputs.ts';
+import { demandOptions, held, refuseDemands } from '../validate/demands.ts';
+import { examine, mends, unusedSuppressions } from '../validate/examine.ts';
+import { codeOfUnread, gather, refuseOverwriting } from '../validate/inputs.ts';
+import { createPolicies } from '../validate/policy.ts';
 import { speak } from '../validate/speech.ts';
+import { errorsOnly, verdictCode } from '../validate/verdict.ts';
 
 const dialects = ['findings', 'documented', 'cloud-controller'] as const satisfies readonly MessageDialect[];
 
@@ -27,6 +29,7 @@ export const validateCommand = defineCommand({
     ['osb validate catalog.yaml', 'a file, in JSON or YAML'],
     ['osb validate "catalogs/**/*.json" --format sarif', 'many files, for code scanning'],
     ['cat catalog.json | osb validate -', 'standard input'],
+    ['osb validate . --max-warnings 0', 'every catalog in a folder, and no warning'],
     ['osb validate catalog.yaml --fix', 'mend misspelt keys and the like, in place'],
     ['osb validate --together db=db.json queue=http://localhost:8080', 'what two brokers may not share'],
     ['osb validate http://me:secret@localhost:8080', 'what a broker serves'],
@@ -36,7 +39,7 @@ export const validateCommand = defineCommand({
     ],
   ],
   options: (parser) =>
-    outputOptions(connectionOptions(parser), catalogFormats)
+    demandOptions(outputOptions(connectionOptions(parser), catalogFormats))
       .positional('catalog', {
         type: 'string',
         array: true,
@@ -83,57 +86,42 @@ export const validateCommand = defineCommand({
       })
       .option('config', {
         type: 'string',
-        describe: 'Configuration file (default osb.config.yaml, if there is one)',
+        describe:
+          'Configuration file (default: the nearest osb.config.yaml, .yml or .json, upwards from each file)',
       }),
   async run(args, io) {
     const outputs = await parseOutputs(args, catalogFormats, io);
     if (args.catalog.length === 0)
       throw usageError('No catalog given. Name a file, "-" for standard input, or the URL of a broker.');
+    refuseDemands(args);
     const { messages } = args;
     if (speaksDialect(messages)) refuseReports(outputs);
-    const config = await readConfig(args.config, io);
-    const inputs = await gather(args, io);
+    const policies = createPolicies(args.config, io);
+    const inputs = await gather(args, policies, io);
     refuseOverwriting(outputs, inputs, io);
-    const { isProfile, unexamined, validateCatalog } = await import('@osb-kit/catalog-schema');
-    const profiles = (args.profile ?? config.validate?.profiles ?? ['osb']).filter(isProfile);
-    const options = {
-      apiVersion: args.apiVersion,
-      profiles,
-      ...(args.strict === true ? { strict: true } : {}),
-      ...(config.validate?.suppress === undefined ? {} : { suppress: config.validate.suppress }),
-    };
+    const { isProfile } = await import('@osb-kit/catalog-schema');
+    const profilesFor = (configured: readonly string[] | undefined) => ({
+      profiles: (args.profile ?? configured ?? ['osb']).filter(isProfile),
+    });
     const examined = await Promise.all(
-      inputs.map(async (input): Promise<Examined> => {
-        if ('error' in input) {
-          return { ...input, result: unexamined(input.source, input.error.message, options) };
-        }
-        const source = mends(args) ? await mended(input, args, io) : input.source;
-        if (source instanceof CliError)
-          return { ...input, error: source, result: unexamined(input.source.name, source.message, options) };
-        const way = source.fetched
-          ? { form: 'wire' as const, format: 'json' as const }
-          : { form: 'file' as const };
-        return {
-          ...input,
-          result: validateCatalog(source.content, { ...options, source: source.name, ...way }),
-        };
-      }),
+      inputs.map((input) => examine(input, args, { policies, profilesFor }, io)),
     );
     if (speaksDialect(messages)) return speak(examined, messages, io);
     for (const { result } of examined) {
       if (result.failure !== undefined || isUnread(result))
         io.stderr(`osb: ${result.failure ?? whyUnread(result)}\n`);
     }
-    const results = examined.map(({ result }) => result);
+    for (const line of unusedSuppressions(examined)) io.stderr(`osb: ${line}\n`);
+    const found = examined.map(({ result }) => result);
     const read = examined.filter(({ result }) => result.failure === undefined && !isUnread(result));
     const across = args.together === true ? await togetherResult(read) : undefined;
-    if (across !== undefined) results.push(across);
+    if (across !== undefined) found.push(across);
+    const { results, demands } = await held(found, args, policies, io);
     // Mended standard input has standard output for itself.
     const reportIo = mends(args) && args.catalog.includes(standardInput) ? { ...io, stdout: io.stderr } : io;
-    await writeOutputs(outputs, await catalogRenderers(), results, reportIo);
-    const code = codeOfUnread(examined);
-    if (code !== undefined) return code;
-    return results.every((result) => result.valid) ? exitCodes.conformant : exitCodes.notConformant;
+    const shown = args.quiet === true ? errorsOnly(results) : results;
+    await writeOutputs(outputs, await catalogRenderers(), shown, reportIo);
+    return codeOfUnread(examined) ?? verdictCode(results, demands, io);
   },
 });
 
@@ -144,14 +132,4 @@ function refuseReports(outputs: readonly Output[]): void {
   throw usageError(
     `--messages prints what the platform says, and writes no ${other.format}. Leave out one of the two.`,
   );
-}
-
-function mends({
-  fix,
-  generateIds,
-}: {
-  fix?: boolean | undefined;
-  generateIds?: boolean | undefined;
-}): boolean {
-  return fix === true || generateIds === true;
 }

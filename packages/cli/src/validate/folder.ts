@@ -2,6 +2,7 @@ import { join, relative, resolve } from 'node:path';
 import type { CatalogSource } from '../catalog-source.ts';
 import { usageError, type CliError } from '../cli-error.ts';
 import type { Io } from '../io.ts';
+import type { Ignored } from './ignore.ts';
 
 /** What is never taken for a catalog: what others wrote, and what tools keep beside the sources. */
 const never = [
@@ -27,23 +28,22 @@ type Read = CatalogSource | { readonly source: string; readonly error: CliError 
  */
 export async function readFolder(
   folder: string,
-  ignore: readonly string[],
+  ignored: Ignored | undefined,
   read: (file: string) => Promise<Read>,
   io: Io,
 ): Promise<readonly Read[]> {
   const { glob } = await import('tinyglobby');
   const cwd = resolve(io.cwd, folder);
-  const [found, ignored] = await Promise.all([
-    glob('**/*.{json,yaml,yml}', {
-      cwd,
-      ignore: never,
-      followSymbolicLinks: false,
-      caseSensitiveMatch: false,
-    }),
-    ignore.length === 0 ? [] : glob([...ignore], { cwd: io.cwd, absolute: true, followSymbolicLinks: false }),
-  ]);
-  const out = new Set(ignored.map((path) => resolve(path)));
-  const names = found.filter((name) => !out.has(resolve(cwd, name))).sort();
+  const found = await glob('**/*.{json,yaml,yml}', {
+    cwd,
+    ignore: never,
+    followSymbolicLinks: false,
+    caseSensitiveMatch: false,
+  });
+  const out = await Promise.all(
+    found.map(async (name) => (await ignored?.(join(cwd, name), folder)) === true),
+  );
+  const names = found.filter((_, index) => out[index] !== true).sort();
   if (names.length === 0)
     throw usageError(`"${folder}" holds no JSON or YAML file. Name the file of the catalog.`);
   const { isLikelyCatalog } = await import('@osb-kit/catalog-schema');

@@ -11,9 +11,11 @@ import type { Output } from '../outputs.ts';
 import { refusalError } from '../refusal-error.ts';
 import { namedArgument, withoutCredentials, type NamedArgument } from '../together.ts';
 import { isUnread } from '../unread.ts';
+import { createIgnore } from './ignore.ts';
+import type { Policies, TeamPolicy } from './policy.ts';
 
 /** An input and what came of examining it. */
-export type Examined = Input & { readonly result: ValidationResult };
+export type Examined = Input & { readonly result: ValidationResult; readonly team?: TeamPolicy };
 
 /** An input, as a source or as the reason that there is none. */
 export type Input = NamedArgument &
@@ -27,14 +29,17 @@ export type GatherArgs = InputArgs & {
   readonly catalog: readonly string[];
   readonly apiVersion: ApiVersion;
   readonly together?: boolean | undefined;
+  /** Patterns of what is left out of folders and patterns. */
+  readonly ignore?: readonly string[] | undefined;
   readonly generateIds?: boolean | undefined;
 };
 
 /** All inputs that the arguments lead to; one that cannot be read keeps none of the others back. Brokers are asked at the same time. */
-export async function gather(args: GatherArgs, io: Io): Promise<readonly Input[]> {
+export async function gather(args: GatherArgs, policies: Policies, io: Io): Promise<readonly Input[]> {
   let read: Promise<Uint8Array> | undefined;
   const once: Io = { ...io, stdin: () => (read ??= io.stdin()) }; // several brokers may want one password
-  const gathered = await Promise.all(args.catalog.map((text) => gatherOne(text, args, once)));
+  const ignored = await createIgnore(args.ignore ?? [], policies, io);
+  const gathered = await Promise.all(args.catalog.map((text) => gatherOne(text, { ...args, ignored }, once)));
   return gathered.flat();
 }
 
