@@ -120,7 +120,7 @@ export const validateCommand = defineCommand({
     // Mended standard input has standard output for itself.
     const reportIo = mends(args) && args.catalog.includes(standardInput) ? { ...io, stdout: io.stderr } : io;
     const shown = args.quiet === true ? errorsOnly(results) : results;
-    await writeOutputs(outputs, await catalogRenderers(), shown, reportIo);
+    await writeOutputs(outputs, await catalogRenderers(args.verbose), shown, reportIo);
     return codeOfUnread(examined) ?? verdictCode(results, demands, io);
   },
 });

@@ -29,6 +29,11 @@ export function demandOptions<Args>(parser: Argv<Args>) {
       describe: 'Write what is found into a new baseline, and accept it this once',
       group: 'Demands:',
     })
+    .option('verbose', {
+      type: 'boolean',
+      describe: 'Every finding in full, however many there are',
+      group: 'Output:',
+    })
     .option('quiet', { type: 'boolean', describe: 'Show errors only', group: 'Output:' });
 }
 
