@@ -25,6 +25,11 @@ const mended = [
   'plan-bindable-boolean',
   'plan-binding-rotatable-boolean',
   'parameters-schema-version-declared',
+  'offering-tags-strings',
+  'offering-requires-strings',
+  'plan-bullets-strings',
+  'cost-amount-numbers',
+  'metadata-names-conventional',
 ];
 
 describe('fixCatalog and the rules', () => {

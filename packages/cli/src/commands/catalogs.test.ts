@@ -86,6 +86,41 @@ describe('cli: osb diff, schema and what mends catalogs', () => {
     expect(ran.code).to.equal(1);
   });
 
+  it('shows in a dry run what it would mend, and writes nothing', async () => {
+    const text = 'services:\n- name: queue\n  plan_updatable: "true"\n  tags: mysql\n';
+    await put('dry.yaml', text);
+    const ran = await osb(['validate', 'dry.yaml', '--fix', '--dry-run'], { cwd });
+    expect(ran.stdout).to.include('+  plan_updateable: true').and.to.include('+  tags: [mysql]');
+    expect(ran.stderr).to.include('dry.yaml: 3 mends to be made; nothing is written.');
+    expect(await readFile(join(cwd, 'dry.yaml'), 'utf8')).to.equal(text);
+    const piped = await osb(['validate', '-', '--fix', '--dry-run'], { stdin: text });
+    expect(piped.stdout)
+      .to.match(/^--- <stdin>/)
+      .and.to.include('offering-id-present');
+    const alone = await osb(['validate', 'dry.yaml', '--dry-run'], { cwd });
+    expect([alone.code, alone.stderr]).to.deep.equal([
+      2,
+      'osb: --dry-run belongs to --fix or --generate-ids. Add one of them.\n',
+    ]);
+  });
+
+  it('gives ids and mends nothing else unless asked', async () => {
+    await put('ids.yaml', 'services:\n- name: queue\n  bindable: "true"\n');
+    await osb(['validate', 'ids.yaml', '--generate-ids'], { cwd });
+    expect(await readFile(join(cwd, 'ids.yaml'), 'utf8')).to.match(
+      /^services:\n- id: [0-9a-f-]{36}\n {2}name: queue\n {2}bindable: "true"\n$/,
+    );
+  });
+
+  it('says that it mends no catalog inside a manifest', async () => {
+    await put(
+      'held.yaml',
+      'apiVersion: v1\nkind: ConfigMap\ndata:\n  c.yaml: "services: [{bindable: \'true\'}]"\n',
+    );
+    const ran = await osb(['validate', 'held.yaml', '--fix'], { cwd });
+    expect(ran.stderr).to.include('held.yaml: A catalog inside a Kubernetes manifest is not mended.');
+  });
+
   it('finds what two brokers may not share', async () => {
     const ran = await osb(['validate', '--together', 'a=old.json', 'b=same.yaml', '--format', 'json'], {
       cwd,

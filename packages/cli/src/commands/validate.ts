@@ -78,7 +78,11 @@ export const validateCommand = defineCommand({
       .option('fix', { type: 'boolean', describe: 'Mend what has one right answer, in place, and show it' })
       .option('generate-ids', {
         type: 'boolean',
-        describe: 'Give ids to what has none, in place, and show it',
+        describe: 'Give ids to what has none, in place, and show it; mends nothing else without --fix',
+      })
+      .option('dry-run', {
+        type: 'boolean',
+        describe: 'With --fix or --generate-ids: show what would change, and write nothing',
       })
       .option('together', {
         type: 'boolean',
@@ -94,6 +98,8 @@ export const validateCommand = defineCommand({
     if (args.catalog.length === 0)
       throw usageError('No catalog given. Name a file, "-" for standard input, or the URL of a broker.');
     refuseDemands(args);
+    if (args.dryRun === true && !mends(args))
+      throw usageError('--dry-run belongs to --fix or --generate-ids. Add one of them.');
     const { messages } = args;
     if (speaksDialect(messages)) refuseReports(outputs);
     const policies = createPolicies(args.config, io);
@@ -118,7 +124,8 @@ export const validateCommand = defineCommand({
     if (across !== undefined) found.push(across);
     const { results, demands } = await held(found, args, policies, io);
     // Mended standard input has standard output for itself.
-    const reportIo = mends(args) && args.catalog.includes(standardInput) ? { ...io, stdout: io.stderr } : io;
+    const isMendedText = mends(args) && args.dryRun !== true && args.catalog.includes(standardInput);
+    const reportIo = isMendedText ? { ...io, stdout: io.stderr } : io;
     const shown = args.quiet === true ? errorsOnly(results) : results;
     await writeOutputs(outputs, await catalogRenderers(args.verbose), shown, reportIo);
     return codeOfUnread(examined) ?? verdictCode(results, demands, io);

@@ -7,7 +7,6 @@ import type { Policies, TeamPolicy } from './policy.ts';
 
 /** What decides how inputs are examined, besides the policy that holds for each. */
 export type ExamineArgs = GatherArgs & {
-  readonly fix?: boolean | undefined;
   readonly strict?: boolean | undefined;
 };
 

@@ -31,7 +31,9 @@ export type GatherArgs = InputArgs & {
   readonly together?: boolean | undefined;
   /** Patterns of what is left out of folders and patterns. */
   readonly ignore?: readonly string[] | undefined;
+  readonly fix?: boolean | undefined;
   readonly generateIds?: boolean | undefined;
+  readonly dryRun?: boolean | undefined;
 };
 
 /** All inputs that the arguments lead to; one that cannot be read keeps none of the others back. Brokers are asked at the same time. */
@@ -67,7 +69,12 @@ export async function mended(
   try {
     return await fixSource(
       source,
-      { apiVersion: args.apiVersion, generateIds: args.generateIds === true },
+      {
+        apiVersion: args.apiVersion,
+        generateIds: args.generateIds === true,
+        idsOnly: args.fix !== true,
+        dryRun: args.dryRun === true,
+      },
       io,
     );
   } catch (error) {
