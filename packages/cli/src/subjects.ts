@@ -9,6 +9,8 @@ import {
   type HardCase,
   type Requirement,
 } from '@osb-kit/spec';
+import type { Rule } from '@osb-kit/catalog-schema';
+import { exampleForPeople, textForPeople } from './examples.ts';
 import type { Proof } from './proofs.ts';
 
 /** The kinds of things that have an id. */
@@ -97,7 +99,16 @@ async function rules(): Promise<readonly Subject[]> {
     documentRules,
     rules: all,
     severityOfRule,
+    validateCatalog,
   } = await import('@osb-kit/catalog-schema');
+  /** What the rule says of its bad example. */
+  const saidOf = ({ id, basis, examples }: Rule): readonly string[] =>
+    validateCatalog(examples.bad, {
+      profiles: examples.profiles ?? (basis.kind === 'platform' ? [basis.profile] : ['osb']),
+      ...(examples.version === undefined ? {} : { apiVersion: examples.version }),
+    })
+      .findings.filter(({ rule }) => rule === id)
+      .map(({ message }) => message);
   const ofCatalogs = all.map((rule): Subject => {
     const row = rule.basis.kind === 'requirement' ? requirement(rule.basis.requirement) : undefined;
     const summary = rule.summary ?? row?.statement ?? '';
@@ -113,14 +124,22 @@ async function rules(): Promise<readonly Subject[]> {
           '',
           ['Requirement', row?.id ?? ''],
           ['Specification', row === undefined ? '' : sectionLink(row.section)],
-          ['Passes', JSON.stringify(rule.examples.good)],
-          ['Fails', JSON.stringify(rule.examples.bad)],
+          '',
+          'Passes',
+          exampleForPeople(rule.examples.good),
+          '',
+          'Fails',
+          exampleForPeople(rule.examples.bad),
+          ...saidOf(rule).map((message) => `    ^ ${message}`),
         ]),
     };
   });
-  const ofDocuments = documentRules.map(({ id, summary, severity, link }): Subject => {
+  const ofDocuments = documentRules.map(({ id, summary, severity, link, examples }): Subject => {
     const explainIt = () =>
-      lines([`${id}  rule of the validator  ${severity}`, '', summary, '', ['Written in', link]]);
+      lines([
+        ...[`${id}  rule of the validator  ${severity}`, '', summary, '', ['Written in', link] as const],
+        ...['', 'Passes', textForPeople(examples.good), '', 'Fails', textForPeople(examples.bad)],
+      ]);
     return { kind: 'rules', id, summary, explain: explainIt };
   });
   const acrossBrokers = Object.values(collisionRules).map(({ id, summary, remedy }): Subject => {
