@@ -38,6 +38,7 @@ export type { OwnRule, Policy, PolicyOverride, PolicySeverity } from './policy/p
 export { didYouMean } from './policy/policy.ts';
 export { policyProblems } from './policy/problems.ts';
 export { placeByNames } from './reporters/stable-path.ts';
+export { placesIn } from './places-in.ts';
 export { reporters } from './reporters/index.ts';
 export { jsonReportSchema, jsonReportVersion } from './reporters/json.ts';
 export { acrossBrokers, type Reporter, type ReportOptions } from './reporters/reporter.ts';

@@ -127,16 +127,27 @@ describe('cli: osb diff, schema and what mends catalogs', () => {
     });
     expect(ran.code).to.equal(1);
     const { results } = JSON.parse(ran.stdout) as {
-      results: { findings: { rule: string; message: string }[] }[];
+      results: {
+        source: string;
+        findings: { rule: string; message: string; pointer: string; position: { line: number } }[];
+      }[];
     };
-    const across = results.at(-1)?.findings ?? [];
-    expect(across.map(({ rule }) => rule)).to.deep.equal([
-      'brokers-offering-id-unique',
-      'brokers-plan-id-unique',
-    ]);
-    expect(across[0]?.message).to.include('"a"').and.to.include('"b"');
+    const rules = ['brokers-offering-id-unique', 'brokers-plan-id-unique'];
+    expect(results.map(({ source }) => source)).to.deep.equal(['old.json', 'same.yaml', '<together>']);
+    expect(results.map(({ findings }) => findings.map(({ rule }) => rule))).to.deep.equal([rules, rules, []]);
+    const [mine] = results[1]?.findings ?? [];
+    expect(mine?.message)
+      .to.include('"a"')
+      .and.to.include('"b"')
+      .and.to.include('The other is at old.json:1:');
+    expect([mine?.pointer, mine?.position.line]).to.deep.equal(['/services/0/id', 2]);
     const text = await osb(['validate', '--together', 'a=old.json', 'b=same.yaml'], { cwd });
-    expect(text.stdout).to.match(/^2 catalogs, 2 valid, but not together: 2 errors, 0 warnings$/m);
+    expect(text.stdout).to.match(/same\.yaml:2:\d+ {2}brokers-plan-id-unique/);
+    expect(text.stdout).to.match(/^2 catalogs, 0 valid: 4 errors, 0 warnings$/m);
+    await put('other.json', { services: [] });
+    const twice = await osb(['validate', '--together', 'a=old.json', 'a=other.json'], { cwd });
+    expect(twice.stdout).to.match(/brokers-name-unique/);
+    expect(twice.stdout).to.match(/^2 catalogs, 2 valid, but not together: 1 error, 0 warnings$/m);
     const alone = await osb(['validate', '--together', 'a=old.json'], { cwd });
     expect(alone.stdout)
       .to.include('Across 1 broker: a.')

@@ -10,10 +10,10 @@ import { usageError } from '../cli-error.ts';
 import { defineCommand, standardInput } from '../command.ts';
 import { connectionOptions } from '../connection.ts';
 import { outputOptions, parseOutputs, writeOutputs, type Output } from '../outputs.ts';
-import { togetherResult } from '../together.ts';
 import { isUnread, whyUnread } from '../unread.ts';
 import { demandOptions, held, refuseDemands } from '../validate/demands.ts';
 import { examine, mends, unusedSuppressions } from '../validate/examine.ts';
+import { foundTogether } from '../validate/found-together.ts';
 import { codeOfUnread, gather, refuseOverwriting } from '../validate/inputs.ts';
 import { createPolicies } from '../validate/policy.ts';
 import { speak } from '../validate/speech.ts';
@@ -118,10 +118,8 @@ export const validateCommand = defineCommand({
         io.stderr(`osb: ${result.failure ?? whyUnread(result)}\n`);
     }
     for (const line of unusedSuppressions(examined)) io.stderr(`osb: ${line}\n`);
-    const found = examined.map(({ result }) => result);
-    const read = examined.filter(({ result }) => result.failure === undefined && !isUnread(result));
-    const across = args.together === true ? await togetherResult(read) : undefined;
-    if (across !== undefined) found.push(across);
+    const found =
+      args.together === true ? await foundTogether(examined) : examined.map(({ result }) => result);
     const { results, demands } = await held(found, args, policies, io);
     // Mended standard input has standard output for itself.
     const isMendedText = mends(args) && args.dryRun !== true && args.catalog.includes(standardInput);
