@@ -43,7 +43,7 @@ export { reporters } from './reporters/index.ts';
 export { jsonReportSchema, jsonReportVersion } from './reporters/json.ts';
 export { acrossBrokers, type Reporter, type ReportOptions } from './reporters/reporter.ts';
 export { coverageOfRules, notInADocument } from './coverage.ts';
-export { catalogJsonSchema } from './json-schema.ts';
+export { catalogFileMatch, catalogJsonSchema, schemaStoreEntry } from './json-schema.ts';
 export {
   collisionRules,
   validateTogether,

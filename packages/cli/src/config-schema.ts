@@ -5,6 +5,7 @@ const parameters = (description: string) => ({ description, type: 'object' }) as
 /** JSON Schema (2020-12) of `osb.config.yaml`, published as docs/reference/osb.config.schema.json. */
 export const configSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'https://json.schemastore.org/osb.config.json',
   title: 'osb.config.yaml',
   description: 'Facts for osb that neither a catalog nor a broker tells. Data only.',
   type: 'object',

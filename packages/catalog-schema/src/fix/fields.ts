@@ -3,7 +3,8 @@ import { messageDefinitions, type MessageName } from '@osb-kit/spec';
 import { isArray, isObject } from '../engine/json.ts';
 import type { Level } from '../engine/keys.ts';
 
-const messages: Readonly<Record<Level, MessageName>> = {
+/** The message of the specification that defines an object of a catalog. */
+export const messageOf: Readonly<Record<Level, MessageName>> = {
   catalog: 'Catalog',
   offering: 'ServiceOffering',
   plan: 'ServicePlan',
@@ -58,12 +59,12 @@ export function isStringList(level: Level, key: string): boolean {
 
 /** True for a field that the specification defines and that may be absent. */
 export function isOptional(level: Level, key: string): boolean {
-  const definition: MessageDefinition = messageDefinitions[messages[level]];
+  const definition: MessageDefinition = messageDefinitions[messageOf[level]];
   return definitionOf(level, key) !== undefined && definition.required?.includes(key) !== true;
 }
 
 function definitionOf(level: Level, key: string): FieldDefinition | undefined {
-  const definition: MessageDefinition = messageDefinitions[messages[level]];
+  const definition: MessageDefinition = messageDefinitions[messageOf[level]];
   const properties = definition.properties ?? {};
   return Object.hasOwn(properties, key) ? properties[key] : undefined;
 }
