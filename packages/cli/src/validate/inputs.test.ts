@@ -77,6 +77,16 @@ describe('cli: inputs of osb validate', () => {
       '"many": left out 3 files that hold no catalog: data.json, docker-compose.yml, role.yaml.',
     );
     expect(ran.code).to.equal(3);
+    const twice = await validate(
+      'many',
+      './many/good.yaml',
+      'many/*.yaml',
+      '--ignore',
+      '**/role.yaml',
+      '--format',
+      'json',
+    );
+    expect(sources(twice.stdout)).to.have.lengthOf(3);
     const less = await validate('many', '--ignore', 'many/deep/**', '--format', 'json');
     expect(sources(less.stdout)).to.deep.equal(['many/good.yaml']);
     expect(less.code).to.equal(0);

@@ -42,7 +42,19 @@ export async function gather(args: GatherArgs, policies: Policies, io: Io): Prom
   const once: Io = { ...io, stdin: () => (read ??= io.stdin()) }; // several brokers may want one password
   const ignored = await createIgnore(args.ignore ?? [], policies, io);
   const gathered = await Promise.all(args.catalog.map((text) => gatherOne(text, { ...args, ignored }, once)));
-  return gathered.flat();
+  return args.together === true ? gathered.flat() : eachOnce(gathered.flat(), io);
+}
+
+/** A file that two arguments lead to, as a folder and its own name, is examined once. */
+function eachOnce(inputs: readonly Input[], io: Io): readonly Input[] {
+  const seen = new Set<string>();
+  return inputs.filter(({ source }) => {
+    if (typeof source === 'string' || source.fetched || source.piped === true) return true;
+    const path = resolve(io.cwd, source.name);
+    if (seen.has(path)) return false;
+    seen.add(path);
+    return true;
+  });
 }
 
 async function gatherOne(text: string, args: GatherArgs, io: Io): Promise<readonly Input[]> {
