@@ -1,4 +1,5 @@
 import { isArray, isObject, own } from '../engine/json.ts';
+import type { Profile } from '../engine/finding.ts';
 import type { Place } from '../engine/place.ts';
 import { variableIn } from './templates.ts';
 
@@ -17,18 +18,19 @@ export function mayHoldVariables(text: string | undefined): boolean {
 
 /**
  * Leaves out what was found at values that something fills in later, as `((id))`: they are not what a broker will serve.
- * Texts inside parameters schemas are left alone; there such signs are regular expressions.
+ * Texts inside parameters schemas are left alone, where such signs are regular expressions, and so is what a platform says
+ * of the text as it stands.
  */
-export function settled<Found extends { readonly at: Place }>(
+export function settled<Found extends { readonly at: Place; readonly profile: Profile }>(
   findings: readonly Found[],
   catalog: unknown,
   base: Place,
 ): Settled<Found> {
   const faults: { message: string; at: Place }[] = [];
   let first: { readonly text: string; readonly advice: string; readonly at: Place } | undefined;
-  const kept = findings.filter(({ at }) => {
+  const kept = findings.filter(({ at, profile }) => {
     const { path } = at;
-    if (at.isKey || path.includes('parameters')) return true;
+    if (profile !== 'osb' || at.isKey || path.includes('parameters')) return true;
     const value = valueAt(catalog, path.slice(base.path.length));
     const variable = typeof value === 'string' ? variableIn(value) : undefined;
     if (variable === undefined) return true;

@@ -23,4 +23,17 @@ describe('cli: osb explain', () => {
     );
     expect(ran.code).to.equal(2);
   });
+
+  it('shows examples as people write catalogs, and what the rule says of the bad one', async () => {
+    const { stdout } = await osb(['explain', 'cost-amount-numbers']);
+    expect(stdout).to.match(/^Fails\n {4}services:\n {4}- id: /m);
+    expect(stdout)
+      .to.match(/^ {14}usd: "99\.00"$/m)
+      .and.include('    ^ The price in "usd" of plan "small"');
+    const long = await osb(['explain', 'strings-within-255']);
+    expect(long.stdout).to.include('… (2000 characters)');
+    expect((await osb(['explain', 'input-no-byte-order-mark'])).stdout).to.include(
+      '    <U+FEFF>{"services": []}',
+    );
+  });
 });
