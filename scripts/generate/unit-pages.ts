@@ -1,6 +1,8 @@
 import {
   collisionRules,
   documentRules,
+  modelledCloudController,
+  platformAnswers,
   rules,
   severityOfRule,
   validateCatalog,
@@ -27,7 +29,7 @@ function rulesPage(): string {
 
 # Rules
 
-What \`osb validate\` looks for: ${rules.length + documentRules.length + Object.keys(collisionRules).length} rules. Severities are those at version ${latestApiVersion}. Each pair of examples has been run: the first passes the rule, the second yields the finding shown.
+What \`osb validate\` looks for: ${rules.length + documentRules.length + Object.keys(collisionRules).length} rules. Severities are those at version ${latestApiVersion}. Each pair of examples has been run: the first passes the rule, the second yields the finding shown. Cloud Foundry is modelled as Cloud Controller ${modelledCloudController.apiVersion} (${modelledCloudController.released}); \`--platform-version\` goes by another version of its API.
 
 ${rules.map(ruleSection).join('\n')}
 ## Rules on the document
@@ -64,12 +66,24 @@ Passes:
 
 ${json(examples.good)}
 
-Fails:
+${answersTo(rule, examples.good)}Fails:
 
 ${json(examples.bad)}
 
-${own.map((finding) => `> ${finding.severity} at \`${finding.pointer}\`: ${finding.message}`).join('\n>\n')}
+${answersTo(rule, examples.bad)}${own.map((finding) => `> ${finding.severity} at \`${finding.pointer}\`: ${finding.message}`).join('\n>\n')}
 `;
+}
+
+/** What platforms do with an example of the specification: they refuse what it allows, and take what it forbids. */
+function answersTo({ basis, examples }: Rule, example: unknown): string {
+  if (basis.kind === 'platform') return '';
+  const answers = platformAnswers(example, examples.version);
+  const refusers = answers.filter(({ refusal }) => refusal !== undefined);
+  if (example === examples.good) {
+    return refusers.map(({ refusal = '' }) => `${refusal}\n\n`).join('');
+  }
+  const names = refusers.map(({ profile }) => `\`${profile}\``).join(', ');
+  return `Platforms that refuse it: ${names === '' ? 'none' : names}.\n\n`;
 }
 
 function checksPage(): string {

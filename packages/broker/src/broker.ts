@@ -14,7 +14,7 @@ import { createFaults, type Faults } from './faults/faults.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { type Authenticate, basicAuthentication, type User } from './http/authentication.ts';
 import { createFront, type Listener } from './http/front.ts';
-import { type Exchange, type ExchangeObserver, harmless } from './http/exchange.ts';
+import { type Exchange, type ExchangeObserver, harmless, type Observer } from './http/exchange.ts';
 import { createHistory } from './http/history.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createOperations } from './http/operations.ts';
@@ -25,6 +25,7 @@ import { closed, hardenedServer, listening, type ListenOptions } from './http/se
 import { targetOf } from './http/target.ts';
 import type { JsonObject } from './json.ts';
 import { type Logger, stderrLogger } from './logger.ts';
+import { createRarely } from './rarely.ts';
 import { refuseWrongOptions } from './refuse-wrong-options.ts';
 import { routes } from './registry.ts';
 import type { Store } from './store/store.ts';
@@ -98,6 +99,7 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
   const history = createHistory(store, log);
   const recent = createRecentRequests();
   const running = new Set<Promise<void>>();
+  const noteLogin = failedLogins(log);
   const handle = createFront({
     router: createRouter(routes),
     services: { engine, catalog, catalogChangedAt: await catalogChangedAt(store, catalog.etag) },
@@ -116,6 +118,7 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
       history.observe(kept);
       recent.observe(kept);
       logExchange(log, exchange);
+      noteLogin(exchange);
       for (const observe of observers) observe(exchange);
     }, log),
   });
@@ -223,6 +226,17 @@ const nothingThere: Listener = (_request, response) => {
   send(response, errorReply(new BrokerError('NotFound', 'There is nothing at this path.'), 'other'));
 };
 
+/** Logins that failed are told once a second, with how many there were: who guesses fills no disk. */
+function failedLogins(log: Logger): Observer {
+  const rarely = createRarely(1000);
+  return ({ status, address, method, route }) => {
+    if (status !== 401) return;
+    rarely((leftOut) => {
+      log.warn({ address, method, route, left_out: leftOut }, 'a login failed');
+    });
+  };
+}
+
 /** Ids and identities, and neither bodies nor the query, which may hold what users entrust to the broker. */
 function logExchange(log: Logger, exchange: Exchange): void {
   const { method, route, instanceId, bindingId, status, error, seconds, user, requestIdentity } = exchange;
@@ -237,6 +251,7 @@ function logExchange(log: Logger, exchange: Exchange): void {
       error,
       ms: Math.round(seconds * 1e5) / 100,
       user,
+      address: exchange.address,
       request_identity: requestIdentity,
       ...(method !== 'GET' && { audit: true, originating_identity: originatingIdentity }),
     },

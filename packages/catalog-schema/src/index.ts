@@ -2,6 +2,10 @@ export {
   catalogInvalidLine,
   cloudControllerError,
   examineAsCloudController,
+  modelledCloudController,
+  oldestCloudController,
+  readCloudControllerVersion,
+  type VersionStanding,
   renderCloudControllerMessage,
   renderDocumentedMessage,
   responseNotUnderstood,
@@ -12,10 +16,13 @@ export {
 } from './dialects/index.ts';
 export {
   isProfile,
+  judges,
   profiles,
   type Finding,
   type Position,
   type Profile,
+  type AlsoSaid,
+  type Refusal,
   type Related,
   type SuppressedFinding,
   type ValidationResult,
@@ -39,6 +46,7 @@ export { didYouMean } from './policy/policy.ts';
 export { policyProblems } from './policy/problems.ts';
 export { placeByNames } from './reporters/stable-path.ts';
 export { placesIn } from './places-in.ts';
+export { platformAnswers, type PlatformAnswer } from './platforms.ts';
 export { reporters } from './reporters/index.ts';
 export { jsonReportSchema, jsonReportVersion } from './reporters/json.ts';
 export { acrossBrokers, type Reporter, type ReportOptions } from './reporters/reporter.ts';

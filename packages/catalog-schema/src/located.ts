@@ -1,4 +1,4 @@
-import type { Finding } from './engine/finding.ts';
+import type { Judged } from './engine/one-fault.ts';
 import type { Circumstances, RawFinding } from './engine/run.ts';
 import type { FoundCatalog } from './input/forms.ts';
 import { Lines } from './input/lines.ts';
@@ -29,7 +29,7 @@ export function atOrigin(finding: RawFinding, found: FoundCatalog | undefined): 
 }
 
 /** Looks up all places in one pass over the text. */
-export function positioned(raw: readonly LocatedFinding[], reading: Reading): Finding[] {
+export function positioned(raw: readonly LocatedFinding[], reading: Reading): Judged[] {
   const { text } = reading;
   const places = raw.flatMap(({ finding }) => [finding.at, ...finding.related]);
   const ranges = places.length === 0 ? [] : reading.locate(places);
@@ -37,7 +37,7 @@ export function positioned(raw: readonly LocatedFinding[], reading: Reading): Fi
   const position = (range: Stretch | undefined) =>
     range === undefined || text === undefined ? {} : { position: lines.position(range.offset, range.length) };
   let next = 0;
-  return raw.map(({ finding: { at, related, message, ...rest }, range: given }): Finding => {
+  return raw.map(({ finding: { at, related, message, ...rest }, range: given }): Judged => {
     const own = ranges[next++];
     const range = given ?? own;
     const others = related.map((place) => ({ pointer: place.pointer, ...position(ranges[next++]) }));
@@ -52,6 +52,6 @@ export function positioned(raw: readonly LocatedFinding[], reading: Reading): Fi
 }
 
 /** By place in the text; where there is none, as the rules came by. */
-export function inOrder(findings: readonly Finding[]): readonly Finding[] {
+export function inOrder(findings: readonly Judged[]): readonly Judged[] {
   return findings.toSorted((a, b) => (a.position?.offset ?? 0) - (b.position?.offset ?? 0));
 }

@@ -7,7 +7,7 @@ import {
   requiresSwitchedOn,
   stringsStorable,
 } from './rules/cloud-controller-database.ts';
-import { cloudController } from './rules/cloud-controller.ts';
+import { cloudController, cloudControllerDraft06 } from './rules/cloud-controller.ts';
 import { dashboardClient } from './rules/dashboard-client.ts';
 import { displayMetadata } from './rules/display-metadata.ts';
 import { extensionKeysPrefixed } from './rules/extension-keys-prefixed.ts';
@@ -15,6 +15,7 @@ import { idsGuid } from './rules/ids-guid.ts';
 import { idsUrlSafe } from './rules/ids-url-safe.ts';
 import { keysInPlace } from './rules/keys-in-place.ts';
 import { keysSpeltRight } from './rules/keys-spelt-right.ts';
+import { korifi } from './rules/korifi.ts';
 import { kubernetes } from './rules/kubernetes.ts';
 import { maintenanceInfoDescription } from './rules/maintenance-info-description.ts';
 import { maintenanceInfoVersionSemver } from './rules/maintenance-info-version-semver.ts';
@@ -31,6 +32,7 @@ import { offeringPlansNonEmpty } from './rules/offering-plans-non-empty.ts';
 import { offeringRequiresKnown } from './rules/offering-requires-known.ts';
 import { offeringShareableBoolean } from './rules/offering-shareable-boolean.ts';
 import { offeringUrlsAbsolute } from './rules/offering-urls-absolute.ts';
+import { parametersSchemaSense } from './rules/parameters-schema-sense.ts';
 import { parametersSchemas } from './rules/parameters-schemas.ts';
 import { planCosts } from './rules/plan-costs.ts';
 import { planFields } from './rules/plan-fields.ts';
@@ -39,6 +41,7 @@ import { planIdUnique } from './rules/plan-id-unique.ts';
 import { planMaximumPollingDurationPositive } from './rules/plan-maximum-polling-duration-positive.ts';
 import { planNameUnique } from './rules/plan-name-unique.ts';
 import { schemaUnderParameters } from './rules/schema-under-parameters.ts';
+import { serviceManager } from './rules/service-manager.ts';
 import { stringsWithin255 } from './rules/strings-within-255.ts';
 
 /** The rules on catalogs; the only place that lists them. */
@@ -58,6 +61,7 @@ export const rules: readonly Rule[] = [
   maintenanceInfoDescription,
   planMaximumPollingDurationPositive,
   ...parametersSchemas,
+  ...parametersSchemaSense,
   schemaUnderParameters,
   bindingSchemaBindable,
   ...namesCliFriendly,
@@ -78,10 +82,13 @@ export const rules: readonly Rule[] = [
   offeringUrlsAbsolute,
   ...dashboardClient,
   ...cloudController,
+  cloudControllerDraft06,
   ...cloudControllerDatabase,
   requiresSwitchedOn,
   stringsStorable,
   ...kubernetes,
+  ...korifi,
+  ...serviceManager,
 ];
 
 /** The rules on the document that holds a catalog. */

@@ -1,8 +1,13 @@
 import { latestApiVersion, type ApiVersion } from '@osb-kit/spec';
 
-import type { CloudControllerOptions } from './dialects/index.ts';
-import { isProfile, type Profile, type ValidationResult } from './engine/finding.ts';
+import {
+  modelledCloudController,
+  readCloudControllerVersion,
+  type CloudControllerOptions,
+} from './dialects/index.ts';
+import { isProfile, type Profile, type SuppressedFinding, type ValidationResult } from './engine/finding.ts';
 import { catalogNode } from './engine/nodes.ts';
+import { united } from './engine/one-fault.ts';
 import { Place } from './engine/place.ts';
 import { isActive, runRules, type Circumstances, type RawFinding, type RuleFindings } from './engine/run.ts';
 import { findCatalog, type FoundCatalog } from './input/forms.ts';
@@ -29,6 +34,10 @@ export interface ValidateOptions {
   readonly apiVersion?: ApiVersion;
   /** Whose demands count; the specification's by default. */
   readonly profiles?: readonly Profile[];
+  /** Further profiles that are asked whether they have errors: the result then says which would refuse. */
+  readonly outlook?: readonly Profile[];
+  /** The version of Cloud Controller's API that the profile `cloudfoundry` goes by, as in `3.115.0`; the modelled one by default. */
+  readonly platformVersion?: string;
   /** The name of the input in reports, as a file name; its ending decides between JSON and YAML. */
   readonly source?: string;
   readonly format?: InputFormat;
@@ -61,7 +70,11 @@ export function validateCatalog(input: unknown, options: ValidateOptions = {}): 
     strict: options.strict ?? false,
     wire: found?.at === Place.root && found.notes.length === 0,
     profiles,
-    ...(found !== undefined && isExact(reading) && { exact: exactSource(reading.text, found) }),
+    outlook: (options.outlook ?? []).filter((profile) => !profiles.includes(profile)),
+    exact: {
+      ...(found !== undefined && isExact(reading) && exactSource(reading.text, found)),
+      ...(options.platformVersion !== undefined && { apiVersion: options.platformVersion }),
+    },
   };
   const node = found && catalogNode(found.value, found.at);
   const ruled = node === undefined ? nothing : runRules(rules, node, context);
@@ -83,7 +96,9 @@ export function validateCatalog(input: unknown, options: ValidateOptions = {}): 
   const raw = positioned([...ofDocument.kept, ...ofTeam.kept.map(located)], reading);
   const off = positioned([...ofDocument.off, ...ofTeam.off.map(located)], reading);
   const spoken = withoutCommented(raw, reading, context, () => known(context, policy));
-  const { kept, suppressed, notes } = suppress(inOrder(spoken.kept), options.suppress ?? [], idsWith(policy));
+  const sifted = suppress(inOrder(spoken.kept), options.suppress ?? [], idsWith(policy));
+  const { suppressed, notes } = sifted;
+  const kept = united(sifted.kept, profiles);
   const reason = `Off in ${policy?.origin ?? 'the policy'}.`;
   const listedErrors = kept.filter(({ severity }) => severity === 'error').length;
   const errors = listedErrors + ruled.more.error;
@@ -91,13 +106,15 @@ export function validateCatalog(input: unknown, options: ValidateOptions = {}): 
     ...(options.source !== undefined && { source: options.source }),
     apiVersion,
     profiles,
+    ...(options.platformVersion !== undefined && { platformVersion: options.platformVersion }),
     valid: errors === 0,
     errors,
     warnings: kept.length - listedErrors + ruled.more.warning,
     findings: kept,
-    suppressed: [...suppressed, ...spoken.off, ...off.map((finding) => ({ ...finding, reason }))],
+    suppressed: [...suppressed, ...spoken.off, ...off.map((finding) => ({ ...finding, reason }))].map(plain),
     notes: [
       ...reading.notes,
+      ...versionNotes(options.platformVersion, profiles),
       ...(found?.notes ?? []),
       ...ruled.notes,
       ...sure.notes,
@@ -105,6 +122,7 @@ export function validateCatalog(input: unknown, options: ValidateOptions = {}): 
       ...notes,
       ...moreNotes(ruled),
     ],
+    ...(options.outlook !== undefined && { refusals: ruled.refusals }),
     ...(found !== undefined && { catalog: found.value }),
     ...(reading.text !== undefined && { text: reading.text }),
   };
@@ -119,7 +137,13 @@ export function unexamined(source: string, failure: string, options: ValidateOpt
   };
 }
 
-const nothing: RuleFindings = { listed: [], notes: [], more: { error: 0, warning: 0 }, uncompiledSchemas: 0 };
+const nothing: RuleFindings = {
+  listed: [],
+  notes: [],
+  more: { error: 0, warning: 0 },
+  uncompiledSchemas: 0,
+  refusals: [],
+};
 
 /** What was left out, so that silence is never taken for soundness. */
 function moreNotes({ listed, more, uncompiledSchemas }: RuleFindings): readonly string[] {
@@ -127,6 +151,15 @@ function moreNotes({ listed, more, uncompiledSchemas }: RuleFindings): readonly 
   const unlisted = `Only the first ${listed.length} findings are listed; ${left} more are counted.`;
   const uncompiled = `${uncompiledSchemas} parameter schemas were too many to be compiled; they are held against their metaschema only.`;
   return [...(left === 0 ? [] : [unlisted]), ...(uncompiledSchemas === 0 ? [] : [uncompiled])];
+}
+
+/** Where the asked version is not one that was measured. */
+function versionNotes(version: string | undefined, profiles: readonly Profile[]): readonly string[] {
+  if (version === undefined || !profiles.includes('cloudfoundry')) return [];
+  const modelled = modelledCloudController.apiVersion;
+  return readCloudControllerVersion(version).kind === 'newer'
+    ? [`Cloud Controller ${version} is newer than the modelled ${modelled}, by which the catalog is judged.`]
+    : [];
 }
 
 /** The text behind the catalog, where the catalog is a part of it as it stands. */
@@ -176,4 +209,10 @@ function idsWith(policy: Policy | undefined): ReadonlySet<string> {
 
 function ownIds(policy: Policy | undefined): readonly string[] {
   return policy?.own.map(({ id }) => id) ?? [];
+}
+
+/** A finding without what only the comparison of profiles needs. */
+function plain(finding: SuppressedFinding & { readonly fault?: string }): SuppressedFinding {
+  const { fault: _fault, ...rest } = finding;
+  return rest;
 }

@@ -1,9 +1,6 @@
-import type { Profile, ValidationResult } from '@osb-kit/catalog-schema';
+import type { ValidationResult } from '@osb-kit/catalog-schema';
 import type { Renderer } from './outputs.ts';
 import { toolVersion } from './tool-version.ts';
-
-/** The profiles of `osb validate`. */
-export const profileNames = ['osb', 'cloudfoundry', 'kubernetes'] as const satisfies readonly Profile[];
 
 /** The formats of `osb validate`; the tests hold them against the reporters of the validator. */
 export const catalogFormats = [

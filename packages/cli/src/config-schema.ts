@@ -1,3 +1,4 @@
+import { allProfiles, profileNames } from './profiles.ts';
 import { validateProperties } from './validate-config-schema.ts';
 
 const parameters = (description: string) => ({ description, type: 'object' }) as const;
@@ -19,7 +20,7 @@ export const configSchema = {
         profiles: {
           description: 'Whose demands a catalog is held against; --profile wins.',
           type: 'array',
-          items: { enum: ['osb', 'cloudfoundry', 'kubernetes'] },
+          items: { enum: [...profileNames, allProfiles] },
           minItems: 1,
         },
         ...validateProperties,

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { reporters } from '@osb-kit/catalog-schema';
+import { modelledCloudController, oldestCloudController, profiles, reporters } from '@osb-kit/catalog-schema';
 import { catalogFormats } from './catalog-formats.ts';
 import { osb } from './osb.test-support.ts';
+import { modelledVersions, profileNames } from './profiles.ts';
 import { allCommands } from './registry.ts';
 
 const commands = await allCommands();
@@ -40,8 +41,11 @@ describe('cli: osb', () => {
     }
   });
 
-  it('knows the formats of the validator', () => {
+  it('knows the formats and profiles of the validator', () => {
     expect([...catalogFormats].sort()).to.deep.equal(reporters.map(({ id }) => id).sort());
+    expect(profileNames).to.deep.equal(profiles);
+    const { apiVersion } = modelledCloudController;
+    expect(modelledVersions).to.contain(`${oldestCloudController} to ${apiVersion}; default ${apiVersion},`);
   });
 
   describe('bad input ends in one line with the remedy', () => {

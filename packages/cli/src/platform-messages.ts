@@ -10,7 +10,11 @@ export async function dialectText(
 ): Promise<string> {
   const { cloudControllerError, examineAsCloudController, renderDocumentedMessage } =
     await import('@osb-kit/catalog-schema');
-  const numbers = exactText(result);
+  const { platformVersion } = result;
+  const numbers = {
+    ...exactText(result),
+    ...(platformVersion !== undefined && { apiVersion: platformVersion }),
+  };
   if (dialect === 'documented') {
     const text = renderDocumentedMessage(result.catalog, numbers);
     return text === '' ? '' : `${text}\n`;

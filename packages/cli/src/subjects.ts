@@ -97,6 +97,8 @@ async function rules(): Promise<readonly Subject[]> {
   const {
     collisionRules,
     documentRules,
+    modelledCloudController,
+    platformAnswers,
     rules: all,
     severityOfRule,
     validateCatalog,
@@ -109,6 +111,25 @@ async function rules(): Promise<readonly Subject[]> {
     })
       .findings.filter(({ rule }) => rule === id)
       .map(({ message }) => message);
+  const platformLines = ({ basis }: Rule): readonly Line[] => {
+    if (basis.kind !== 'platform') return [];
+    const { apiVersion, released, commit } = modelledCloudController;
+    const model = `Cloud Controller ${apiVersion} (${released}, commit ${commit.slice(0, 7)}); --platform-version goes by another one`;
+    return [
+      ['Written in', basis.link],
+      ['Modelled', basis.profile === 'cloudfoundry' ? model : ''],
+    ];
+  };
+  /** What platforms do with an example of the specification: they refuse what it allows, and take what it forbids. */
+  const answerLines = ({ basis }: Rule, example: unknown): readonly Line[] => {
+    if (basis.kind === 'platform') return [];
+    const answers = platformAnswers(example);
+    const takers = answers.filter(({ refusal }) => refusal === undefined).map(({ profile }) => profile);
+    return [
+      ...answers.map(({ profile, refusal = '' }): Line => [`  ${profile}`, refusal]),
+      ['  taken by', takers.length === answers.length ? 'all platforms' : takers.join(', ')],
+    ];
+  };
   const ofCatalogs = all.map((rule): Subject => {
     const row = rule.basis.kind === 'requirement' ? requirement(rule.basis.requirement) : undefined;
     const summary = rule.summary ?? row?.statement ?? '';
@@ -124,13 +145,16 @@ async function rules(): Promise<readonly Subject[]> {
           '',
           ['Requirement', row?.id ?? ''],
           ['Specification', row === undefined ? '' : sectionLink(row.section)],
+          ...platformLines(rule),
           '',
           'Passes',
           exampleForPeople(rule.examples.good),
+          ...answerLines(rule, rule.examples.good),
           '',
           'Fails',
           exampleForPeople(rule.examples.bad),
           ...saidOf(rule).map((message) => `    ^ ${message}`),
+          ...answerLines(rule, rule.examples.bad),
         ]),
     };
   });
@@ -192,8 +216,10 @@ function hardCaseSubject(row: HardCase): Subject {
   };
 }
 
+type Line = string | readonly [label: string, text: string];
+
 /** Lines of text; a pair is a label with its text, left out when there is none. */
-function lines(parts: readonly (string | readonly [label: string, text: string])[]): string {
+function lines(parts: readonly Line[]): string {
   const kept = parts.filter((part) => typeof part === 'string' || part[1] !== '');
   return `${kept.map((part) => (typeof part === 'string' ? part : `${part[0].padEnd(17)} ${part[1]}`)).join('\n')}\n`;
 }

@@ -124,7 +124,11 @@ function startJobs(
         inOrder.map(async ([index, item]) => {
           if (isLast(item)) return;
           if ('outcome' in item) settle(index, item);
-          else if (budget !== undefined) await budget.run(() => work(item, index));
+          // Who has a slot of the budget takes a place as well: there are fewer of them when answers are slow.
+          else if (budget !== undefined)
+            await budget.run(() =>
+              item.check.passive ? work(item, index) : session.places.run((seat) => work(item, index, seat)),
+            );
           // A check that only judges what was recorded waits without taking a place.
           else if (item.check.passive) await watching(() => work(item, index));
           else await session.places.run((seat) => work(item, index, seat));
@@ -141,8 +145,16 @@ function startJobs(
 /** Checks that wait for recordings at the same time: each needs a little memory, and a catalog has any number of plans. */
 const watchingAtOnce = 1000;
 
-/** Sections whose jobs take several operations one after the other. */
-const longSections = ['concurrency/', 'updating/', 'rotation/'] as const;
+/** Beginnings of the ids of checks whose jobs take several operations one after the other. */
+const longSections = [
+  'concurrency/',
+  'updating/',
+  'rotation/',
+  'errors/provision-with',
+  'errors/update-with',
+  'errors/bind-with',
+  'errors/refused',
+] as const;
 
 /** What takes longest begins first, so that nothing has to wait for it at the end. */
 function startOrder<Item extends Job | CheckResult>(

@@ -7,6 +7,7 @@ import { createRecentRequests } from './recent-requests.ts';
 
 function exchange(more: Partial<Exchange> = {}): Exchange {
   return {
+    address: '127.0.0.1',
     at: 0,
     method: 'GET',
     route: '/v2/catalog',

@@ -5,6 +5,8 @@ import type { Logger } from '../logger.ts';
 /** A request that was answered, as metrics, history and logs see it. */
 export interface Exchange {
   readonly at: number;
+  /** Where it came from: the address of the client, or of the last proxy on the way; `undefined` when that is gone. */
+  readonly address: string | undefined;
   readonly method: string;
   /** The pattern of the route, or `unknown`. */
   readonly route: string;

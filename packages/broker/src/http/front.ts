@@ -18,7 +18,7 @@ import { before, holdBack } from './arrival.ts';
 import { bodyOf } from './body.ts';
 import type { Observer } from './exchange.ts';
 import { parseQuery } from './query.ts';
-import { errorReply, type ErrorScope, send } from './respond.ts';
+import { errorReply, type ErrorScope, send, sendAndClose } from './respond.ts';
 import type { Reply, RouteServices } from './route.ts';
 import type { Match, Router } from './router.ts';
 import { hasTwoHosts, targetOf } from './target.ts';
@@ -107,8 +107,7 @@ function answer(parts: Parts, request: IncomingMessage, response: ServerResponse
   const finish = (reply: Reply) => {
     const { method, route, params, user, body, requestIdentity, originatingIdentity } = seen;
     try {
-      send(response, reply, requestIdentity);
-      if (reply.headers?.['Connection'] === 'close') response.once('finish', () => request.destroy());
+      sendAndClose(request, response, reply, requestIdentity);
     } catch (error) {
       parts.log.error({ err: error, method, route }, 'an answer could not be sent');
       response.destroy();
@@ -116,6 +115,7 @@ function answer(parts: Parts, request: IncomingMessage, response: ServerResponse
     }
     parts.observe({
       at: Date.now(),
+      address: request.socket.remoteAddress,
       method,
       route,
       target,
@@ -189,10 +189,8 @@ function refusal({ log, rarely }: Parts, { method, route, requestIdentity }: See
   const reply = errorReply(error, scopeOf(method, route));
   if (error instanceof BrokerError && error.code === 'ServiceUnavailable') {
     rarely((leftOut) => {
-      log.warn(
-        { reason: String(error.cause ?? error.message), left_out: leftOut },
-        'requests cannot be served',
-      );
+      const reason = error.cause instanceof Error ? error.cause.message : error.message;
+      log.warn({ reason, left_out: leftOut }, 'requests cannot be served');
     });
   } else if (reply.status >= 500) {
     log.error({ err: error, method, route, request_identity: requestIdentity }, 'request failed');

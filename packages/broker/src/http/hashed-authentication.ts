@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { BrokerError } from '../errors.ts';
 import { type Authenticate, basicCredentials } from './authentication.ts';
+import { createFairTurns } from './fair-turns.ts';
 import { impossibleHash, isPassword, type PasswordHash } from './password-hash.ts';
 import { rememberedByConnection } from './remembered.ts';
 
@@ -12,13 +13,22 @@ export interface HashedUser {
 
 const mostVerified = 1000;
 const verifiedMs = 5 * 60_000;
-const mostAtOnce = 2;
-const mostWaiting = 64;
+
+/** A hundred who guess from one address under one name are all verified within seconds, and so is who is right. */
+const limits = {
+  atOnce: 2,
+  waiting: 4096,
+  waitingOfOne: 256,
+  full: () =>
+    new BrokerError('ServiceUnavailable', 'Too many credentials are being verified. Try again.', {
+      headers: { 'Retry-After': '5' },
+    }),
+};
 
 /**
  * Basic authentication against hashed passwords. A hash takes a tenth of a second, so that what was verified is
- * remembered for some minutes, as keyed digests and at most a thousand of them; strangers who guess wait for one
- * another, and do not use up threads or memory.
+ * remembered for as long as it is used every few minutes, as keyed digests and at most a thousand of them; strangers who
+ * guess take turns by address and name, and do not use up threads or memory.
  */
 export function hashedAuthentication(
   users: readonly HashedUser[],
@@ -27,7 +37,14 @@ export function hashedAuthentication(
   const key = randomBytes(32);
   const nobody = impossibleHash();
   const verified = new Map<string, { readonly user: string; readonly until: number }>();
-  const turn = createTurns(mostAtOnce, mostWaiting);
+  const turn = createFairTurns(limits);
+  const remember = (digest: string, user: string) => {
+    verified.delete(digest);
+    const [oldest] = verified.keys();
+    if (verified.size >= mostVerified && oldest !== undefined) verified.delete(oldest);
+    verified.set(digest, { user, until: now() + verifiedMs });
+    return user;
+  };
   return rememberedByConnection(async (request) => {
     const presented = basicCredentials(request.headers.authorization);
     if (presented === undefined) return undefined;
@@ -36,9 +53,10 @@ export function hashedAuthentication(
     if (password === '') return undefined;
     const digest = createHmac('sha256', key).update(presented.join(':')).digest('base64');
     const known = verified.get(digest);
-    if (known !== undefined && now() < known.until) return known.user;
+    if (known !== undefined && now() < known.until) return remember(digest, known.user);
     const candidates = users.filter((user) => user.username === username);
-    const fits = await turn(async () => {
+    const place = `${request.socket.remoteAddress ?? ''} ${username}`;
+    const fits = await turn(place, async () => {
       // A name that nobody has takes as long as one that somebody has.
       let found = false;
       for (const { hash } of candidates.length === 0 ? [{ hash: nobody }] : candidates) {
@@ -46,34 +64,6 @@ export function hashedAuthentication(
       }
       return found;
     });
-    if (!fits) return undefined;
-    verified.delete(digest);
-    const [oldest] = verified.keys();
-    if (verified.size >= mostVerified && oldest !== undefined) verified.delete(oldest);
-    verified.set(digest, { user: username, until: now() + verifiedMs });
-    return username;
+    return fits ? remember(digest, username) : undefined;
   }, now);
-}
-
-/** Lets some run at once and some wait; who finds the queue full is refused. */
-function createTurns(atOnce: number, waiting: number): <T>(work: () => Promise<T>) => Promise<T> {
-  const queue: (() => void)[] = [];
-  let running = 0;
-  return async (work) => {
-    if (running >= atOnce) {
-      if (queue.length >= waiting) {
-        throw new BrokerError('ServiceUnavailable', 'Too many credentials are being verified. Try again.', {
-          headers: { 'Retry-After': '5' },
-        });
-      }
-      await new Promise<void>((resolve) => queue.push(resolve));
-    } else running += 1;
-    try {
-      return await work();
-    } finally {
-      const next = queue.shift();
-      if (next === undefined) running -= 1;
-      else next();
-    }
-  };
 }

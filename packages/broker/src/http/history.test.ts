@@ -56,6 +56,6 @@ function exchange(at: number): Exchange {
   return {
     ...{ at, method: 'PUT', route: path, target: path, instanceId: 'i', bindingId: '', status: 201 },
     ...{ error: undefined, seconds: 0.001, user: 'u', requestIdentity: undefined },
-    ...{ originatingIdentity: undefined, body: undefined },
+    ...{ originatingIdentity: undefined, body: undefined, address: '127.0.0.1' },
   };
 }

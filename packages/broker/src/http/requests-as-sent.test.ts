@@ -138,4 +138,33 @@ describe('requests as clients and proxies send them', () => {
     }
     expectAnswer(await stage().send('PUT', path('x'.repeat(255)), { body: order }), 201);
   });
+
+  for (const [name, login, length] of [
+    ['without credentials', 'X-None: 1', 'Content-Length: 1000000000'],
+    ['in chunks, without credentials', 'X-None: 1', 'Transfer-Encoding: chunked'],
+    ['that is too large', authorization, 'Content-Length: 1000000000'],
+  ] as const) {
+    it(`reads no more of a body ${name} once it is refused, and ends the connection`, async () => {
+      const { hostname, port } = new URL(stage().broker.url);
+      const lines = [`PUT ${path('b')} HTTP/1.1`, 'Host: x', 'X-Broker-API-Version: 2.17', login, length];
+      const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`;
+      let sent = 0;
+      const answer = await new Promise<string>((resolve) => {
+        const socket = connect(Number(port), hostname, () =>
+          socket.write(`${lines.join('\r\n')}\r\n\r\n`, write),
+        );
+        let received = '';
+        function write() {
+          sent += chunk.length;
+          if (sent < 500_000_000) socket.write(chunk, (error) => error ?? setImmediate(write));
+          else socket.end();
+        }
+        socket.on('data', (data) => (received += data.toString()));
+        socket.on('error', () => undefined);
+        socket.on('close', () => resolve(received));
+      });
+      expect(sent).to.be.below(50_000_000);
+      expect(answer).to.match(/^HTTP\/1\.1 (401|413)/);
+    });
+  }
 });

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { headerNames } from '@osb-kit/spec/protocol';
 import { BrokerError, brokerErrors } from '../errors.ts';
 import type { Json } from '../json.ts';
@@ -66,7 +66,42 @@ export function send(response: ServerResponse, reply: Reply, requestIdentity?: s
   response.writeHead(reply.status, headerList(reply, length, requestIdentity));
   if (reply.wire === 'truncated') {
     response.write(Buffer.from(content).subarray(0, Math.floor(length / 2)), () => response.destroy());
-  } else response.end(content);
+  } else if (reply.wire === 'held') response.write(content);
+  else response.end(content);
+}
+
+/** Bytes of a body that nobody reads which are still taken from the connection, so that it can be used again. */
+const mostUnread = 64 * 1024;
+
+/** Writes an answer, and ends the connection of a request whose body was refused without being read. */
+export function sendAndClose(
+  request: IncomingMessage,
+  response: ServerResponse,
+  reply: Reply,
+  requestIdentity: string | undefined,
+): void {
+  if (reply.status < 400 || request.readableEnded || !hasMuchToSend(request)) {
+    send(response, reply, requestIdentity);
+    if (reply.headers?.['Connection'] === 'close') response.once('finish', () => request.destroy());
+    return;
+  }
+  // To end the connection at once would take the answer away from a client that still sends; to read on would never end.
+  request.pause();
+  send(
+    response,
+    { ...reply, headers: { ...reply.headers, Connection: 'close' }, wire: 'held' },
+    requestIdentity,
+  );
+  setTimeout(() => request.destroy(), lingerMs).unref();
+}
+
+/** Milliseconds in which a client that still sends may read the answer. */
+const lingerMs = 500;
+
+function hasMuchToSend({ headers, complete }: IncomingMessage): boolean {
+  if (complete) return false;
+  const length = headers['content-length'];
+  return length === undefined ? headers['transfer-encoding'] !== undefined : Number(length) > mostUnread;
 }
 
 // eslint-disable-next-line no-control-regex -- the whole range is meant

@@ -35,8 +35,8 @@ export interface Reply {
   readonly status: number;
   readonly body?: Json | Buffer;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Breaks the answer on its way, for injected faults. */
-  readonly wire?: 'dropped' | 'truncated';
+  /** Breaks the answer on its way, for injected faults; `held` does not end it. */
+  readonly wire?: 'dropped' | 'truncated' | 'held';
 }
 
 /** The methods that routes have. */

@@ -21,6 +21,8 @@ export interface CloudControllerOptions {
   readonly text?: string;
   /** The keys that lead from the root of the text to the catalog; none when the text is the catalog. */
   readonly textPath?: readonly string[];
+  /** The version of Cloud Controller's API; the modelled one unless given. */
+  readonly apiVersion?: string;
 }
 
 const catalogScope = { level: 'catalog' } as const;
@@ -35,7 +37,7 @@ export function examine(catalog: unknown, options: CloudControllerOptions = {}):
     };
   }
   try {
-    return examineHash(catalog, new ExactSource(options.text, options.textPath));
+    return examineHash(catalog, new ExactSource(options.text, options.textPath, options.apiVersion));
   } catch (error) {
     if (!(error instanceof InternalError)) throw error;
     const { because, place } = error;

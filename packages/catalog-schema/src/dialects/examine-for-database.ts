@@ -41,7 +41,7 @@ export function examineForDatabase(catalog: unknown, at?: Place): readonly Datab
   const { offerings } = catalogNode(catalog, at);
   const labels = new Map<string, Named>();
   for (const offering of offerings) {
-    problems.push(...textsOf(offering, offeringLabel(offering)));
+    problems.push(...textsOf(offering, () => offeringLabel(offering)));
     const name = nameOf(offering);
     const other = name === undefined ? undefined : labels.get(name.folded);
     if (name !== undefined && other === undefined) labels.set(name.folded, name);
@@ -55,8 +55,8 @@ export function examineForDatabase(catalog: unknown, at?: Place): readonly Datab
     const taken = new Map<string, Named>();
     for (const plan of offering.plans) {
       problems.push(
-        ...textsOf(plan, planLabel(plan)),
-        ...integerOf(plan, planLabel(plan)),
+        ...textsOf(plan, () => planLabel(plan)),
+        ...integerOf(plan, () => planLabel(plan)),
         ...schemasOf(plan),
       );
       const own = nameOf(plan);
@@ -87,7 +87,8 @@ function nameOf({ value }: Located): Named | undefined {
     : undefined;
 }
 
-function* textsOf({ value, at }: Located, host: string): Iterable<DatabaseProblem> {
+/** Labels are long to make, and mostly not needed. */
+function* textsOf({ value, at }: Located, host: () => string): Iterable<DatabaseProblem> {
   for (const key of columns) {
     const text = value[key];
     if (typeof text !== 'string') continue;
@@ -96,14 +97,14 @@ function* textsOf({ value, at }: Located, host: string): Iterable<DatabaseProble
       yield {
         code: 'text-unstorable',
         at: at.child(key),
-        text: `"${key}" of ${host} holds ${odd}, which PostgreSQL does not store`,
+        text: `"${key}" of ${host()} holds ${odd}, which PostgreSQL does not store`,
       };
     }
     if (key !== 'description' && text.length > longestText && Array.from(text).length > longestText) {
       yield {
         code: 'text-too-long-for-mysql',
         at: at.child(key),
-        text: `"${key}" of ${host} has ${Array.from(text).length} characters, and a foundation on MySQL takes ${longestText}; PostgreSQL takes it`,
+        text: `"${key}" of ${host()} has ${Array.from(text).length} characters, and a foundation on MySQL takes ${longestText}; PostgreSQL takes it`,
       };
     }
   }
@@ -118,14 +119,14 @@ export function unstorableIn(text: string): string | undefined {
     : `half of a surrogate pair (U+${half.charCodeAt(0).toString(16).toUpperCase()})`;
 }
 
-function* integerOf({ value, at }: Located, host: string): Iterable<DatabaseProblem> {
+function* integerOf({ value, at }: Located, host: () => string): Iterable<DatabaseProblem> {
   const seconds = value['maximum_polling_duration'];
   const isWhole = typeof seconds === 'bigint' || (typeof seconds === 'number' && Number.isInteger(seconds));
   if (!isWhole || (seconds <= greatest && seconds >= -greatest - 1)) return;
   yield {
     code: 'integer-out-of-range',
     at: at.child('maximum_polling_duration'),
-    text: `"maximum_polling_duration" of ${host} is ${String(seconds)}, and its column holds 32 bits, at most ${greatest}`,
+    text: `"maximum_polling_duration" of ${host()} is ${String(seconds)}, and its column holds 32 bits, at most ${greatest}`,
   };
 }
 

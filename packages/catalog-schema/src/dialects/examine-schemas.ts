@@ -54,16 +54,16 @@ function examineActions(
 
 function examineSchema(schema: Hash, path: string, place: Place, fields: Fields): void {
   const exact = fields.source.decisive ? fields.source.at(place, schema) : schema;
-  const said = schemaProblems(isHash(exact) ? exact : schema, place);
+  const said = schemaProblems(isHash(exact) ? exact : schema, place, fields.source);
   if (said.length === 0) return;
   // Only the text knows 1.0 from 1 and the order of keys, so what is said is said of the text.
   const written = fields.source.at(place, schema);
-  for (const problem of schemaProblems(isHash(written) ? written : schema, place)) {
+  for (const problem of schemaProblems(isHash(written) ? written : schema, place, fields.source)) {
     fields.problems.push({ ...problem, text: `Schema ${path} is not valid. ${problem.text}` });
   }
 }
 
-function schemaProblems(schema: Hash, place: Place): Unscoped[] {
+function schemaProblems(schema: Hash, place: Place, { draft06 }: ExactSource): Unscoped[] {
   const { pointer } = place;
   const length = jsonLength(schema);
   if (length === 'too-deep')
@@ -87,6 +87,6 @@ function schemaProblems(schema: Hash, place: Place): Unscoped[] {
       text: `Must conform to JSON Schema Draft 04 (experimental support for later versions): ${message}`,
     }));
   }
-  const restriction = restrictionProblem(schema, place);
+  const restriction = restrictionProblem(schema, place, draft06);
   return restriction === undefined ? [] : [{ ...restriction, pointer: pointer + restriction.pointer }];
 }

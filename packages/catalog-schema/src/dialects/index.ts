@@ -8,6 +8,15 @@ export {
   renderCloudControllerMessage,
   type CloudControllerError,
 } from './render-cloud-controller-message.ts';
+export {
+  cloudControllerSource,
+  draft06Refused,
+  modelledCloudController,
+  oldestCloudController,
+  readCloudControllerVersion,
+  takesDraft06,
+  type VersionStanding,
+} from './cloud-controller-version.ts';
 export type { Taken } from './repeated-uses.ts';
 export { inspect } from './ruby-inspect.ts';
 export {

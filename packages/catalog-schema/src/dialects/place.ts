@@ -1,3 +1,4 @@
+import { takesDraft06 } from './cloud-controller-version.ts';
 import { parseExactJson } from './exact-json.ts';
 import { isHash, member } from './ruby-value.ts';
 
@@ -43,10 +44,13 @@ export class ExactSource {
   #root: { readonly value: unknown } | undefined;
   /** Whether the text holds a decimal where Cloud Controller wants an integer. */
   readonly decisive: boolean;
+  /** Whether the Cloud Controller that examines it knows draft-06. */
+  readonly draft06: boolean;
 
-  constructor(text: string | undefined, base: readonly string[] = []) {
+  constructor(text: string | undefined, base: readonly string[] = [], apiVersion?: string) {
     this.#text = text;
     this.#base = base;
+    this.draft06 = apiVersion === undefined || takesDraft06(apiVersion);
     this.decisive = text !== undefined && decisiveDecimal.test(text);
   }
 

@@ -50,7 +50,7 @@ export function repeatedUses(
 ): RepeatedUse[] {
   const listed = isHash(catalog) ? member(catalog, 'services') : [];
   const services: Hash[] = Array.isArray(listed) ? listed.filter(isHash) : [];
-  const source = new ExactSource(options.text, options.textPath);
+  const source = new ExactSource(options.text, options.textPath, options.apiVersion);
   const { taken = {} } = options;
   const serviceIds = new Uses(source, taken.serviceIds);
   const serviceNames = new Uses(source);

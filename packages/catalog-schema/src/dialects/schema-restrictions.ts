@@ -5,6 +5,9 @@ import { entriesOf, hasMember, isHash, isTruthy, jsonType, member, type Hash } f
 
 /** The metaschemas that the JSON Schema library of Cloud Controller knows. */
 const knownMetaschema = /^http:\/\/json-schema\.org\/draft-0[12346]\/(?:hyper-)?schema(?:[?#].*)?$/;
+/** Those of its release 2.8.1, which gave draft 6 another address and left hyper-schema its own. */
+const knownTo281 =
+  /^http:\/\/json-schema\.org\/(?:draft|draft-0[1234])\/schema(?:[?#].*)?$|^http:\/\/json-schema\.org\/draft-0[12346]\/hyper-schema(?:[?#].*)?$/;
 const loadedMetaschema = /^http:\/\/json-schema\.org\/draft-04\/schema(?:#.*)?$/;
 
 /** The directory that Cloud Controller runs in: it looks for relative references there, and shows the path. */
@@ -25,11 +28,12 @@ const metaschemaRefusal = (pointer: string) =>
  * The one thing, if any, for which Cloud Controller refuses a schema that keeps to draft 04: an unknown metaschema,
  * a reference to elsewhere, or a reference that leads nowhere on the way to judging `{}`. Pointers are within it.
  */
-export function restrictionProblem(schema: Hash, place: Place): Unscoped | undefined {
+export function restrictionProblem(schema: Hash, place: Place, draft06: boolean): Unscoped | undefined {
+  const drafts = draft06 ? knownMetaschema : knownTo281;
   try {
-    declared(schema, '');
+    declared(schema, '', drafts);
     const base = member(schema, 'id');
-    references(schema, '', typeof base === 'string' ? base : '', knownIds(schema));
+    references(schema, '', typeof base === 'string' ? base : '', { ids: knownIds(schema), drafts });
     new EmptyObjectJudge(schema, place).accepts(schema, '', 0);
     return undefined;
   } catch (error) {
@@ -38,9 +42,9 @@ export function restrictionProblem(schema: Hash, place: Place): Unscoped | undef
   }
 }
 
-function declared(schema: Hash, pointer: string): void {
+function declared(schema: Hash, pointer: string, drafts: RegExp): void {
   const uri = member(schema, '$schema');
-  if (typeof uri === 'string' && !knownMetaschema.test(uri)) throw metaschemaRefusal(`${pointer}/$schema`);
+  if (typeof uri === 'string' && !drafts.test(uri)) throw metaschemaRefusal(`${pointer}/$schema`);
 }
 
 function knownIds(schema: Hash): Set<string> {
@@ -54,14 +58,19 @@ const maps = ['definitions', 'properties', 'patternProperties'];
 const singles = ['additionalProperties', 'additionalItems', 'dependencies', 'extends'];
 const lists = ['allOf', 'anyOf', 'oneOf', 'not', 'items'];
 
+interface Known {
+  readonly ids: Set<string>;
+  readonly drafts: RegExp;
+}
+
 /** Visits the schema in the library's order and refuses the first reference that would have to be fetched. */
-function references(schema: Hash, pointer: string, base: string, known: Set<string>): void {
-  reference(member(schema, '$ref'), `${pointer}/$ref`, base, known);
+function references(schema: Hash, pointer: string, base: string, known: Known): void {
+  reference(member(schema, '$ref'), `${pointer}/$ref`, base, known.ids);
   const visit = (value: unknown, at: string) => {
     if (!isHash(value)) return;
     const id = member(value, 'id');
-    declared(value, at);
-    if (typeof id === 'string') known.add(resolved(withoutFragment(id), base).href);
+    declared(value, at, known.drafts);
+    if (typeof id === 'string') known.ids.add(resolved(withoutFragment(id), base).href);
     references(value, at, typeof id === 'string' ? id : base, known);
   };
   for (const key of maps) {

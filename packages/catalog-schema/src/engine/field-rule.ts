@@ -105,7 +105,7 @@ function messagesFor({ key, type, required, ...field }: Field): Messages {
 
 function examine(field: Field, node: OfferingNode | PlanNode, value: unknown, report: Report): void {
   if (value === undefined) {
-    report('missing', hostPlace(field, node), facts(field, node, value));
+    report('missing', hostPlace(field, node), { ...facts(field, node, value), lacks: field.key });
     return;
   }
   if (isArray(value) && field.type.startsWith('array of')) {

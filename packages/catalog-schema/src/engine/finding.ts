@@ -1,8 +1,17 @@
 import type { ApiVersion, RequirementId, Severity } from '@osb-kit/spec';
 
 /** Whose demands a catalog is held against: the specification, or what one platform refuses. */
-export const profiles = ['osb', 'cloudfoundry', 'kubernetes'] as const;
+export const profiles = ['osb', 'cloudfoundry', 'kubernetes', 'korifi', 'service-manager'] as const;
 export type Profile = (typeof profiles)[number];
+
+/** What reports call the one who judges by a profile. */
+export const judges = {
+  osb: 'the specification',
+  cloudfoundry: 'Cloud Foundry',
+  kubernetes: "Kubernetes' service-catalog",
+  korifi: 'Korifi',
+  'service-manager': 'Service Manager',
+} as const satisfies Record<Profile, string>;
 
 /** True when the text is one of the profiles. */
 export function isProfile(text: string): text is Profile {
@@ -40,6 +49,26 @@ export interface Finding {
   /** The section of the specification, or of the platform's documentation, that says so. */
   readonly link: string;
   readonly related?: readonly Related[];
+  /** What other profiles say of the same fault; the severity of the finding is then the worst of all. */
+  readonly also?: readonly AlsoSaid[];
+  /** How bad the finding's own profile finds it, where another one finds it worse. */
+  readonly ownSeverity?: Severity;
+}
+
+/** The words of another profile for a fault that a finding tells. */
+export interface AlsoSaid {
+  readonly profile: Profile;
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly link: string;
+}
+
+/** A platform whose demands were not asked for, and that would refuse the catalog. */
+export interface Refusal {
+  readonly profile: Profile;
+  /** How many errors the catalog has for it. */
+  readonly errors: number;
 }
 
 /** A finding that was switched off, with the reason that was given. */
@@ -53,6 +82,8 @@ export interface ValidationResult {
   readonly source?: string;
   readonly apiVersion: ApiVersion;
   readonly profiles: readonly Profile[];
+  /** The version of Cloud Controller's API that was asked for; the modelled one where it is absent. */
+  readonly platformVersion?: string;
   /** True when it was examined and no finding is an error. */
   readonly valid: boolean;
   readonly errors: number;
@@ -62,6 +93,8 @@ export interface ValidationResult {
   readonly suppressed: readonly SuppressedFinding[];
   /** How the input was understood, as in "read as Spring configuration"; each one sentence. */
   readonly notes: readonly string[];
+  /** The profiles that were not asked for and have errors; only where they were examined too. */
+  readonly refusals?: readonly Refusal[];
   /** Why the input could not be examined at all, as a file that does not exist: one or two sentences with the remedy. */
   readonly failure?: string;
   /** The catalog in its wire form; absent when the input holds none. */

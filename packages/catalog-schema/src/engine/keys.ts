@@ -165,14 +165,24 @@ const misplaced: Readonly<Partial<Record<Level, ReadonlyMap<string, string>>>> =
       'maintenance_info',
       'binding_rotatable',
     ].map((key) => [key, 'the plan itself'] as const),
-    ['shareable', '"metadata" of the offering'],
+    ...knownKeys.offeringMetadata
+      .filter((key) => key !== 'displayName')
+      .map((key) => [key, '"metadata" of the offering'] as const),
   ]),
 };
 
 /** Where a key belongs that stands in the wrong object; `undefined` when it belongs nowhere else. */
 export function rightPlace(level: Level, key: string): string | undefined {
-  return misplaced[level]?.get(key);
+  const place = misplaced[level]?.get(key);
+  if (place !== undefined || level !== 'planMetadata') return place;
+  const right = ofOfferings.get(canonicalKey(key));
+  return right === undefined ? undefined : `"metadata" of the offering, as "${right}"`;
 }
+
+/** What the metadata of offerings have and those of plans have not, however it is written. */
+const ofOfferings: ReadonlyMap<string, string> = new Map(
+  knownKeys.offeringMetadata.filter((key) => key !== 'displayName').map((key) => [canonicalKey(key), key]),
+);
 
 const knownSets: ReadonlyMap<Level, ReadonlySet<string>> = new Map(
   (Object.keys(knownKeys) as Level[]).map((level) => [level, new Set<string>(knownKeys[level])]), // its keys are the levels

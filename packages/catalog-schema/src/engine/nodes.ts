@@ -100,6 +100,11 @@ export function offeringLabel(offering: OfferingNode): string {
     : `offering ${offering.index + 1}`;
 }
 
+/** How messages call a parameters schema, in the middle of a sentence. */
+export function schemaLabel({ slot, plan }: ParametersNode): string {
+  return `the schema ${slot.join('.')} of ${planLabel(plan)}`;
+}
+
 /** How messages call an offering or plan, in the middle of a sentence. */
 export function labelOf(node: OfferingNode | PlanNode): string {
   return 'offering' in node ? planLabel(node) : offeringLabel(node);

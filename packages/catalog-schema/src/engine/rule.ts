@@ -1,6 +1,7 @@
 import type { ApiVersion, RequirementId } from '@osb-kit/spec';
 
 import type { Profile } from './finding.ts';
+import type { GoCatalog, GoReading } from './go-decode.ts';
 import type { CatalogNode, OfferingNode, ParametersNode, PlanNode } from './nodes.ts';
 import type { Place } from './place.ts';
 import type { UnknownKeys } from './unknown-keys.ts';
@@ -29,6 +30,10 @@ export interface Context {
   readonly databaseProblems: (catalog: unknown, at: Place) => readonly DatabaseProblem[];
   /** Whose demands count. */
   readonly profiles: readonly Profile[];
+  /** The catalog as a platform written in Go reads it; read at the first question. */
+  readonly asGo: (node: CatalogNode, types: GoCatalog) => GoReading;
+  /** The version of Cloud Controller's API to go by. */
+  readonly cloudControllerVersion: string;
 }
 
 /** The hooks of a rule; each is called once per node, in the order of the document. */

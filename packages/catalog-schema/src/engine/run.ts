@@ -8,10 +8,13 @@ import {
   type Severity,
 } from '@osb-kit/spec';
 
-import type { Profile } from './finding.ts';
+import { profiles as everyProfile, type Profile, type Refusal } from './finding.ts';
+import { GoReadings } from './go-rule.ts';
+import { faultOf } from './one-fault.ts';
 import {
   examineAsCloudController,
   examineForDatabase,
+  modelledCloudController,
   type CloudControllerOptions,
   type CloudControllerProblem,
   type DatabaseProblem,
@@ -32,6 +35,8 @@ export interface RawFinding {
   readonly at: Place;
   readonly link: string;
   readonly related: readonly Place[];
+  /** What it is about, where several profiles may speak of it. */
+  readonly fault?: string;
 }
 
 /** What decides whether a rule speaks, and how loudly. */
@@ -64,6 +69,16 @@ export interface RuleFindings {
   readonly notes: readonly string[];
   /** Distinct parameter schemas that were too many to be compiled. */
   readonly uncompiledSchemas: number;
+  /** The profiles of the outlook that have errors, in its order. */
+  readonly refusals: readonly Refusal[];
+}
+
+/** What an examination goes by. */
+export interface Asked extends Circumstances {
+  readonly wire: boolean;
+  readonly exact?: CloudControllerOptions;
+  /** Further profiles whose errors are counted and not listed. */
+  readonly outlook?: readonly Profile[];
 }
 
 class Collector {
@@ -77,11 +92,7 @@ class Collector {
 }
 
 /** Applies the rules that hold for the version and the profiles; linear in the number of plans. */
-export function runRules(
-  rules: readonly Rule[],
-  catalog: CatalogNode,
-  asked: Circumstances & { readonly wire: boolean; readonly exact?: CloudControllerOptions },
-): RuleFindings {
+export function runRules(rules: readonly Rule[], catalog: CatalogNode, asked: Asked): RuleFindings {
   const findings = new Collector();
   const { version, strict, wire, profiles } = asked;
   let problems: readonly CloudControllerProblem[] | undefined;
@@ -97,15 +108,47 @@ export function runRules(
     unknownKeys: new UnknownKeys(),
     cloudController,
     databaseProblems,
+    asGo: new GoReadings().read,
     profiles,
+    cloudControllerVersion: asked.exact?.apiVersion ?? modelledCloudController.apiVersion,
   };
   const visitors = rules.flatMap((rule) => {
     const standing = standingOf(rule, asked);
     return standing === undefined ? [] : [visitorsOf(rule, standing, context, findings)];
   });
+  const errors = new Map<Profile, number>();
+  for (const profile of asked.outlook ?? []) visitors.push(...countersOf(rules, profile, context, errors));
   walk(catalog, visitors);
   const { listed, more, notes } = findings;
-  return { listed, more, notes: [...notes], uncompiledSchemas: schemas.uncompiled };
+  const refusals = (asked.outlook ?? []).flatMap((profile) => {
+    const count = errors.get(profile);
+    return count === undefined ? [] : [{ profile, errors: count }];
+  });
+  return { listed, more, notes: [...notes], uncompiledSchemas: schemas.uncompiled, refusals };
+}
+
+/** The hooks of the rules of one profile that may find errors: they are counted, and no message is made. */
+function countersOf(
+  rules: readonly Rule[],
+  profile: Profile,
+  context: Context,
+  errors: Map<Profile, number>,
+): readonly Visitors[] {
+  const { version, strict } = context;
+  return rules.flatMap((rule) => {
+    if (rule.basis.kind !== 'platform' && profile !== 'osb') return []; // at most a warning there
+    const standing = standingOf(rule, { version, strict, profiles: [profile] });
+    if (standing?.severity !== 'error') return [];
+    const visitors = rule.start((name) => {
+      if (isSoft(rule, name, strict)) return;
+      errors.set(profile, (errors.get(profile) ?? 0) + 1);
+    }, context);
+    return [visitors];
+  });
+}
+
+function isSoft({ warnings, softened, notes }: Rule, message: string, strict: boolean): boolean {
+  return warnings.includes(message) || notes.includes(message) || (softened.includes(message) && !strict);
 }
 
 function standingOf(rule: Rule, { version, strict, profiles }: Circumstances): Standing | undefined {
@@ -121,7 +164,7 @@ function standingOf(rule: Rule, { version, strict, profiles }: Circumstances): S
       return { profile, severity, link: sectionLink(row.section, version), requirement: basis.requirement };
     }
     case 'advice': {
-      const profile = profileFor(['osb', 'cloudfoundry', 'kubernetes'], profiles);
+      const profile = profileFor(everyProfile, profiles);
       if (profile === undefined || !atLeast(version, basis.since)) return undefined;
       return { profile, severity: 'warning', link: sectionLink(basis.section, version) };
     }
@@ -138,6 +181,7 @@ function profileFor(speaking: readonly Profile[], asked: readonly Profile[]): Pr
 
 function visitorsOf(rule: Rule, standing: Standing, context: Context, findings: Collector): Visitors {
   const messages = new Map<string, (facts: never) => string>(Object.entries(rule.messages));
+  const isAlone = context.profiles.length === 1;
   return rule.start((name, at, facts) => {
     const message = messages.get(name);
     if (message === undefined) return;
@@ -145,12 +189,12 @@ function visitorsOf(rule: Rule, standing: Standing, context: Context, findings: 
       if (findings.notes.size < mostNotes) findings.notes.add(message(facts as never));
       return;
     }
-    const soft = rule.warnings.includes(name) || (rule.softened.includes(name) && !context.strict);
-    const severity = soft ? 'warning' : standing.severity;
+    const severity = isSoft(rule, name, context.strict) ? 'warning' : standing.severity;
     if (findings.isFull) {
       findings.more[severity]++;
       return;
     }
+    const fault = isAlone ? undefined : faultOf(name, at, facts);
     findings.listed.push({
       ...standing,
       rule: rule.id,
@@ -158,6 +202,7 @@ function visitorsOf(rule: Rule, standing: Standing, context: Context, findings: 
       message: message(facts as never), // `found` has checked the facts against the message
       at,
       related: placesIn(facts),
+      ...(fault !== undefined && { fault }),
     });
   }, context);
 }

@@ -1,4 +1,5 @@
-import type { Finding, SuppressedFinding } from '../engine/finding.ts';
+import type { SuppressedFinding } from '../engine/finding.ts';
+import type { Judged as Finding } from '../engine/one-fault.ts';
 import { inputRules } from '../input/input-rules.ts';
 import type { Range } from '../input/json-locate.ts';
 import { didYouMean } from './policy.ts';

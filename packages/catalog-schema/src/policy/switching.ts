@@ -1,6 +1,7 @@
 import { sectionLink } from '@osb-kit/spec';
 
-import type { Finding, SuppressedFinding } from '../engine/finding.ts';
+import type { SuppressedFinding } from '../engine/finding.ts';
+import type { Judged as Finding } from '../engine/one-fault.ts';
 import type { CatalogNode } from '../engine/nodes.ts';
 import { Place } from '../engine/place.ts';
 import type { Circumstances, RawFinding } from '../engine/run.ts';

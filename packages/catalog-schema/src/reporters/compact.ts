@@ -1,4 +1,5 @@
 import type { Finding, ValidationResult } from '../engine/finding.ts';
+import { refusalLines } from './refusals.ts';
 import { sourceOf, verdict, type Reporter } from './reporter.ts';
 import { visibleLine } from './visible.ts';
 
@@ -9,7 +10,7 @@ export const compactReporter: Reporter = {
   extension: 'txt',
   render(results) {
     const lines = results.flatMap(linesOf);
-    return `${[...lines, ...(lines.length === 0 ? [] : ['']), verdict(results)].join('\n')}\n`;
+    return `${[...lines, ...(lines.length === 0 ? [] : ['']), verdict(results), ...refusalLines(results).map(visibleLine)].join('\n')}\n`;
   },
 };
 

@@ -1,4 +1,5 @@
 import type { Finding, ValidationResult } from '../engine/finding.ts';
+import { refusalText, speakersOf } from './refusals.ts';
 import { sourceOf, verdict, type Reporter } from './reporter.ts';
 import { stretchesOf, type Stretch } from './where.ts';
 import { visible, visibleLine } from './visible.ts';
@@ -18,15 +19,24 @@ function commandsOf(result: ValidationResult): readonly string[] {
   const file = sourceOf(result)
     .replaceAll('\\', '/')
     .replace(/^(?:\.\/+)+/, '');
-  const one = ({ position, severity, message, rule, link, pointer }: Finding): string => {
+  const one = (finding: Finding): string => {
+    const { position, severity, message, rule, link, pointer } = finding;
+    const speakers = speakersOf(finding);
     const place = position === undefined ? {} : properties(stretchOf(position));
     const where = position === undefined ? ` (at ${pointer || '/'})` : '';
-    return command(severity, { file, ...place, title: rule }, `${message}${where}\n${link}`);
+    return command(
+      severity,
+      { file, ...place, title: rule },
+      `${message}${where}${speakers === undefined ? '' : ` (${speakers})`}\n${link}`,
+    );
   };
   const notes = result.notes.map((note) => command('notice', { file, title: 'osb validate' }, note));
   const failure =
     result.failure === undefined ? [] : [command('error', { file, title: 'not examined' }, result.failure)];
-  return [...failure, ...result.findings.map(one), ...notes];
+  const refusals = (result.refusals ?? []).map((refusal) =>
+    command('warning', { file, title: `${refusal.profile} would refuse it` }, refusalText(result, refusal)),
+  );
+  return [...failure, ...result.findings.map(one), ...notes, ...refusals];
 }
 
 /** Of a stretch of several lines only the first is marked: GitHub shows an annotation below its last line. */

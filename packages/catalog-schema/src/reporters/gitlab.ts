@@ -1,6 +1,7 @@
 import type { Finding, ValidationResult } from '../engine/finding.ts';
 import type { JsonObject } from '../engine/json.ts';
 import { fingerprints } from './fingerprint.ts';
+import { refusalText } from './refusals.ts';
 import { sourceOf, type Reporter } from './reporter.ts';
 import { stretchesOf } from './where.ts';
 import { visible } from './visible.ts';
@@ -29,7 +30,14 @@ function issuesOf(result: ValidationResult): readonly JsonObject[] {
   }
   const fingerprint = fingerprints(catalog);
   const stretchOf = stretchesOf(result);
-  return findings.map((finding: Finding) => {
+  const refusals = (result.refusals ?? []).map((refusal) => ({
+    description: visible(refusalText(result, refusal)),
+    check_name: `${refusal.profile}-would-refuse`,
+    fingerprint: `${path}:${refusal.profile}-would-refuse`,
+    severity: 'info',
+    location: { path, lines: { begin: 1 } },
+  }));
+  const issues = findings.map((finding: Finding): JsonObject => {
     const { rule, severity, message, position, link, pointer } = finding;
     const stretch = position && stretchOf(position);
     return {
@@ -44,4 +52,5 @@ function issuesOf(result: ValidationResult): readonly JsonObject[] {
       },
     };
   });
+  return [...issues, ...refusals];
 }

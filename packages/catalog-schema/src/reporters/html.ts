@@ -2,6 +2,7 @@ import type { Finding, Position, SuppressedFinding, ValidationResult } from '../
 import { frameAt } from './frame.ts';
 import { style, styleHash } from './html-style.ts';
 import { html, Markup } from './markup.ts';
+import { profilesOf, refusalText } from './refusals.ts';
 import { count, sourceOf, verdict, type Reporter } from './reporter.ts';
 import { idsOf, placeOf } from './where.ts';
 
@@ -70,14 +71,15 @@ function answer({ valid, failure }: ValidationResult): Markup {
 }
 
 function section(result: ValidationResult, index: number): Markup {
-  const { apiVersion, profiles, errors, warnings, findings, suppressed, notes } = result;
+  const { apiVersion, errors, warnings, findings, suppressed, notes, refusals = [] } = result;
   return html`<section aria-labelledby="catalog-${index + 1}">
     <h2 id="catalog-${index + 1}">${sourceOf(result)}</h2>
     <p>
       ${answer(result)}: ${count(errors, 'error')}, ${count(warnings, 'warning')}
-      <span class="soft">Open Service Broker API ${apiVersion}, ${profiles.join(' + ')}</span>
+      <span class="soft">Open Service Broker API ${apiVersion}, ${profilesOf(result)}</span>
     </p>
     ${result.failure !== undefined && html`<p>${result.failure}</p>`}
+    ${refusals.map((refusal) => html`<p><strong>${refusalText(result, refusal)}</strong></p>`)}
     ${notes.map((note) => html`<p class="soft">${note}</p>`)}
     ${
       findings.length > 0 &&

@@ -1,5 +1,7 @@
 import type { Finding, ValidationResult } from '../engine/finding.ts';
 import type { JsonObject } from '../engine/json.ts';
+import { profiles } from '../engine/finding.ts';
+import { refusalText } from './refusals.ts';
 import { sourceOf, type Reporter } from './reporter.ts';
 
 /** The version of the format; grows when a field is removed or changes its meaning. */
@@ -22,16 +24,19 @@ export const jsonReporter: Reporter = {
 };
 
 function jsonResult(result: ValidationResult): JsonObject {
-  const { apiVersion, profiles, valid, failure, errors, warnings, notes, findings, suppressed } = result;
+  const { apiVersion, profiles, platformVersion, valid, failure, errors, warnings, notes } = result;
+  const { refusals, findings, suppressed } = result;
   return {
     source: sourceOf(result),
     apiVersion,
     profiles,
+    platformVersion,
     valid,
     failure,
     errors,
     warnings,
     notes,
+    refusals: refusals?.map((refusal) => ({ ...refusal, said: refusalText(result, refusal) })),
     findings: findings.map(jsonFinding),
     suppressed: suppressed.map(({ reason, ...finding }) => ({ ...jsonFinding(finding), reason })),
   };
@@ -47,8 +52,13 @@ function jsonFinding({
   position,
   link,
   related,
+  also,
+  ownSeverity,
 }: Finding): JsonObject {
-  return { rule, requirement, profile, severity, message, pointer, position, link, related };
+  return {
+    ...{ rule, requirement, profile, severity, message, pointer, position, link, related, also },
+    ownSeverity,
+  };
 }
 
 const position = {
@@ -64,6 +74,8 @@ const position = {
   },
 } as const;
 
+const severity = { enum: ['error', 'warning'] } as const;
+
 const finding = {
   type: 'object',
   required: ['rule', 'profile', 'severity', 'message', 'pointer', 'link'],
@@ -73,8 +85,8 @@ const finding = {
       type: 'string',
       description: 'Id of the broken requirement, where the rule rests on one.',
     },
-    profile: { enum: ['osb', 'cloudfoundry', 'kubernetes'] },
-    severity: { enum: ['error', 'warning'] },
+    profile: { enum: profiles },
+    severity,
     message: { type: 'string', description: 'What is wrong, where, and the remedy.' },
     pointer: { type: 'string', description: 'JSON Pointer (RFC 6901) into the document.' },
     position,
@@ -82,6 +94,25 @@ const finding = {
     related: {
       type: 'array',
       items: { type: 'object', required: ['pointer'], properties: { pointer: { type: 'string' }, position } },
+    },
+    also: {
+      type: 'array',
+      description: 'What other profiles say of the same fault; "severity" is then the worst of all.',
+      items: {
+        type: 'object',
+        required: ['profile', 'rule', 'severity', 'message', 'link'],
+        properties: {
+          profile: { enum: profiles },
+          rule: { type: 'string' },
+          severity,
+          message: { type: 'string' },
+          link: { type: 'string', format: 'uri' },
+        },
+      },
+    },
+    ownSeverity: {
+      ...severity,
+      description: 'How bad "profile" itself finds it, where another profile finds it worse.',
     },
     reason: { type: 'string', description: 'Why the finding was switched off; on suppressed findings only.' },
   },
@@ -128,6 +159,23 @@ export const jsonReportSchema = {
           errors: { type: 'integer', minimum: 0 },
           warnings: { type: 'integer', minimum: 0 },
           notes: { type: 'array', items: { type: 'string' } },
+          platformVersion: {
+            type: 'string',
+            description: "The version of Cloud Controller's API that was asked for.",
+          },
+          refusals: {
+            type: 'array',
+            description: 'Profiles that were not asked for and have errors.',
+            items: {
+              type: 'object',
+              required: ['profile', 'errors', 'said'],
+              properties: {
+                profile: { enum: profiles },
+                errors: { type: 'integer', minimum: 1 },
+                said: { type: 'string', description: 'In a sentence, with the command that shows why.' },
+              },
+            },
+          },
           findings: { type: 'array', items: { $ref: '#/$defs/finding' } },
           suppressed: { type: 'array', items: { $ref: '#/$defs/finding' } },
         },

@@ -1,5 +1,6 @@
 import type { Finding, SuppressedFinding, ValidationResult } from '../engine/finding.ts';
 import { frameAt } from './frame.ts';
+import { refusalText } from './refusals.ts';
 import { sourceOf, type Reporter } from './reporter.ts';
 import { visible } from './visible.ts';
 import { idsOf, placeOf } from './where.ts';
@@ -37,6 +38,10 @@ function suite(result: ValidationResult) {
   if (result.failure !== undefined) {
     const { failure } = result;
     cases.push(testCase(result, 'examined', element('error', { message: failure, type: 'not-examined' })));
+  }
+  for (const refusal of result.refusals ?? []) {
+    const text = element('system-out', {}, xml(refusalText(result, refusal)));
+    cases.push(testCase(result, `${refusal.profile} would refuse it`, text));
   }
   const whole = 'no finding'; // a suite without a case counts as one that never ran
   if (cases.length === 0) cases.push(testCase(result, whole, ''));

@@ -1,4 +1,5 @@
 import type { Finding, ValidationResult } from '../engine/finding.ts';
+import { profilesOf, refusalLines, speakersOf } from './refusals.ts';
 import { count, sourceOf, verdict, type Reporter } from './reporter.ts';
 import { visibleLine } from './visible.ts';
 import { placeOf } from './where.ts';
@@ -9,7 +10,8 @@ export const markdownReporter: Reporter = {
   summary: 'For job summaries and comments: a table for each catalog.',
   extension: 'md',
   render(results) {
-    const lines = ['# Catalog validation', '', verdict(results), ...results.flatMap(section)];
+    const refusals = refusalLines(results).flatMap((line) => ['', `**${plain(line)}**`]);
+    const lines = ['# Catalog validation', '', verdict(results), ...refusals, ...results.flatMap(section)];
     return `${lines.join('\n')}\n`;
   },
 };
@@ -17,12 +19,12 @@ export const markdownReporter: Reporter = {
 function section(result: ValidationResult): readonly string[] {
   if (result.failure !== undefined)
     return ['', `## ✗ ${code(sourceOf(result))}`, '', `Not examined: ${plain(result.failure)}`];
-  const { apiVersion, profiles, errors, warnings, findings, suppressed, notes } = result;
+  const { apiVersion, errors, warnings, findings, suppressed, notes } = result;
   return [
     '',
     `## ${result.valid ? '✓' : '✗'} ${code(sourceOf(result))}`,
     '',
-    `OSBAPI ${apiVersion}, ${profiles.join(' + ')}: ${count(errors, 'error')}, ${count(warnings, 'warning')}`,
+    `OSBAPI ${apiVersion}, ${plain(profilesOf(result))}: ${count(errors, 'error')}, ${count(warnings, 'warning')}`,
     ...notes.flatMap((note) => ['', `> ${plain(note)}`]),
     ...(findings.length === 0
       ? []
@@ -44,7 +46,9 @@ function row(finding: Finding): string {
   const { severity, message, rule, link } = finding;
   const mark = severity === 'error' ? '✗ error' : '! warning';
   const place = code(placeOf(finding)).replaceAll('|', String.raw`\|`); // cells end at bars, in code too
-  const cells = [mark, place, plain(message), `[${code(rule)}](<${link}>)`];
+  const speakers = speakersOf(finding);
+  const whose = speakers === undefined ? '' : ` (${speakers})`;
+  const cells = [mark, place, plain(message), `[${code(rule)}](<${link}>)${whose}`];
   return `| ${cells.join(' | ')} |`;
 }
 

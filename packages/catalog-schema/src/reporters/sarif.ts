@@ -7,6 +7,7 @@ import type { Examples } from '../engine/rule.ts';
 import { severityOfRule } from '../engine/run.ts';
 import { documentRules, rules } from '../registry.ts';
 import { fingerprints } from './fingerprint.ts';
+import { refusalText } from './refusals.ts';
 import { fixesOf } from './sarif-fixes.ts';
 import { sourceOf, type Reporter } from './reporter.ts';
 import { sourceUri } from './source-uri.ts';
@@ -33,6 +34,11 @@ export const sarifReporter: Reporter = {
     const told = results.flatMap((result) => [
       ...(result.failure === undefined ? [] : [{ level: 'error' as const, text: result.failure, result }]),
       ...result.notes.map((text) => ({ level: 'note' as const, text, result })),
+      ...(result.refusals ?? []).map((refusal) => ({
+        level: 'warning' as const,
+        text: refusalText(result, refusal),
+        result,
+      })),
     ]);
     const log: Log = {
       $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -122,6 +128,13 @@ function resultsOf(result: ValidationResult, indexes: ReadonlyMap<string, number
     locations: [locate(finding)],
     partialFingerprints: { 'osbKit/v1': fingerprint(finding) },
     ...fixesFor(finding),
+    ...(finding.also !== undefined && {
+      properties: {
+        tags: [finding.profile, ...finding.also.map(({ profile }) => profile)],
+        also: finding.also,
+        ...(finding.ownSeverity !== undefined && { ownSeverity: finding.ownSeverity }),
+      },
+    }),
     ...(finding.related !== undefined && {
       relatedLocations: finding.related.map((related, index) => ({
         id: index + 1,

@@ -1,7 +1,9 @@
 import type { Finding, ValidationResult } from '../engine/finding.ts';
 import { frameAt } from './frame.ts';
 import { groupsOf, mostInFull } from './grouped.ts';
+import { isSpotless, profilesOf, refusalLines, speakersOf } from './refusals.ts';
 import { count, sourceOf, verdict, type Reporter } from './reporter.ts';
+import { visibleLine } from './visible.ts';
 
 type Paint = (text: string) => string;
 type Palette = Readonly<Record<'error' | 'warning' | 'good' | 'dim' | 'bold', Paint>>;
@@ -28,20 +30,20 @@ export const textReporter: Reporter = {
   render(results, { color = false, full = false } = {}) {
     const paint = color ? colourful : colourless;
     const closing = results.every(({ valid }) => valid) ? paint.good : paint.error;
-    return `${[...results.map((result) => oneResult(result, paint, full)), closing(verdict(results))].join('\n')}\n`;
+    const refusals = refusalLines(results).map((line) => paint.warning(visibleLine(line)));
+    return `${[...results.map((result) => oneResult(result, paint, full)), closing(verdict(results)), ...refusals].join('\n')}\n`;
   },
 };
 
 function oneResult(result: ValidationResult, paint: Palette, full: boolean): string {
-  const { apiVersion, profiles, errors, warnings } = result;
-  const tally =
-    errors + warnings === 0
-      ? paint.good('no findings')
-      : `${count(errors, 'error')}, ${count(warnings, 'warning')}`;
+  const { apiVersion, errors, warnings } = result;
+  const tally = isSpotless(result)
+    ? paint.good('no findings')
+    : `${count(errors, 'error')}, ${count(warnings, 'warning')}${refusers(result)}`;
   if (result.failure !== undefined) {
     return `${paint.bold(sourceOf(result))}: ${paint.error('not examined')}\n\n  ${paint.error('✗ error')} ${result.failure}\n`;
   }
-  const title = `${paint.bold(sourceOf(result))} ${paint.dim(`(OSBAPI ${apiVersion}, ${profiles.join(' + ')})`)}: ${tally}`;
+  const title = `${paint.bold(sourceOf(result))} ${paint.dim(`(OSBAPI ${apiVersion}, ${profilesOf(result)})`)}: ${tally}`;
   const notes = result.notes.map((note) => `  ${paint.dim('note')} ${note}`);
   const suppressed =
     result.suppressed.length === 0
@@ -69,13 +71,17 @@ function byRule(result: ValidationResult, paint: Palette): readonly string[] {
   return [`  ${paint.dim('note')} ${summary}`, '', ...shown];
 }
 
+/** Who would refuse a catalog without having been asked. */
+function refusers({ refusals = [] }: ValidationResult): string {
+  const names = refusals.map(({ profile }) => profile);
+  return names.length === 0 ? '' : `; not fit for ${names.join(', ')}`;
+}
+
 function oneFinding(finding: Finding, result: ValidationResult, paint: Palette): string {
-  const { position, severity, rule, requirement, profile, message, link } = finding;
+  const { position, severity, rule, requirement, message, link } = finding;
   const place = position === undefined ? finding.pointer || '/' : `${position.line}:${position.column}`;
   const mark = severity === 'error' ? paint.error('✗ error') : paint.warning('! warning');
-  const ids = [rule, requirement, profile === 'osb' ? undefined : profile]
-    .filter((id) => id !== undefined)
-    .join('  ');
+  const ids = [rule, requirement, speakersOf(finding)].filter((id) => id !== undefined).join('  ');
   const lines = [
     `  ${mark} ${paint.bold(`${sourceOf(result)}:${place}`)}  ${paint.dim(ids)}`,
     `    ${message}`,

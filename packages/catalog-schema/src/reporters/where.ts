@@ -1,5 +1,6 @@
 import type { Finding, Position, ValidationResult } from '../engine/finding.ts';
 import { Lines } from '../input/lines.ts';
+import { speakersOf } from './refusals.ts';
 
 /** A stretch of a text from its first character to the one behind its last; lines and columns count from 1. */
 export interface Stretch {
@@ -24,6 +25,7 @@ export function placeOf({ position, pointer }: Pick<Finding, 'position' | 'point
 }
 
 /** Rule, requirement and platform of a finding, as reports name them. */
-export function idsOf({ rule, requirement, profile }: Finding): readonly string[] {
-  return [rule, ...(requirement === undefined ? [] : [requirement]), ...(profile === 'osb' ? [] : [profile])];
+export function idsOf(finding: Finding): readonly string[] {
+  const { rule, requirement } = finding;
+  return [rule, requirement, speakersOf(finding)].filter((id) => id !== undefined);
 }

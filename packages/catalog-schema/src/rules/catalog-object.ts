@@ -23,7 +23,8 @@ export const catalogServicesPresent = defineRule({
   id: 'catalog-services-present',
   requirement: 'CAT-SERVICES-REQUIRED',
   messages: {
-    missing: () => 'The catalog has no "services". Add the list of offerings: "services": […].',
+    missing: ({ lacks }: { lacks: string }) =>
+      `The catalog has no "${lacks}". Add the list of offerings: "services": […].`,
     null: () => '"services" is null, which counts as missing. Write "services": [] when nothing is offered.',
     type: ({ is }: { is: string }) =>
       `"services" must be an array of offerings, but is ${is}. Write "services": [{…}].`,
@@ -35,7 +36,7 @@ export const catalogServicesPresent = defineRule({
     if (!isObject(value)) return;
     const services = value['services'];
     const place = at.child('services');
-    if (services === undefined) found.missing(at);
+    if (services === undefined) found.missing(at, { lacks: 'services' });
     else if (services === null) found.null(place);
     else if (!isArray(services)) found.type(place, { is: typeOf(services) });
     else {

@@ -1,12 +1,16 @@
-import { refusedByDatabase, unstorableIn, type DatabaseProblemCode } from '../dialects/index.ts';
+import {
+  cloudControllerSource,
+  refusedByDatabase,
+  unstorableIn,
+  type DatabaseProblemCode,
+} from '../dialects/index.ts';
 import { offeringLabel, planLabel, type Located } from '../engine/nodes.ts';
 import type { Place } from '../engine/place.ts';
 import { defineRule, type Rule } from '../engine/rule.ts';
 import { otherId, sampleOffering, samplePlan, withOffering, withPlan } from '../engine/samples.ts';
 
-const repository = 'https://github.com/cloudfoundry/cloud_controller_ng/blob/3bbba90';
-const planModel = `${repository}/app/models/services/service_plan.rb`;
-const serviceModel = `${repository}/app/models/services/service.rb`;
+const planModel = cloudControllerSource('app/models/services/service_plan.rb');
+const serviceModel = cloudControllerSource('app/models/services/service.rb');
 
 interface Limit {
   readonly summary: string;
@@ -66,20 +70,21 @@ const limits: Readonly<Record<DatabaseProblemCode, Limit>> = {
 };
 
 function limitRule(code: DatabaseProblemCode, { summary, remedy, link, bad }: Limit): Rule {
+  const says = code === 'text-unstorable' ? 'unstorable' : 'limit'; // the same as that of the rule below
   return defineRule({
     id: `cloud-controller-database-${code}`,
     platform: 'cloudfoundry',
     link,
     summary: `Cloud Foundry stores a catalog only if this holds: ${summary}`,
     messages: {
-      limit: ({ text }: { text: string }) =>
+      [says]: ({ text }: { text: string }) =>
         `${refusedByDatabase.has(code) ? "Cloud Foundry's database refuses the catalog" : 'On Cloud Foundry'}: ${text}. ${remedy}`,
     },
-    ...(refusedByDatabase.has(code) ? {} : { warnings: ['limit'] as const }),
+    ...(refusedByDatabase.has(code) ? {} : { warnings: [says] }),
     examples: { good: withOffering({}), bad },
     catalog({ value, at }, found, { databaseProblems }) {
       for (const problem of databaseProblems(value, at)) {
-        if (problem.code === code) found.limit(problem.at, { text: problem.text });
+        if (problem.code === code) found[says]?.(problem.at, { text: problem.text });
       }
     },
   });
@@ -90,7 +95,7 @@ export const cloudControllerDatabase: readonly Rule[] = Object.entries(limits).m
   ([code, limit]) => limitRule(code as DatabaseProblemCode, limit), // the table has exactly the codes as keys
 );
 
-/** Texts that databases, terminals and other programs trip over; where the platform refuses them, it is its rule that speaks. */
+/** Texts that databases, terminals and other programs trip over. */
 export const stringsStorable = defineRule({
   id: 'strings-storable',
   advice: 'spec.md#service-offering-object',
@@ -99,24 +104,20 @@ export const stringsStorable = defineRule({
     unstorable: ({ key, host, odd }: { key: string; host: string; odd: string }) =>
       `"${key}" of ${host} holds ${odd}, which many databases do not store; Cloud Foundry on PostgreSQL refuses the catalog for it. Remove the character.`,
   },
-  examples: { good: withPlan({}), bad: withPlan({ description: 'A plan\u0000.' }), profiles: ['osb'] },
-  offering(node, found, { profiles }) {
-    if (!profiles.includes('cloudfoundry')) examine(node, offeringLabel(node), found.unstorable);
-  },
-  plan(node, found, { profiles }) {
-    if (!profiles.includes('cloudfoundry')) examine(node, planLabel(node), found.unstorable);
-  },
+  examples: { good: withPlan({}), bad: withPlan({ description: 'A plan\u0000.' }) },
+  offering: (node, found) => examine(node, () => offeringLabel(node), found.unstorable),
+  plan: (node, found) => examine(node, () => planLabel(node), found.unstorable),
 });
 
 function examine(
   { value, at }: Located,
-  host: string,
+  host: () => string,
   report: (at: Place, facts: { key: string; host: string; odd: string }) => void,
 ): void {
   for (const key of ['id', 'name', 'description']) {
     const text = value[key];
     const odd = typeof text === 'string' ? unstorableIn(text) : undefined;
-    if (odd !== undefined) report(at.child(key), { key, host, odd });
+    if (odd !== undefined) report(at.child(key), { key, host: host(), odd });
   }
 }
 
@@ -124,7 +125,7 @@ function examine(
 export const requiresSwitchedOn = defineRule({
   id: 'cloud-foundry-requires-switched-on',
   platform: 'cloudfoundry',
-  link: `${repository}/lib/services/service_brokers/service_broker_catalog_updater.rb`,
+  link: cloudControllerSource('lib/services/service_brokers/service_broker_catalog_updater.rb'),
   summary: 'Volume services and route services are switched on where an offering requires them.',
   messages: {
     off: ({ host, kind }: { host: string; kind: string }) =>

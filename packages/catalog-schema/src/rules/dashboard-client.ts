@@ -21,7 +21,7 @@ function present(key: 'id' | 'secret', requirement: RequirementId, bad: JsonObje
     requirement,
     needs: 'dashboard_client',
     messages: {
-      missing: ({ offering }: { offering: string }) =>
+      missing: ({ offering }: { offering: string; lacks: string }) =>
         `"dashboard_client" of ${offering} has no "${key}". Add it, or remove "dashboard_client" if there is no dashboard.`,
     },
     examples: { good: withClient({}), bad: withOffering({ dashboard_client: bad }) },
@@ -30,7 +30,10 @@ function present(key: 'id' | 'secret', requirement: RequirementId, bad: JsonObje
       if (!isObject(client)) return;
       const value = own(client, key);
       if (value === undefined || value === null) {
-        found.missing(offering.at.child('dashboard_client'), { offering: offeringLabel(offering) });
+        found.missing(offering.at.child('dashboard_client'), {
+          offering: offeringLabel(offering),
+          lacks: key,
+        });
       }
     },
   });

@@ -1,4 +1,6 @@
-import { rightPlace } from '../engine/keys.ts';
+import { isObject } from '../engine/json.ts';
+import { canonicalKey, rightPlace } from '../engine/keys.ts';
+import type { PlanNode } from '../engine/nodes.ts';
 import type { Place } from '../engine/place.ts';
 import { defineRule } from '../engine/rule.ts';
 import { withOffering } from '../engine/samples.ts';
@@ -21,9 +23,18 @@ export const keysInPlace = defineRule({
     for (const unknown of unknownKeys.ofOffering(node)) examine(unknown, found.misplaced);
   },
   plan(node, found, { unknownKeys }) {
-    for (const unknown of unknownKeys.ofPlan(node)) examine(unknown, found.misplaced);
+    for (const unknown of unknownKeys.ofPlan(node)) {
+      if (!isOwnOfPlan(unknown, node)) examine(unknown, found.misplaced);
+    }
   },
 });
+
+/** A plan may have a picture or text of its own beside those of its offering; alone they are in the wrong place. */
+function isOwnOfPlan({ level, key }: UnknownKey, { offering }: PlanNode): boolean {
+  const metadata = offering.value['metadata'];
+  if (level !== 'planMetadata' || !isObject(metadata)) return false;
+  return Object.keys(metadata).some((other) => canonicalKey(other) === canonicalKey(key));
+}
 
 function examine(
   { level, key, at }: UnknownKey,

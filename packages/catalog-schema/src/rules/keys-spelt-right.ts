@@ -18,7 +18,7 @@ export const keysSpeltRight = defineRule({
   summary: 'Keys are spelt as the specification spells them.',
   messages: {
     misspelt: ({ key, right }: Facts) =>
-      `The key ${quoted(key)} means nothing to platforms. Write "${right}"${right === 'plan_updateable' ? ', which the specification misspells for good' : ''}.`,
+      `The key ${quoted(key)} ${key.toLowerCase() === right.toLowerCase() ? 'is read by platforms written in Go only' : 'means nothing to platforms'}. Write "${right}"${right === 'plan_updateable' ? ', which the specification misspells for good' : ''}.`,
   },
   examples: { good: withOffering({ plan_updateable: true }), bad: withOffering({ plan_updatable: true }) },
   catalog(node, found, { unknownKeys }) {

@@ -1,13 +1,47 @@
-import { isArray, isObject, own, typeOf, type JsonObject } from '../engine/json.ts';
-import { offeringLabel, planLabel, type Located } from '../engine/nodes.ts';
+import type { GoCatalog } from '../engine/go-decode.ts';
+import { decodableRule, goRule } from '../engine/go-rule.ts';
+import { isArray } from '../engine/json.ts';
+import { labelOf, offeringLabel, type Located, type OfferingNode, type PlanNode } from '../engine/nodes.ts';
 import type { Place } from '../engine/place.ts';
-import { defineRule, type Rule } from '../engine/rule.ts';
+import type { Rule } from '../engine/rule.ts';
 import { otherId, sampleOffering, samplePlan, withOffering, withPlan } from '../engine/samples.ts';
-import { quoted, shown } from '../engine/shown.ts';
+import { quoted } from '../engine/shown.ts';
 
 const source = 'https://github.com/kubernetes-retired/service-catalog/blob/v0.3.1/pkg';
 const validation = `${source}/apis/servicecatalog/validation`;
 const controller = `${source}/controller`;
+
+/** The types of go-open-service-broker-client at 4406bd2, which service-catalog v0.3.1 decodes a catalog with. */
+const parameters = { parameters: 'anything' } as const;
+const types: GoCatalog = {
+  nullElements: 'empty',
+  offering: {
+    id: 'string',
+    name: 'string',
+    description: 'string',
+    tags: 'list of strings',
+    requires: 'list of strings',
+    bindable: 'boolean',
+    instances_retrievable: 'boolean',
+    bindings_retrievable: 'boolean',
+    plan_updateable: 'boolean',
+    dashboard_client: { id: 'string', secret: 'string', redirect_uri: 'string' },
+    metadata: 'object',
+  },
+  plan: {
+    id: 'string',
+    name: 'string',
+    description: 'string',
+    free: 'boolean',
+    bindable: 'boolean',
+    metadata: 'object',
+    schemas: {
+      service_instance: { create: parameters, update: parameters },
+      service_binding: { create: parameters },
+    },
+  },
+};
+const platform = 'kubernetes';
 
 const longest = 63;
 
@@ -17,42 +51,38 @@ function byteLength(text: string): number {
 }
 
 function within63(key: 'id' | 'name'): Rule {
-  return defineRule({
-    id: `kubernetes-${key}-within-63`,
-    platform: 'kubernetes',
+  const examine = (
+    node: OfferingNode | PlanNode,
+    found: {
+      long: (at: Place, facts: { text: string; bytes: number }) => void;
+      missing: (at: Place, facts: { host: string; lacks?: string }) => void;
+    },
+  ): void => {
+    const text = node.value[key];
+    if (text === undefined || text === null) found.missing(node.at, { host: labelOf(node), lacks: key });
+    else if (text === '') found.missing(node.at.child(key), { host: labelOf(node) });
+    else if (typeof text === 'string' && byteLength(text) > longest) {
+      found.long(node.at.child(key), { text, bytes: byteLength(text) });
+    }
+  };
+  return goRule({
+    ...{ id: `kubernetes-${key}-within-63`, platform, types },
     link: `${validation}/serviceclass.go`,
     summary: `service-catalog refuses an offering or plan whose ${key} is empty or longer than 63 bytes.`,
     messages: {
       long: ({ text, bytes }: { text: string; bytes: number }) =>
         `service-catalog refuses the ${key} ${quoted(text)}: it has ${bytes} bytes, and ${longest} are allowed. Shorten it.`,
-      missing: ({ host }: { host: string }) =>
+      missing: ({ host }: { host: string; lacks?: string }) =>
         `service-catalog refuses ${host}: it has no ${key}. Add a "${key}" of at most ${longest} bytes.`,
     },
     examples: { good: withPlan({}), bad: withPlan({ [key]: 'x'.repeat(longest + 1) }) },
-    offering: (node, found) => examine(node, offeringLabel(node), found),
-    plan: (node, found) => examine(node, planLabel(node), found),
+    offering: examine,
+    plan: examine,
   });
-
-  function examine(
-    { value, at }: Located,
-    host: string,
-    found: {
-      long: (at: Place, facts: { text: string; bytes: number }) => void;
-      missing: (at: Place, facts: { host: string }) => void;
-    },
-  ): void {
-    const text = value[key];
-    if (text === undefined || text === null) found.missing(at, { host });
-    else if (text === '') found.missing(at.child(key), { host });
-    else if (typeof text === 'string' && byteLength(text) > longest) {
-      found.long(at.child(key), { text, bytes: byteLength(text) });
-    }
-  }
 }
 
-const formed = defineRule({
-  id: 'kubernetes-name-form',
-  platform: 'kubernetes',
+const formed = goRule({
+  ...{ id: 'kubernetes-name-form', platform, types },
   link: 'https://github.com/kubernetes-retired/service-catalog/blob/v0.1.36/pkg/apis/servicecatalog/validation/serviceplan.go',
   summary:
     'service-catalog before v0.1.37 refuses names with other characters than letters, digits, periods and hyphens.',
@@ -62,60 +92,57 @@ const formed = defineRule({
   },
   warnings: ['form'],
   examples: { good: withPlan({ name: 'large-2.0' }), bad: withPlan({ name: 'large_2' }) },
-  each({ value, at }, found) {
-    const name = value['name'];
-    if (typeof name === 'string' && name !== '' && !/^[-.a-zA-Z0-9]+$/.test(name))
-      found.form(at.child('name'), { name });
-  },
+  offering: (node, found) => formOf(node, found.form),
+  plan: (node, found) => formOf(node, found.form),
 });
 
-const described = defineRule({
-  id: 'kubernetes-description-present',
-  platform: 'kubernetes',
+function formOf({ value, at }: Located, report: (at: Place, facts: { name: string }) => void): void {
+  const name = value['name'];
+  if (typeof name === 'string' && name !== '' && !/^[-.a-zA-Z0-9]+$/.test(name))
+    report(at.child('name'), { name });
+}
+
+const described = goRule({
+  ...{ id: 'kubernetes-description-present', platform, types },
   link: `${validation}/serviceclass.go`,
   summary: 'service-catalog refuses an offering or plan without description.',
   messages: {
-    missing: ({ host }: { host: string }) =>
+    missing: ({ host }: { host: string; lacks?: string }) =>
       `service-catalog refuses ${host}: it has no description. Describe it in one sentence.`,
   },
   examples: { good: withPlan({}), bad: withPlan({ description: '' }) },
-  offering(node, found) {
-    if (lacks(node)) found.missing(placeOf(node), { host: offeringLabel(node) });
-  },
-  plan(node, found) {
-    if (lacks(node)) found.missing(placeOf(node), { host: planLabel(node) });
-  },
+  offering: (node, found) => descriptionOf(node, found.missing),
+  plan: (node, found) => descriptionOf(node, found.missing),
 });
 
-function lacks({ value }: Located): boolean {
-  return (value['description'] ?? '') === '';
+function descriptionOf(
+  node: OfferingNode | PlanNode,
+  report: (at: Place, facts: { host: string; lacks?: string }) => void,
+): void {
+  const description = node.value['description'];
+  if (description === '') report(node.at.child('description'), { host: labelOf(node) });
+  else if (description === undefined || description === null)
+    report(node.at, { host: labelOf(node), lacks: 'description' });
 }
 
-function placeOf({ value, at }: Located): Place {
-  return Object.hasOwn(value, 'description') ? at.child('description') : at;
-}
-
-const planned = defineRule({
-  id: 'kubernetes-plans-non-empty',
-  platform: 'kubernetes',
+const planned = goRule({
+  ...{ id: 'kubernetes-plans-non-empty', platform, types },
   link: `${controller}/controller.go`,
   summary: 'service-catalog refuses a catalog with an offering that has no plan.',
   messages: {
-    none: ({ host }: { host: string }) =>
+    none: ({ host }: { host: string; lacks: string }) =>
       `service-catalog refuses the whole catalog: ${host} has no plan. Add one, or remove the offering.`,
   },
   examples: { good: withOffering({}), bad: withOffering({ plans: [] }) },
   offering(node, found) {
     const plans = node.value['plans'];
     const isEmpty = plans === undefined || plans === null || (isArray(plans) && plans.length === 0);
-    if (isEmpty)
-      found.none(plans === undefined ? node.at : node.at.child('plans'), { host: offeringLabel(node) });
+    if (isEmpty) found.none(node.at, { host: offeringLabel(node), lacks: 'plans' });
   },
 });
 
-const unique = defineRule({
-  id: 'kubernetes-resources-distinct',
-  platform: 'kubernetes',
+const unique = goRule({
+  ...{ id: 'kubernetes-resources-distinct', platform, types },
   link: `${controller}/controller_clusterservicebroker.go`,
   summary:
     'service-catalog makes one resource for each offering id and one for each plan id; a second use collides.',
@@ -144,90 +171,20 @@ const unique = defineRule({
   },
 });
 
-type GoType = 'string' | 'bool' | 'list of strings' | 'list of objects' | 'object';
-const ofOffering: readonly (readonly [string, GoType])[] = [
-  ['id', 'string'],
-  ['name', 'string'],
-  ['description', 'string'],
-  ['tags', 'list of strings'],
-  ['requires', 'list of strings'],
-  ['bindable', 'bool'],
-  ['instances_retrievable', 'bool'],
-  ['bindings_retrievable', 'bool'],
-  ['plan_updateable', 'bool'],
-  ['plans', 'list of objects'],
-  ['dashboard_client', 'object'],
-  ['metadata', 'object'],
-];
-const ofPlan: readonly (readonly [string, GoType])[] = [
-  ['id', 'string'],
-  ['name', 'string'],
-  ['description', 'string'],
-  ['free', 'bool'],
-  ['bindable', 'bool'],
-  ['metadata', 'object'],
-  ['schemas', 'object'],
-];
-
-const decodable = defineRule({
-  id: 'kubernetes-types-decodable',
-  platform: 'kubernetes',
-  link: 'https://github.com/kubernetes-sigs/go-open-service-broker-client/blob/master/v2/types.go',
-  summary:
-    'service-catalog decodes a catalog into fixed types, and one wrong type refuses the whole catalog.',
-  messages: {
-    type: ({ key, host, type, is }: { key: string; host: string; type: GoType; is: string }) =>
-      `service-catalog cannot read the catalog: "${key}" of ${host} is ${is} and must be a ${type}. Correct the type.`,
-    services: ({ is }: { is: string }) =>
-      `service-catalog cannot read the catalog: it must be an object with a list of services, but is ${is}. Write {"services": […]}.`,
-  },
-  examples: { good: withOffering({ metadata: null }), bad: withOffering({ bindable: 'true' }) },
-  catalog({ value, at }, found) {
-    if (!isObject(value)) found.services(at, { is: typeOf(value) });
-    else {
-      const services = own(value, 'services') ?? [];
-      if (!fits(services, 'list of objects')) found.services(at.child('services'), { is: shown(services) });
-    }
-  },
-  offering(node, found) {
-    wrongTypes(node.value, ofOffering, (key, type, is) =>
-      found.type(node.at.child(key), { key, type, is, host: offeringLabel(node) }),
-    );
-  },
-  plan(node, found) {
-    wrongTypes(node.value, ofPlan, (key, type, is) =>
-      found.type(node.at.child(key), { key, type, is, host: planLabel(node) }),
-    );
+const decodable = decodableRule({
+  ...{ id: 'kubernetes-types-decodable', platform, types },
+  link: 'https://github.com/kubernetes-sigs/go-open-service-broker-client/blob/4406bd2cb6b8/v2/types.go',
+  reader: 'service-catalog',
+  examples: {
+    good: withOffering({ metadata: null }),
+    bad: withOffering({ bindable: 'true' }),
+    alsoBad: [
+      { services: [1] },
+      withOffering({ dashboard_client: { id: 1 } }),
+      withPlan({ schemas: { service_instance: [] } }),
+    ],
   },
 });
-
-function wrongTypes(
-  value: JsonObject,
-  table: readonly (readonly [string, GoType])[],
-  report: (key: string, type: GoType, is: string) => void,
-): void {
-  for (const [key, type] of table) {
-    const field = value[key];
-    if (field === undefined || field === null || fits(field, type)) continue;
-    report(key, type, key === 'dashboard_client' ? typeOf(field) : shown(field));
-  }
-}
-
-/** True when Go's decoder takes a value for a type; null is taken for everything. */
-function fits(value: unknown, type: GoType): boolean {
-  switch (type) {
-    case 'string':
-      return typeof value === 'string';
-    case 'bool':
-      return typeof value === 'boolean';
-    case 'object':
-      return isObject(value);
-    case 'list of strings':
-      return isArray(value) && value.every((item) => item === null || typeof item === 'string');
-    case 'list of objects':
-      return isArray(value) && value.every((item) => item === null || isObject(item));
-  }
-}
 
 /** What Kubernetes' service-catalog refuses. */
 export const kubernetes: readonly Rule[] = [

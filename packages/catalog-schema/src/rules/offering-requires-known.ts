@@ -1,9 +1,8 @@
 import { isArray } from '../engine/json.ts';
+import { permissionAdvice, permissions } from '../engine/permissions.ts';
 import { defineRule } from '../engine/rule.ts';
 import { withOffering } from '../engine/samples.ts';
 import { quoted } from '../engine/shown.ts';
-
-const permissions = ['syslog_drain', 'route_forwarding', 'volume_mount'];
 
 /** Platforms grant three permissions; a broker with an extension of its own is warned, not refused. */
 export const offeringRequiresKnown = defineRule({
@@ -12,7 +11,7 @@ export const offeringRequiresKnown = defineRule({
   needs: 'requires',
   messages: {
     unknown: ({ permission }: { permission: string }) =>
-      `"requires" asks for ${quoted(permission)}, which platforms do not know. They know ${permissions.join(', ')}.`,
+      `"requires" asks for ${quoted(permission)}, which platforms do not know. ${permissionAdvice(permission)}`,
   },
   softened: ['unknown'],
   examples: {
@@ -22,8 +21,9 @@ export const offeringRequiresKnown = defineRule({
   offering({ value, at }, found) {
     const requires = value['requires'];
     if (!isArray(requires)) return;
+    const known: readonly string[] = permissions;
     requires.forEach((permission, index) => {
-      if (typeof permission === 'string' && !permissions.includes(permission)) {
+      if (typeof permission === 'string' && !known.includes(permission)) {
         found.unknown(at.child('requires').child(index), { permission });
       }
     });

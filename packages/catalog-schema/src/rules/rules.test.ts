@@ -55,7 +55,7 @@ const cases: Readonly<Record<string, readonly RuleCase[]>> = {
     {
       name: 'half of a pair in a name',
       catalog: withOffering({ name: 'a\ud800' }),
-      finds: ['limit /services/0/name'],
+      finds: ['unstorable /services/0/name'],
     },
     { name: 'a whole pair', catalog: withOffering({ description: 'a 😀' }), finds: [] },
     {
@@ -70,9 +70,9 @@ const cases: Readonly<Record<string, readonly RuleCase[]>> = {
   ],
   'strings-storable': [
     {
-      name: 'nothing where the platform says it',
+      name: 'also where the platform says it',
       catalog: withPlan({ description: '\u0000' }),
-      finds: [],
+      finds: [`unstorable ${plan}/description`],
       profiles: ['osb', 'cloudfoundry'],
     },
     {
@@ -211,23 +211,6 @@ const cases: Readonly<Record<string, readonly RuleCase[]>> = {
       finds: [],
     },
   ],
-  'keys-in-place': [
-    {
-      name: 'of a plan on an offering',
-      catalog: withOffering({ maximum_polling_duration: 1 }),
-      finds: ['misplaced /services/0/maximum_polling_duration'],
-    },
-    {
-      name: 'of metadata on a plan',
-      catalog: withPlan({ bullets: [] }),
-      finds: [`misplaced ${plan}/bullets`],
-    },
-    {
-      name: 'shareable in the metadata of a plan',
-      catalog: withPlan({ metadata: { shareable: true } }),
-      finds: [`misplaced ${plan}/metadata/shareable`],
-    },
-  ],
   'extension-keys-prefixed': [
     {
       name: 'in a configuration they are the broker’s business',
@@ -245,14 +228,47 @@ const cases: Readonly<Record<string, readonly RuleCase[]>> = {
   'kubernetes-name-within-63': [
     { name: 'empty', catalog: withPlan({ name: '' }), finds: [`missing ${plan}/name`] },
   ],
+  'keys-in-place': [
+    {
+      name: 'of a plan on an offering',
+      catalog: withOffering({ maximum_polling_duration: 1 }),
+      finds: ['misplaced /services/0/maximum_polling_duration'],
+    },
+    {
+      name: 'of metadata on a plan',
+      catalog: withPlan({ bullets: [] }),
+      finds: [`misplaced ${plan}/bullets`],
+    },
+    {
+      name: 'shareable in the metadata of a plan',
+      catalog: withPlan({ metadata: { shareable: true } }),
+      finds: [`misplaced ${plan}/metadata/shareable`],
+    },
+    {
+      name: 'what an offering shows, in the metadata of a plan',
+      catalog: withPlan({ metadata: { ProviderDisplayName: 'X', long_description: 'Y', displayName: 'Z' } }),
+      finds: [
+        `misplaced ${plan}/metadata/ProviderDisplayName`,
+        `misplaced ${plan}/metadata/long_description`,
+      ],
+    },
+    {
+      name: 'a picture of the plan beside that of its offering',
+      catalog: withOffering({
+        metadata: { imageUrl: 'https://example.com/a.png' },
+        plans: [samplePlan({ metadata: { imageUrl: 'https://example.com/b.png' } })],
+      }),
+      finds: [],
+    },
+  ],
   'kubernetes-types-decodable': [
     { name: 'no object', catalog: [], finds: ['services '] },
     { name: 'a plan', catalog: withPlan({ free: 'no' }), finds: [`type ${plan}/free`] },
     { name: 'null is read as absent', catalog: withPlan({ free: null, metadata: null }), finds: [] },
     {
-      name: 'one plan twice',
+      name: 'a plan that is none',
       catalog: withOffering({ plans: [samplePlan(), 5] }),
-      finds: ['type /services/0/plans'],
+      finds: ['element /services/0/plans/1'],
     },
   ],
 };

@@ -11,6 +11,13 @@ export const schemaCases: Readonly<Record<string, readonly RuleCase[]>> = {
   'parameters-schema-version-declared': [
     { name: 'empty', catalog: create({}), finds: [`empty ${parameters}`] },
     { name: 'a number', catalog: create({ $schema: 4 }), finds: [`type ${parameters}/$schema`] },
+    ...['https://json-schema.org/draft-04/schema#', 'http://json-schema.org/draft/2020-12/schema'].map(
+      (other): RuleCase => ({
+        name: `another spelling: ${other}`,
+        catalog: create({ $schema: other, type: 'object' }),
+        finds: [`form ${parameters}/$schema`],
+      }),
+    ),
     {
       name: 'unknown',
       catalog: create({ $schema: 'http://json-schema.org/draft-03/schema#' }),
@@ -53,6 +60,20 @@ export const schemaCases: Readonly<Record<string, readonly RuleCase[]>> = {
       catalog: create({ $schema, pattern: '(' }),
       finds: [`pattern ${parameters}/pattern`],
     },
+    ...['(?P<x>a)', '\\Aabc\\z', '(?i)abc', '[[:alpha:]]+', '/^a$/', 'a++', '(?>a)', '(?#x)a'].map(
+      (pattern): RuleCase => ({
+        name: `another dialect: ${pattern}`,
+        catalog: create({ $schema, pattern }),
+        finds: [`foreign ${parameters}/pattern`],
+      }),
+    ),
+    ...['^[a-z]+$', '\\\\A', '\\d{2}[+*]+', '(?:a|b)+', '(?<year>\\d+)', '[^/]+/[a-z]', '\\bZ\\b', '/'].map(
+      (pattern): RuleCase => ({
+        name: `an expression as it should be: ${pattern}`,
+        catalog: create({ $schema, pattern }),
+        finds: [],
+      }),
+    ),
     {
       name: 'look-ahead',
       catalog: create({ $schema, pattern: '^(?!a)' }),

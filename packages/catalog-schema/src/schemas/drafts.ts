@@ -3,7 +3,7 @@ import { Ajv, type AnySchemaObject, type ErrorObject, type Options } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
-import { isObject } from '../engine/json.ts';
+import { isObject, own } from '../engine/json.ts';
 
 /** The versions of JSON Schema that parameters may be written in. */
 export const drafts = ['draft-04', 'draft-06', 'draft-07', '2019-09', '2020-12'] as const;
@@ -17,10 +17,13 @@ const addresses = new Map<string, Draft>([
   ['json-schema.org/draft/2020-12/schema', '2020-12'],
 ]);
 
+/** What to write as `$schema` for a draft. */
+export function addressOf(draft: Draft): string {
+  return draft.startsWith('draft') ? `${metaschemaAddress(draft)}#` : metaschemaAddress(draft);
+}
+
 /** What to write as `$schema`, for each known draft. */
-export const draftAddresses: readonly string[] = drafts.map((draft) =>
-  draft.startsWith('draft') ? `${metaschemaAddress(draft)}#` : metaschemaAddress(draft),
-);
+export const draftAddresses: readonly string[] = drafts.map(addressOf);
 
 /** The draft that a `$schema` names; http or https, with or without the closing `#`. */
 export function draftOf(dollarSchema: string): Draft | undefined {
@@ -80,6 +83,15 @@ export function metaschemaErrors(draft: Draft, schema: AnySchemaObject): readonl
   let check = checkers.get(draft);
   if (check === undefined) checkers.set(draft, (check = createChecker(draft)));
   return check(schema);
+}
+
+/** The metaschema of a draft, in its parts. */
+export function metaschemasOf(draft: Draft): readonly unknown[] {
+  const ajv = createAjv(draft, {});
+  if (draft === 'draft-06') return [draft06(ajv)];
+  return [...Object.values(ajv.schemas), ...Object.values(ajv.refs)].map((known) =>
+    isObject(known) ? own(known, 'schema') : undefined,
+  );
 }
 
 function createChecker(draft: Draft): (schema: AnySchemaObject) => readonly ErrorObject[] {

@@ -1,10 +1,13 @@
 import type { ErrorObject } from 'ajv';
 
-import { isObject, own, type JsonObject } from '../engine/json.ts';
+import { own, type JsonObject } from '../engine/json.ts';
 import { parsePointer } from '../engine/place.ts';
 import { createCompiler, draftOf, idKeyword, metaschemaErrors, type Compiler, type Draft } from './drafts.ts';
+import { doubtsOf, type Doubt } from './doubts.ts';
+import { metaschemaAdvice } from './metaschema-advice.ts';
 import { badPatterns, type BadPattern } from './patterns.ts';
 import { badReferences, type BadReference } from './references.ts';
+import { ValueJudge } from './value-doubts.ts';
 
 /** Something that is wrong with a schema as such. */
 export interface SchemaFault {
@@ -25,6 +28,8 @@ export interface SchemaExamination {
   readonly faults: readonly SchemaFault[];
   readonly references: readonly BadReference[];
   readonly patterns: readonly BadPattern[];
+  /** What is allowed and cannot be meant. */
+  readonly doubts: readonly Doubt[];
 }
 
 /** How many bytes of distinct schemas are compiled for one catalog; further ones are checked in every other way. */
@@ -40,6 +45,7 @@ export class SchemaExaminer {
   readonly #known = new Map<string, SchemaExamination>();
   readonly #byObject = new WeakMap<object, SchemaExamination>();
   readonly #compilers = new Map<Draft, Compiler>();
+  readonly #values = new ValueJudge();
   #compiled = 0;
   /** How many distinct schemas were beyond the budget: their metaschema, references, patterns and size were still checked. */
   uncompiled = 0;
@@ -56,7 +62,8 @@ export class SchemaExaminer {
 
   #examine(schema: JsonObject, text: string): SchemaExamination {
     const bytes = utf8Length(text);
-    if (bytes > mostBytes) return { bytes, indentedBytes: bytes, faults: [], references: [], patterns: [] };
+    if (bytes > mostBytes)
+      return { bytes, indentedBytes: bytes, faults: [], references: [], patterns: [], doubts: [] };
     const dollarSchema = own(schema, '$schema');
     const draft = typeof dollarSchema === 'string' ? draftOf(dollarSchema) : undefined;
     const references =
@@ -68,23 +75,26 @@ export class SchemaExaminer {
         : dollarSchema === undefined
           ? faultsInAnyDraft(schema)
           : [];
-    const sound =
-      faults.length === 0 && references.length === 0 && !patterns.some(({ kind }) => kind === 'invalid');
+    const isSound = faults.length === 0 && references.length === 0;
+    const compiled = isSound && draft !== undefined ? this.#compile(draft, schema, bytes) : { faults };
+    const values = compiled.values === undefined ? [] : compiled.values();
     return {
       bytes,
       indentedBytes: bytes < 16_000 ? bytes : utf8Length(JSON.stringify(schema, undefined, 2)),
       ...(draft !== undefined && { draft }),
-      faults: sound && draft !== undefined ? this.#compile(draft, schema, bytes) : faults,
+      faults: compiled.faults,
       references,
       patterns,
+      doubts: [...doubtsOf(schema, draft), ...values],
     };
   }
 
-  #compile(draft: Draft, schema: JsonObject, bytes: number): readonly SchemaFault[] {
+  /** Compiles a schema; where that works, its values can be tried as well. */
+  #compile(draft: Draft, schema: JsonObject, bytes: number): Compiled {
     this.#compiled += Math.max(bytes, leastCost);
     if (this.#compiled > compileBudget) {
       this.uncompiled += 1;
-      return [];
+      return { faults: [] };
     }
     let ajv = this.#compilers.get(draft);
     if (ajv === undefined) {
@@ -93,14 +103,19 @@ export class SchemaExaminer {
     }
     try {
       ajv.compile(schema);
-      return [];
+      return { faults: [], values: () => this.#values.doubts(schema, draft) };
     } catch (error) {
       const what = compileReason(error);
-      return [{ path: [], what, tolerable: what.includes('resolves to more than one schema') }];
+      return { faults: [{ path: [], what, tolerable: what.includes('resolves to more than one schema') }] };
     } finally {
       ajv.removeSchema(schema); // else the next schema meets the ids of this one
     }
   }
+}
+
+interface Compiled {
+  readonly faults: readonly SchemaFault[];
+  readonly values?: () => readonly Doubt[];
 }
 
 function compileReason(error: unknown): string {
@@ -115,14 +130,14 @@ function faultsInAnyDraft(schema: JsonObject): readonly SchemaFault[] {
 
 function metaFaults(draft: Draft, schema: JsonObject): readonly SchemaFault[] {
   try {
-    return clearest(metaschemaErrors(draft, schema));
+    return clearest(schema, draft, metaschemaErrors(draft, schema));
   } catch (error) {
     return [{ path: [], what: compileReason(error) }];
   }
 }
 
 /** One fault for each place: the most telling of what the branches of the metaschema say about it. */
-function clearest(errors: readonly ErrorObject[]): readonly SchemaFault[] {
+function clearest(schema: JsonObject, draft: Draft, errors: readonly ErrorObject[]): readonly SchemaFault[] {
   const byPlace = new Map<string, ErrorObject>();
   for (const error of errors) {
     const known = byPlace.get(error.instancePath);
@@ -130,17 +145,12 @@ function clearest(errors: readonly ErrorObject[]): readonly SchemaFault[] {
   }
   return [...byPlace.values()].slice(0, mostFaults).map((error) => ({
     path: parsePointer(error.instancePath),
-    what: describe(error),
+    what: metaschemaAdvice(schema, draft, error),
   }));
 }
 
 function rank({ keyword }: ErrorObject): number {
   return ['anyOf', 'type', 'enum'].indexOf(keyword);
-}
-
-function describe({ keyword, message = 'is not allowed', params }: ErrorObject): string {
-  const allowed: unknown = isObject(params) ? params['allowedValues'] : undefined;
-  return keyword === 'enum' && Array.isArray(allowed) ? `must be one of ${allowed.join(', ')}` : message;
 }
 
 function utf8Length(text: string): number {

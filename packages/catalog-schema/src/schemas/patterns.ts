@@ -1,12 +1,15 @@
 import { RE2JS } from 're2js';
 
 import { isObject, own, type JsonObject } from '../engine/json.ts';
+import { dialectOf } from './regex-dialects.ts';
 import { keysOf, subschemas } from './walk.ts';
 
 /** A regular expression that no engine, or not every engine, accepts. */
 export interface BadPattern {
-  readonly kind: 'invalid' | 'unportable';
+  readonly kind: 'foreign' | 'invalid' | 'unportable';
   readonly pattern: string;
+  /** What belongs to another dialect, and what to write instead; for a foreign one. */
+  readonly dialect?: { readonly what: string; readonly remedy: string };
   readonly path: readonly (string | number)[];
 }
 
@@ -19,7 +22,9 @@ export function badPatterns(root: JsonObject): readonly BadPattern[] {
   const examine = (pattern: string, path: () => readonly (string | number)[]): void => {
     if (!verdicts.has(pattern)) verdicts.set(pattern, judge(pattern));
     const kind = verdicts.get(pattern);
-    if (kind !== undefined) bad.push({ kind, pattern, path: path() });
+    if (kind === undefined) return;
+    const dialect = kind === 'foreign' ? dialectOf(pattern) : undefined;
+    bad.push({ kind, pattern, path: path(), ...(dialect !== undefined && { dialect }) });
   };
   for (const { value, path } of subschemas(root)) {
     const pattern = own(value, 'pattern');
@@ -32,6 +37,7 @@ export function badPatterns(root: JsonObject): readonly BadPattern[] {
 }
 
 function judge(pattern: string): BadPattern['kind'] | undefined {
+  if (dialectOf(pattern) !== undefined) return 'foreign';
   if (!isEcma(pattern)) return 'invalid';
   if (pattern.length > longest) return undefined;
   try {

@@ -16,6 +16,17 @@ describe('cli: osb explain', () => {
     });
   }
 
+  it('says of a rule what platforms do with its examples, and of which version', async () => {
+    const names = (await osb(['explain', 'plan-name-unique'])).stdout;
+    expect(names).to.match(
+      /^Passes\n(?: {4}.*\n)+ {4} +name: Small\n(?: {4}.*\n)+ {2}cloudfoundry +Cloud Foundry's database refuses the catalog/m,
+    );
+    expect(names).to.match(/^ +taken by .*kubernetes/m);
+    const types = (await osb(['explain', 'cloud-controller-type'])).stdout;
+    expect(types).to.match(/^Written in +https:.*blob\/[0-9a-f]{40}\//m);
+    expect(types).to.match(/^Modelled +Cloud Controller 3\.\d+\.0 /m);
+  });
+
   it('names no other ids where none is like the one given', async () => {
     const ran = await osb(['explain', 'nope']);
     expect(ran.stderr).to.equal(

@@ -1,15 +1,10 @@
 import { apiVersions, latestApiVersion } from '@osb-kit/spec';
-import {
-  catalogFormats,
-  catalogRenderers,
-  profileNames,
-  speaksDialect,
-  type MessageDialect,
-} from '../catalog-formats.ts';
+import { catalogFormats, catalogRenderers, speaksDialect, type MessageDialect } from '../catalog-formats.ts';
 import { usageError } from '../cli-error.ts';
 import { defineCommand, standardInput } from '../command.ts';
 import { connectionOptions } from '../connection.ts';
 import { outputOptions, parseOutputs, writeOutputs, type Output } from '../outputs.ts';
+import { allProfiles, modelledVersions, platformVersionOf, profileNames, profilesOf } from '../profiles.ts';
 import { isUnread, whyUnread } from '../unread.ts';
 import { demandOptions, held, refuseDemands } from '../validate/demands.ts';
 import { examine, mends, unusedSuppressions } from '../validate/examine.ts';
@@ -33,6 +28,7 @@ export const validateCommand = defineCommand({
     ['osb validate catalog.yaml --fix', 'mend misspelt keys and the like, in place'],
     ['osb validate --together db=db.json queue=http://localhost:8080', 'what two brokers may not share'],
     ['osb validate http://me:secret@localhost:8080', 'what a broker serves'],
+    ['osb validate catalog.yaml --profile osb,cloudfoundry', 'for the specification and a platform at once'],
     [
       'osb validate catalog.yaml --profile cloudfoundry --messages cloud-controller',
       'in the words of the platform',
@@ -54,10 +50,14 @@ export const validateCommand = defineCommand({
         describe: 'Version of the specification',
       })
       .option('profile', {
-        choices: profileNames,
+        type: 'string',
         array: true,
         nargs: 1,
-        describe: 'Whose demands count; can be repeated (default osb)',
+        describe: `Whose demands count: ${profileNames.join(', ')}, several with commas, or ${allProfiles} (default osb); the others are looked at as well, in one line each`,
+      })
+      .option('platform-version', {
+        type: 'string',
+        describe: `Version of Cloud Controller's API that cloudfoundry goes by, as "cf api" prints it (${modelledVersions})`,
       })
       .option('strict', { type: 'boolean', describe: 'Hold the catalog to the letter' })
       .option('messages', {
@@ -103,11 +103,14 @@ export const validateCommand = defineCommand({
     const { messages } = args;
     if (speaksDialect(messages)) refuseReports(outputs);
     const policies = createPolicies(args.config, io);
+    const asked = args.profile === undefined ? undefined : await profilesOf(args.profile);
+    const version = await platformVersionOf(args.platformVersion);
     const inputs = await gather(args, policies, io);
     refuseOverwriting(outputs, inputs, io);
-    const { isProfile } = await import('@osb-kit/catalog-schema');
-    const profilesFor = (configured: readonly string[] | undefined) => ({
-      profiles: (args.profile ?? configured ?? ['osb']).filter(isProfile),
+    const profilesFor = async (configured: readonly string[] | undefined) => ({
+      profiles: asked ?? (await profilesOf(configured ?? ['osb'])),
+      outlook: profileNames,
+      ...version,
     });
     const examined = await Promise.all(
       inputs.map((input) => examine(input, args, { policies, profilesFor }, io)),

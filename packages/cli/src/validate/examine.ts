@@ -11,7 +11,7 @@ export type ExamineArgs = GatherArgs & {
 };
 
 /** Turns the profiles that were asked for, or that a policy has, into options of the validator. */
-export type ProfileOptions = (configured: readonly string[] | undefined) => ValidateOptions;
+export type ProfileOptions = (configured: readonly string[] | undefined) => Promise<ValidateOptions>;
 
 /** Examines an input under the policy that holds for it; one that cannot be examined has a result as well. */
 export async function examine(
@@ -25,7 +25,7 @@ export async function examine(
   const team = await policies.in(path === undefined ? io.cwd : dirname(path));
   const options: ValidateOptions = {
     apiVersion: args.apiVersion,
-    ...profilesFor(team?.profiles),
+    ...(await profilesFor(team?.profiles)),
     ...(args.strict === true ? { strict: true } : {}),
     ...(team === undefined ? {} : { suppress: team.suppress, policy: await team.policyFor(path) }),
   };

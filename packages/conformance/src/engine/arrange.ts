@@ -6,7 +6,8 @@ import type { Plan } from './catalog-model.ts';
 import type { BrokerClient } from './client.ts';
 import type { JsonObject } from './json.ts';
 import { faultOf, orMissing } from './missing-answer.ts';
-import { follow, type Followed, type OperationKind, type Polled } from './polling.ts';
+import { sayFault } from './network-fault.ts';
+import { follow, sayAsked, sayGiven, type Followed, type OperationKind, type Polled } from './polling.ts';
 import { Blocked, Inconclusive } from './signals.ts';
 import type { World } from './world.ts';
 
@@ -89,7 +90,7 @@ export function createArrange(world: World, client: BrokerClient): Arrange {
           decisive(started, followed),
         );
       }
-      if (followed.end === 'timeout') throw new Inconclusive(`The broker did not finish to ${what} in time.`);
+      if (followed.end === 'timeout') throw new Inconclusive(barred(what, started, followed));
       if (followed.end !== 'done')
         throw new Blocked(barred(what, started, followed), decisive(started, followed));
       return followed;
@@ -118,14 +119,20 @@ export function barred(what: string, started: Answer, followed: Followed): strin
             : ' If it needs parameters, give them in the configuration.';
       return `The broker answers ${describe(started)} to the request to ${what}.${remedy}`;
     }
-    case 'unanswered':
-      return `The request to ${what} got no answer: ${faultOf(started)?.message ?? ''}.`;
+    case 'unanswered': {
+      const fault = faultOf(started);
+      return `The request to ${what} got no answer: ${fault === undefined ? '' : sayFault(fault)}.`;
+    }
     case 'failed':
       return `The broker reports that it failed to ${what}.`;
     case 'unusable':
       return `The polls of the request to ${what} do not say how it stands.`;
-    case 'timeout':
-      return `The broker did not finish to ${what} in time.`;
+    case 'timeout': {
+      const asked = sayAsked(followed);
+      return asked === undefined
+        ? `The broker did not finish to ${what} in time (${sayGiven(followed)}).`
+        : `The request to ${what} was accepted, and ${asked}.`;
+    }
     case 'done':
       return `The broker did ${what}.`;
   }

@@ -5,6 +5,7 @@ import type { Ids, Journal, JournalEntry } from './journal.ts';
 import {
   follow,
   pollOnce,
+  sayAsked,
   stateOf,
   timeFor,
   type Polled,
@@ -86,7 +87,7 @@ async function removeOne(
         // What was waited for until now was another operation.
         if (!waiting.isDeleting) waiting.deadline = later();
         waiting.isDeleting = true;
-        const { end } = await follow(cleaner, hints, answer, polled, 'delete', {
+        const { end, ...how } = await follow(cleaner, hints, answer, polled, 'delete', {
           ...polling,
           operationTimeout: waiting.deadline - performance.now(),
           patience: waiting.patience,
@@ -99,7 +100,10 @@ async function removeOne(
         }
         if (end === 'timeout') {
           entry.gaveUp = true;
-          return 'its deletion did not end in time';
+          const asked = sayAsked(how);
+          return asked === undefined
+            ? 'its deletion did not end in time'
+            : `its deletion was accepted, and ${asked}`;
         }
         reason = 'its deletion failed';
         // Polls that say nothing leave it to the next deletion to tell whether this one has ended.
@@ -158,7 +162,9 @@ async function waitUntilIdle(
   );
   let { operation } = entry;
   try {
-    for (let pause = 5; performance.now() < deadline; pause = Math.min(pause * 2, 5000)) {
+    const longest = polling.fastPoll ? 500 : 5000;
+    // Now and then the next deletion is to tell: polls may go on about something that has ended.
+    for (let pause = 5; performance.now() < deadline && pause < longest; pause *= 2) {
       const poll = await pollOnce(client, hints, polled, operation);
       // After any other word the next deletion tells whether it still goes on.
       if (stateOf(poll) !== 'in progress') {

@@ -222,7 +222,7 @@ export function createBrokerClient(setting: ClientSetting): BrokerClient {
 
 const wasNeverSent = (error: unknown) =>
   error instanceof NotApplicable ||
-  (error instanceof NetworkFault && (error.kind === 'refused' || error.kind === 'no-proxy'));
+  (error instanceof NetworkFault && ['refused', 'gone', 'no-proxy'].includes(error.kind));
 
 function noteOperation(entry: JournalEntry | undefined, answer: Answer): void {
   if (entry !== undefined && answer.status === 202) entry.operation = stringMember(answer.json, 'operation');

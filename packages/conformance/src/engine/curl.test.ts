@@ -6,6 +6,7 @@ import { curlOf } from './curl.ts';
 import { authHeaders } from './endpoint.ts';
 import type { Exchange } from './exchange.ts';
 import type { Auth } from './options.ts';
+import { visibleLine } from '../reporting/visible-text.ts';
 import { shownCredentials } from './shown-credentials.ts';
 
 const configured: Auth = { kind: 'basic', username: 'platform', password: 'correct-Horse' };
@@ -133,6 +134,22 @@ describe('conformance: bodies in curl commands', () => {
   it('stay as they are when they are no plain JSON', () => {
     const body = `{"a":1,"a":2,"b":"${'x'.repeat(500)}"`;
     expect(argumentsOf(curlOf(withBody(body))).at(-1)).to.equal(body);
+  });
+
+  it('are written byte for byte where they cannot be typed', () => {
+    for (const [name, body, charset] of [
+      ['ISO 8859-1', `{"a":"it's Café\\\\n"}`, 'latin1'],
+      ['a byte order mark', '\ufeff{"a":1}', undefined],
+      ['what nobody sees', '{"a":"\u200b\u0007"}', undefined],
+      ['a long one', `{"a":"Café","b":"${'x'.repeat(500)}"}`, 'latin1'],
+    ] as const) {
+      const exchange = withBody(body);
+      const request = { ...exchange.request, ...(charset === undefined ? {} : { charset }) };
+      const command = curlOf({ ...exchange, request });
+      const sent = execFileSync('bash', ['-c', `printf %s ${command.split('--data-binary ')[1] ?? ''}`]);
+      expect(sent.equals(Buffer.from(body, charset ?? 'utf8')), `${name}: ${command}`).to.equal(true);
+      expect(visibleLine(command), name).to.equal(command);
+    }
   });
 
   it('come from a file when they are very long', () => {

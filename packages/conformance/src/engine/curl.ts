@@ -20,7 +20,7 @@ export function curlOf(exchange: Exchange): string {
   for (const [name, value] of headers) {
     if (!leftOut.test(name)) words.push('-H', quote(`${name}: ${value}`));
   }
-  if (body !== null) words.push('--data-binary', bodyWord(body, exchange.id));
+  if (body !== null) words.push('--data-binary', bodyWord(body, exchange));
   return words.join(' ');
 }
 
@@ -34,10 +34,22 @@ function credentialWords({ request }: Exchange): string[] {
   return ['-u', '"$OSB_USERNAME:$OSB_PASSWORD"'];
 }
 
-function bodyWord(body: string, id: number): string {
-  if (body.length <= onLine) return quote(body);
+function bodyWord(body: string, { id, request }: Exchange): string {
   if (body.length > inCommand) return `@body-of-exchange-${String(id)}.txt`;
-  return quote(memberByLine(body));
+  if (request.charset !== undefined || untypable.test(body)) return quoteBytes(body, request.charset);
+  return quote(body.length <= onLine ? body : memberByLine(body));
+}
+
+/** Characters that nobody sees in a command, or that a terminal or a copy of the text changes. */
+const untypable = /[^\P{Cc}\t\n]|\p{Cf}|[\u2028\u2029]/u;
+
+/** A word of bash with an escape for each byte that cannot be typed, so that the very bytes are sent. */
+function quoteBytes(text: string, charset: 'latin1' | undefined): string {
+  const isShown = (byte: number) => byte >= 0x20 && byte < 0x7f && byte !== 0x27 && byte !== 0x5c;
+  const bytes = [...Buffer.from(text, charset ?? 'utf8')].map((byte) =>
+    isShown(byte) ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`,
+  );
+  return `$'${bytes.join('')}'`;
 }
 
 /** A JSON object with each of its members on a line; anything else as it is, for not a byte of it may change. */

@@ -5,10 +5,10 @@ import { NetworkFault, type NetworkFaultKind, type Transport, type WireRequest }
 /** Requests in a row without an answer after which the broker is asked whether it is still there. */
 const patience = 6;
 
-/** Milliseconds that the broker has to show that it is still there. */
+/** Milliseconds at least that the broker has to show that it is still there; as many as any request where it is slow. */
 const proofTime = 5000;
 
-/** Milliseconds for which it is taken for dead before it is asked again: it may be started anew for the clean-up. */
+/** Milliseconds at least for which it is taken for dead before it is asked again: it may be started anew for the clean-up. */
 const mourning = 3000;
 
 const isSilence = ({ kind }: NetworkFault) => silences.has(kind);
@@ -23,6 +23,9 @@ export function withDeadBrokerDetection(transport: Transport, settings: Settings
   let verdict = Promise.resolve(true);
   let validUntil = 0;
   const { endpoint, apiVersion } = settings;
+  /** Some of those that got no answer ran out of time: the broker may only be slow, and be at work on them still. */
+  let isSlow = false;
+  const patienceWith = (least: number) => Math.max(least, isSlow ? settings.transport.requestTimeout : 0);
   const isAlive = async (): Promise<boolean> => {
     const request: WireRequest = {
       method: 'GET',
@@ -35,7 +38,7 @@ export function withDeadBrokerDetection(transport: Transport, settings: Settings
       credentials: 'configured',
     };
     try {
-      await transport.send(request, AbortSignal.timeout(proofTime));
+      await transport.send(request, AbortSignal.timeout(patienceWith(proofTime)));
       return true;
     } catch {
       return false;
@@ -49,8 +52,8 @@ export function withDeadBrokerDetection(transport: Transport, settings: Settings
           verdict = isAlive();
         }
         if (!(await verdict)) {
-          validUntil = Math.min(validUntil, performance.now() + mourning);
-          throw new NetworkFault('refused', 'the broker has stopped answering');
+          validUntil = Math.min(validUntil, performance.now() + patienceWith(mourning));
+          throw new NetworkFault('gone', '');
         }
         silent = 0;
         validUntil = 0;
@@ -58,9 +61,13 @@ export function withDeadBrokerDetection(transport: Transport, settings: Settings
       try {
         const response = await transport.send(request, signal);
         silent = 0;
+        isSlow = false;
         return response;
       } catch (error) {
-        if (error instanceof NetworkFault && isSilence(error)) silent += 1;
+        if (error instanceof NetworkFault && isSilence(error)) {
+          silent += 1;
+          isSlow ||= error.kind === 'timeout';
+        }
         throw error;
       }
     },

@@ -45,6 +45,12 @@ function authOf(url: URL): Auth {
   };
 }
 
+/** Names, in lower case, of the headers that were given for requests. */
+export function namesOfOwnHeaders({ headers, auth }: Endpoint): ReadonlySet<string> {
+  const names = [...Object.keys(headers), ...(auth.kind === 'headers' ? Object.keys(auth.headers) : [])];
+  return new Set(names.map((name) => name.toLowerCase()).filter((name) => name !== 'authorization'));
+}
+
 /** The headers that carry credentials. */
 export function authHeaders(auth: Auth): [name: string, value: string][] {
   switch (auth.kind) {

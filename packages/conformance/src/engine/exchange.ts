@@ -19,6 +19,8 @@ export interface RecordedRequest {
   readonly url: string;
   readonly headers: readonly Header[];
   readonly body: string | null;
+  /** The characters of the body on the wire where they are not those of UTF-8. */
+  readonly charset?: 'latin1';
   readonly credentials: CredentialUse;
   /** Words for curl that send the same credentials where others than those configured were sent; no secret is in them. */
   readonly shownCredentials: string;

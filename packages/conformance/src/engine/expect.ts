@@ -105,7 +105,7 @@ export function createExpect(
       const unclear = matching(statuses.unclear);
       if (unclear !== undefined) throw new Inconclusive(`${nameStatus(answer.status)}: ${unclear.reason}`);
       const tolerated = matching(statuses.tolerated);
-      const likelyCause = tolerated?.reason ?? likelyCauseOf(about, answer);
+      const likelyCause = likelyCauseOf(about, answer);
       const crashed = tolerated === undefined && answer.status >= 500;
       const weight = tolerated === undefined ? (crashed ? 'error' : undefined) : 'warning';
       const isWeak = states(about) && weightAt(about, version) !== 'error';
@@ -115,7 +115,7 @@ export function createExpect(
           ? { about: 'ERR-STATUS-APPROPRIATE', alsoBreaks: about }
           : { about, ...(alsoBreaks === undefined ? {} : { alsoBreaks }) }),
         answer,
-        because,
+        because: tolerated === undefined ? because : `${because}; ${tolerated.reason}`,
         expected: namePatterns(statuses.legal),
         actual: describe(answer),
         ...(weight === undefined ? {} : { weight }),

@@ -42,5 +42,6 @@ export function canonical(value: unknown): string {
 /** A short, one-line rendering of a value for messages. */
 export function brief(value: unknown, limit = 120): string {
   const text = value === undefined ? 'absent' : JSON.stringify(value);
-  return text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
+  if (text.length <= limit) return text;
+  return text.startsWith('"') ? `${text.slice(0, limit - 2)}…"` : `${text.slice(0, limit - 1)}…`;
 }

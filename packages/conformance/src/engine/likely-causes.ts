@@ -46,6 +46,12 @@ const likelyCauses: readonly LikelyCause[] = [
     cause: 'The deletion does not look whether there is something to delete.',
   },
   {
+    requirements: ['DEP-410-SECOND', 'UNB-410-SECOND'],
+    status: 202,
+    cause:
+      'The first deletion said that it has ended and left everything where it was, so that the next one begins anew. Look at what its end removes.',
+  },
+  {
     requirements: ['HDR-VERSION-MISSING-400'],
     status: 412,
     cause:

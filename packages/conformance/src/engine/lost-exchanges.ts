@@ -1,4 +1,4 @@
-import { kindOf } from './well-formed.ts';
+import { kindNames, kindOf } from './well-formed.ts';
 import { NetworkFault, type NetworkFaultKind, type WireRequest } from './wire.ts';
 
 /** Requests of one kind that got no complete answer for one reason. */
@@ -17,7 +17,13 @@ export interface LostLog {
 }
 
 /** What says nothing about single requests: the run was stopped, or nobody is there. */
-const ofTheWhole: ReadonlySet<NetworkFaultKind> = new Set(['aborted', 'refused', 'no-proxy', 'not-found']);
+const ofTheWhole: ReadonlySet<NetworkFaultKind> = new Set([
+  'aborted',
+  'refused',
+  'gone',
+  'no-proxy',
+  'not-found',
+]);
 
 /** Creates the memory of exchanges that broke. */
 export function createLostLog(): LostLog {
@@ -29,7 +35,7 @@ export function createLostLog(): LostLog {
       if (ofTheWhole.has(fault.kind) || request.verbatim === true || kind === undefined) return;
       const key = `${kind} ${fault.kind}`;
       const known = causes.get(key);
-      if (known === undefined) causes.set(key, { request: nameOf(kind), fault, count: 1 });
+      if (known === undefined) causes.set(key, { request: kindNames[kind], fault, count: 1 });
       else known.count += 1;
     },
     causes: () => [...causes.values()],
@@ -45,15 +51,9 @@ export function faultOfAll(lost: readonly LostExchanges[]): NetworkFault | undef
     .slice(0, 5)
     .map(({ request, fault, count }) => `${String(count)} × ${request}: ${fault.message}`);
   const more = lost.length > said.length ? '; and more' : '';
-  const remedy =
-    slow === undefined
-      ? ''
-      : '; allow more time with --timeout, or ask for less at once with --concurrency or --budget';
-  const all = new NetworkFault(first.fault.kind, `${said.join('; ')}${more}${remedy}`, {
+  const all = new NetworkFault(first.fault.kind, `${said.join('; ')}${more}`, {
     cause: first.fault,
   });
   all.exchange = first.fault.exchange;
   return all;
 }
-
-const nameOf = (kind: string) => kind.replace('-', ' of ');

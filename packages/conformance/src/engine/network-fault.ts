@@ -30,8 +30,16 @@ export function networkRemedy({ kind }: NetworkFault): string {
   return remedies[kind];
 }
 
+/** What came in place of an answer in a run, with the options that help where it took too long. */
+export function sayFault({ kind, message }: NetworkFault): string {
+  return kind === 'timeout'
+    ? `${message}; --timeout allows more time, --concurrency and --budget ask for less at once`
+    : message;
+}
+
 const remedies = {
   refused: 'Check that the broker runs and that host and port are right.',
+  gone: 'Look whether the broker runs; if it is only slow, allow more time with --timeout.',
   'no-proxy': 'Check --proxy, or leave it out.',
   'not-found': 'Check the host name.',
   timeout: 'Check the address, or allow more time with --timeout.',

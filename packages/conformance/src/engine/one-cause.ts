@@ -4,7 +4,7 @@ import { describe } from './expect.ts';
 import type { Fetches, Life, Mutation } from './life.ts';
 import { firstPollOf } from './life.ts';
 import type { RawFinding } from './signals.ts';
-import { kindOf, type RequestKind } from './well-formed.ts';
+import { kindNames, kindOf, type RequestKind } from './well-formed.ts';
 import type { Recording, World } from './world.ts';
 
 /** What is in the way of an accusation: the same is the matter with the most ordinary request of the kind. */
@@ -36,7 +36,8 @@ export async function causeOf(
   if (answer !== undefined && kind !== undefined && answer.status >= 400) {
     const ordinary = ordinaryOf(await world.life(plan), kind);
     if (ordinary !== undefined && isSame(ordinary, answer)) {
-      const what = kindOf(ordinary.request)?.replace('-', ' of ') ?? 'request';
+      const own = kindOf(ordinary.request);
+      const what = own === undefined ? 'request' : kindNames[own];
       return {
         text: `The broker answers ${describe(ordinary)} to an ordinary ${what} as well.`,
         answer: ordinary,

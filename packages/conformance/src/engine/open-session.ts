@@ -8,6 +8,7 @@ import { createPatience } from './later.ts';
 import { createLostLog } from './lost-exchanges.ts';
 import { openCatalog } from './open-catalog.ts';
 import type { RunOptions } from './options.ts';
+import { namesOfOwnHeaders } from './endpoint.ts';
 import type { Places } from './places.ts';
 import { createExchangeLog, type ExchangeLog } from './recorder.ts';
 import { createServerErrors } from './server-errors.ts';
@@ -66,6 +67,7 @@ export async function withSession<T>(
           lost.note(fault, request);
           if (fault.kind === 'timeout') pace.slower?.(settings.transport.requestTimeout);
         },
+        ownHeaders: namesOfOwnHeaders(settings.endpoint),
         configured: [
           settings.endpoint.auth,
           ...(options.secondCredential === undefined
@@ -102,6 +104,8 @@ export async function withSession<T>(
       ...opened,
     });
     pace.slower = session.places.slower;
+    // Where one request by itself takes long, many at once could take longer than any is given.
+    session.places.atMost(Math.floor(slow / Math.max(opened.catalog.durationMs, 1)));
     try {
       return await use({ session, settings, log, journal, signal, budget });
     } catch (error) {

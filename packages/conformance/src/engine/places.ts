@@ -7,6 +7,8 @@ export interface Places {
   run<T>(job: (seat: Seat) => Promise<T>): Promise<T>;
   /** Halves the places, down to one: answers take so many milliseconds that fewer requests at once are better. */
   slower(milliseconds: number): void;
+  /** There are no more than so many places from now on. */
+  atMost(count: number): void;
 }
 
 /** The place of a job that is under way; parts of the job may wait at the same time. */
@@ -48,6 +50,13 @@ export function createPlaces(count: number, isFull: (begun: number) => boolean =
   const release = () => {
     if (surplus > 0) surplus -= 1;
     else free += 1;
+  };
+
+  const takeAway = (fewer: number) => {
+    places -= fewer;
+    const unused = Math.min(free, fewer);
+    free -= unused;
+    surplus += fewer - unused;
   };
 
   const next = () => {
@@ -128,11 +137,10 @@ export function createPlaces(count: number, isFull: (begun: number) => boolean =
       // What was sent before the last time tells nothing of the present.
       if (places === 1 || performance.now() - slowedAt < milliseconds) return;
       slowedAt = performance.now();
-      const fewer = Math.floor(places / 2);
-      places -= fewer;
-      const unused = Math.min(free, fewer);
-      free -= unused;
-      surplus += fewer - unused;
+      takeAway(Math.floor(places / 2));
+    },
+    atMost(most) {
+      takeAway(Math.max(0, places - Math.max(1, most)));
     },
   };
 }

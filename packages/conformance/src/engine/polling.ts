@@ -3,6 +3,7 @@ import type { BrokerClient, CallOptions, Hints } from './client.ts';
 import { stringMember } from './json.ts';
 import { retryAfter } from './later.ts';
 import { faultOf, orMissing } from './missing-answer.ts';
+import { stateMeant, type State } from './states.ts';
 import type { UsualTimes } from './usual-times.ts';
 
 /** How long and how often to ask for the end of an operation. */
@@ -33,6 +34,10 @@ export interface Followed {
   readonly end: OperationEnd;
   /** The poll that says "in progress" when the time is over that the plan itself declares. */
   readonly overdue?: Answer;
+  /** How long it was given, in milliseconds, where it did not end in that time; not where the plan declares it. */
+  readonly given?: number;
+  /** The milliseconds that the broker asks to wait (Retry-After), where that is longer than it is given. */
+  readonly asked?: number;
 }
 
 /** `refused`: it never began. `unanswered`: the request got no answer. `unusable`: polls gave nothing that says how it stands. */
@@ -105,19 +110,24 @@ async function pollToEnd(
   kind: OperationKind,
   likewise: string,
   setting: PollingSetting,
-): Promise<Pick<Followed, 'polls' | 'end' | 'overdue'>> {
+): Promise<Pick<Followed, 'polls' | 'end' | 'overdue' | 'given' | 'asked'>> {
   const polls: Answer[] = [];
   const began = performance.now();
-  const deadline = began + timeFor(plan, setting);
+  const given = timeFor(plan, setting);
+  const deadline = began + given;
   const isDeclared = (plan.maximumPollingDuration ?? Infinity) * 1000 <= setting.operationTimeout;
   const usual = setting.usualTimes?.of(likewise) ?? 0;
   let pause = Math.max(setting.fastPoll ? 1 : 50, usual / 30);
   let odd = 0;
   let isOver = false;
-  let wait = setting.fastPoll ? 0 : waitOf(started, setting);
+  const askedBy = (answer: Answer) => (setting.fastPoll ? 0 : (retryAfter(answer) ?? 0));
+  let wait = askedBy(started);
   for (;;) {
     if (performance.now() + wait > deadline) {
-      if (!isDeclared) return { polls, end: 'timeout' };
+      if (!isDeclared) {
+        const asked = askedBy(polls.at(-1) ?? started);
+        return { polls, end: 'timeout', given, ...(performance.now() + asked > deadline ? { asked } : {}) };
+      }
       await setting.pause(Math.max(0, deadline - performance.now()) + 1);
       isOver = true;
     } else if (wait > 0) await setting.pause(wait);
@@ -147,10 +157,26 @@ async function pollToEnd(
     if (isOver) return { polls, end: 'timeout', ...(state === 'in progress' ? { overdue: poll } : {}) };
     odd = state === 'in progress' || isPostponed(poll) ? 0 : odd + 1;
     if (odd >= (setting.patience ?? patience)) return { polls, end: 'unusable' };
-    wait = Math.max(pause, setting.fastPoll ? 0 : waitOf(poll, setting), untilNearly(usual, began));
+    wait = Math.max(pause, askedBy(poll), untilNearly(usual, began));
     pause = nextPause(pause, began, setting);
   }
 }
+
+/** How long an operation was given that did not end, for a sentence. */
+export function sayGiven({ given }: Pick<Followed, 'given'>): string {
+  return given === undefined
+    ? 'the plan declares no more'
+    : `${inSeconds(given)}; --operation-timeout allows more`;
+}
+
+/** Why an operation is not followed to its end, with the remedy; `undefined` when its time was over. */
+export function sayAsked({ asked, given = 0 }: Pick<Followed, 'asked' | 'given'>): string | undefined {
+  return asked === undefined
+    ? undefined
+    : `the broker asks not to be polled for ${inSeconds(asked)} (Retry-After), and an operation is given ${inSeconds(given)} here: --operation-timeout allows more, --fast-poll polls all the same`;
+}
+
+const inSeconds = (milliseconds: number) => `${Math.round(milliseconds / 1000).toLocaleString('en-US')} s`;
 
 /** "the creation of instance 3f2a…". */
 function sayOperation(kind: OperationKind, { instanceId, bindingId }: Polled): string {
@@ -187,11 +213,11 @@ export async function pollPatiently(
   }
 }
 
-/** The state of a poll: one of the three words, or `undefined` when it says none. */
-export function stateOf(poll: Answer): 'in progress' | 'succeeded' | 'failed' | undefined {
+/** The state of a poll, also where another word stands for it; `undefined` when it says none. */
+export function stateOf(poll: Answer): State | undefined {
   if (faultOf(poll) !== undefined || !isSuccess(poll)) return undefined;
-  const state = stringMember(poll.json, 'state');
-  return state === 'in progress' || state === 'succeeded' || state === 'failed' ? state : undefined;
+  const word = stringMember(poll.json, 'state');
+  return word === undefined ? undefined : stateMeant(word);
 }
 
 /** The `operation` to send with polls; null, empty and absent are the same (HC-25). */

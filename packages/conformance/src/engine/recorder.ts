@@ -32,6 +32,8 @@ export interface LogSetting {
   readonly cleaningSignal?: AbortSignal;
   /** The credentials that are configured, so that others can be shown without telling these. */
   readonly configured?: readonly Auth[];
+  /** Names of headers, in lower case, that whoever runs the tester gave: their values may be secrets. */
+  readonly ownHeaders?: ReadonlySet<string>;
   /** Is told of each answer. */
   readonly onAnswer?: (answer: Answer) => void;
   /** Is told of each exchange that got no answer. */
@@ -57,7 +59,14 @@ export function createExchangeLog(
   transport: Transport,
   signal: AbortSignal,
   onExchange: (exchange: Exchange) => void,
-  { safe = false, configured = [], onAnswer, onFault, cleaningSignal = neverAborted }: LogSetting = {},
+  {
+    safe = false,
+    configured = [],
+    ownHeaders,
+    onAnswer,
+    onFault,
+    cleaningSignal = neverAborted,
+  }: LogSetting = {},
 ): ExchangeLog {
   const start = performance.now();
   const exchanges = new Map<number, Exchange>();
@@ -79,7 +88,7 @@ export function createExchangeLog(
           id,
           at: Math.round(sentAt - start),
           durationMs: Math.round((performance.now() - sentAt) * 10) / 10,
-          request: recordRequest(request, configured, store),
+          request: recordRequest(request, configured, ownHeaders, store),
           outcome,
         };
         exchanges.set(id, exchange);
@@ -130,6 +139,7 @@ function headersFrom(kept: KeptText): readonly Header[] {
 function recordRequest(
   request: WireRequest,
   configured: readonly Auth[],
+  ownHeaders: ReadonlySet<string> | undefined,
   store: BodyStore,
 ): Exchange['request'] {
   const body =
@@ -139,10 +149,11 @@ function recordRequest(
   return {
     method: request.method,
     url: redactText(request.url),
-    headers: redactHeaders(request.headers),
+    headers: redactHeaders(request.headers, ownHeaders),
     get body() {
       return body?.read() ?? null;
     },
+    ...(request.charset === undefined ? {} : { charset: request.charset }),
     credentials: request.credentials,
     shownCredentials: request.credentials === 'altered' ? shownCredentials(request.headers, configured) : '',
   };

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { redactBeginning, redactBody, redactHeaders, redactText, redactValue } from './redaction.ts';
+import type { Header } from './wire.ts';
 
 describe('redaction', () => {
   it('keeps the scheme of credentials in headers and nothing else', () => {
@@ -13,6 +14,17 @@ describe('redaction', () => {
       ['Authorization', 'Basic [redacted]'],
       ['X-Auth-Token', '[redacted]'],
       ['Accept', 'application/json'],
+    ]);
+  });
+
+  it('hides headers that are named as secret, in any case', () => {
+    const headers: Header[] = [
+      ['X-Gateway-Pass', 'let me in'],
+      ['X-Other', 'shown'],
+    ];
+    expect(redactHeaders(headers, new Set(['x-gateway-pass']))).to.deep.equal([
+      ['X-Gateway-Pass', '[redacted]'],
+      ['X-Other', 'shown'],
     ]);
   });
 

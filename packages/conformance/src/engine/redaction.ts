@@ -13,9 +13,10 @@ const secretContainers = new Set(['credentials']);
 /** User and password at the beginning of what follows a scheme; bounded, for the text comes from the broker. */
 const userInfo = /^([^\s/@:"]{0,256}):[^\s/@"]{1,1024}@/;
 
-/** Headers without the values that let somebody in. */
-export function redactHeaders(headers: readonly Header[]): Header[] {
+/** Headers without the values that let somebody in; `secret` names, in lower case, those that do so here. */
+export function redactHeaders(headers: readonly Header[], secret: ReadonlySet<string> = new Set()): Header[] {
   return headers.map(([name, value]): Header => {
+    if (secret.has(name.toLowerCase())) return [name, redacted];
     if (!secretHeaders.test(name)) return [name, redactText(value)];
     const scheme = /^(Basic|Bearer)\s/i.exec(value)?.[1];
     return [name, scheme === undefined ? redacted : `${scheme} ${redacted}`];

@@ -8,8 +8,16 @@ export function sayCounts(counts: Counts): string {
   return said.length === 0 ? 'nothing ran' : said.reverse().join(', ');
 }
 
-/** The conclusion as a sentence. */
+/** That a run was stopped, for every format to say. */
+export const stoppedEarly = 'The run was stopped before all checks were through.';
+
+/** The conclusion as a sentence, and another where the run was stopped. */
 export function sayConclusion(report: Report): string {
+  const verdict = sayVerdict(report);
+  return report.aborted && report.conclusion !== 'undecided' ? `${verdict} ${stoppedEarly}` : verdict;
+}
+
+function sayVerdict(report: Report): string {
   switch (report.conclusion) {
     case 'conformant':
       return `The broker conforms to version ${report.apiVersion}, as far as it was tested.`;
@@ -17,7 +25,7 @@ export function sayConclusion(report: Report): string {
       return `The broker does not conform to version ${report.apiVersion}.`;
     case 'undecided':
       return report.aborted
-        ? 'The run was stopped before it ended.'
+        ? `${stoppedEarly} It does not decide whether the broker conforms.`
         : 'The run does not decide whether the broker conforms: see what was blocked or errored.';
   }
 }

@@ -6,6 +6,7 @@ import type { BrokerClient } from './client.ts';
 import { curlOf } from './curl.ts';
 import type { Exchange, ExchangeReference } from './exchange.ts';
 import { createExpect, type Gathered } from './expect.ts';
+import { sayFault } from './network-fault.ts';
 import { causeOf, type Cause, type Ground } from './one-cause.ts';
 import type { CheckResult, Finding, Obstacle, ResultTarget } from './report.ts';
 import { rollUpsOf } from './roll-ups.ts';
@@ -164,7 +165,7 @@ async function outcomeOf(action: () => Promise<void>): Promise<unknown> {
 }
 
 function errorText(error: unknown): string {
-  if (error instanceof NetworkFault) return `No answer: ${error.message}.`;
+  if (error instanceof NetworkFault) return `No answer: ${sayFault(error)}.`;
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 

@@ -38,6 +38,23 @@ describe('a safe run', () => {
 
 describe('a run with a budget', function () {
   this.timeout(120_000);
+
+  it('asks for less at once when answers are slow', async () => {
+    const selected = checks.filter(({ id }) => id.startsWith('provisioning/'));
+    const report = await runOn(selected, {
+      delay: 60,
+      run: { budget: 100, services: ['database'], plans: ['small'], requestTimeout: 200 },
+    });
+    const asked = report.exchanges.filter(({ request }) => request.method === 'PUT');
+    const later = asked.slice(asked.length / 2);
+    const atOnce = later.map(
+      ({ at, durationMs }) =>
+        later.filter((other) => other.at < at + durationMs && at < other.at + other.durationMs).length,
+    );
+    expect(Math.max(...atOnce)).to.be.below(8);
+    expect(report.counts.errored).to.equal(0);
+  });
+
   for (const budget of [1, 2, 5, 11]) {
     it(`never has more than ${String(budget)} instances alive`, async () => {
       let most = 0;

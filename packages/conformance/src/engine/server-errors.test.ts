@@ -23,18 +23,27 @@ function answered(
   method: string,
   path: string,
   status: number,
-  more: { readonly body?: unknown; readonly text?: string; readonly headers?: readonly Header[] } = {},
+  more: {
+    readonly body?: unknown;
+    /** The text of the body, and its characters, where they are not those of its JSON. */
+    readonly raw?: string;
+    readonly charset?: 'latin1';
+    readonly text?: string;
+    readonly headers?: readonly Header[];
+  } = {},
 ): Answer {
-  const { body, text = '{}', headers = [] } = more;
+  const { body, text = '{}', headers = [], charset } = more;
+  const raw = more.raw ?? (body === undefined ? undefined : JSON.stringify(body));
   const request: WireRequest = {
     method,
     url: `http://broker/v2/${path}`,
     headers: [
       ['X-Broker-API-Version', '2.17'],
-      ...(body === undefined ? [] : [['Content-Type', 'application/json'] as const]),
+      ...(raw === undefined ? [] : [['Content-Type', 'application/json'] as const]),
     ],
     credentials: 'configured',
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(raw === undefined ? {} : { body: raw }),
+    ...(charset === undefined ? {} : { charset }),
   };
   const exchange = {
     id: next++,
@@ -56,6 +65,8 @@ function answered(
 function unnamedOf(...answers: readonly Answer[]) {
   const errors = createServerErrors('2.17');
   errors.note(answered('GET', 'catalog', 200, { text: JSON.stringify(catalog) }));
+  for (const id of ['a', 'b'])
+    errors.note(answered('PUT', `service_instances/${id}`, 201, { body: provision }));
   for (const answer of answers) errors.note(answer);
   return errors
     .unnamed()
@@ -65,6 +76,28 @@ function unnamedOf(...answers: readonly Answer[]) {
 }
 
 describe('server errors of a run', () => {
+  it('are not those of requests about what was never made', () => {
+    const update = { body: { service_id: 'db' } };
+    expect(unnamedOf(answered('PATCH', 'service_instances/c', 500, update))).to.deep.equal([]);
+    expect(unnamedOf(answered('GET', `service_instances/c/service_bindings/b?${ids}`, 500))).to.deep.equal(
+      [],
+    );
+    expect(unnamedOf(answered('PATCH', 'service_instances/a', 500, update))).to.have.length(1);
+  });
+
+  it('are not those of bodies that are odd in their text', () => {
+    const text = JSON.stringify(provision);
+    for (const more of [
+      { raw: text, charset: 'latin1' as const },
+      { raw: `${text}${text}` },
+      { raw: `{"service_id":"db",${text.slice(1)}` },
+      { raw: `\ufeff${text}` },
+      { raw: `${text.slice(0, -1)},}` },
+    ])
+      expect(unnamedOf(answered('PUT', 'service_instances/a', 500, more)), more.raw).to.deep.equal([]);
+    expect(unnamedOf(answered('PUT', 'service_instances/a', 500, { raw: text }))).to.have.length(1);
+  });
+
   it('are told by cause, whatever ids they name', () => {
     const text = (id: string) => ({ text: `{"description":"no row for ${id}"}` });
     expect(

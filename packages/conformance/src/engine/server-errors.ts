@@ -38,6 +38,8 @@ export function createServerErrors(version: ApiVersion): ServerErrors {
   const named = new Set<number>();
   /** Requests that were to be sent again later, by what they are about. */
   const postponed = new Map<string, string>();
+  /** Instances that the broker was asked for and did not refuse: about others there is nothing to ask. */
+  const asked = new Set<string>();
   /** What was begun and goes on after the answer. */
   const begun = new Set<string>();
   let offerings: readonly Offering[] = [];
@@ -50,6 +52,11 @@ export function createServerErrors(version: ApiVersion): ServerErrors {
       if (kind === 'catalog' && status === 200 && offerings.length === 0)
         offerings = readCatalog(answer.json, version);
       if (status === 202) begun.add(path);
+      const instance = /^.*\/v2\/service_instances\/[^/]+/.exec(path)?.[0];
+      if (kind === 'provision' && instance !== undefined && (status < 400 || status >= 500))
+        asked.add(instance);
+      // What an unknown instance is answered is the business of the checks that ask about one.
+      if (instance !== undefined && !asked.has(instance)) return;
       const before = postponed.get(about);
       if (before !== undefined && status < 500 && status !== 429) {
         postponed.delete(about);
@@ -81,8 +88,8 @@ export function createServerErrors(version: ApiVersion): ServerErrors {
 /** Exchanges of one cause that are remembered, to tell whether a result names one of them. */
 const remembered = 10_000;
 
-/** What an error says, without ids, times and numbers. */
-function essenceOf(text: string): string {
+/** What an error body says, without ids, times and numbers. */
+export function essenceOf(text: string): string {
   return text
     .slice(0, 2000)
     .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, '')

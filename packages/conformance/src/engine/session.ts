@@ -75,7 +75,7 @@ export function createSession(parts: SessionParts): Session {
   const offerings = readCatalog(catalog.json, settings.apiVersion);
   const places = createPlaces(
     settings.concurrency,
-    (begun) => Math.max(begun, journal.live()) >= roomAfter(journal.ended()),
+    (begun) => budget === undefined && Math.max(begun, journal.live()) >= roomAfter(journal.ended()),
   );
   const plansById = firstById(offerings.flatMap((offering) => offering.plans));
   const offeringsById = firstById(offerings);

@@ -2,6 +2,9 @@ import type { Answer } from './answer.ts';
 import type { Plan } from './catalog-model.ts';
 import { Blocked } from './signals.ts';
 
+/** What is said of results that only wait for the first one to be told, behind its reason. */
+export const nothingMore = ' Nothing more is created of this plan, for it could not be removed.';
+
 /** What an operation is about. */
 type Kind = 'instance' | 'binding';
 
@@ -24,10 +27,7 @@ export function createStuckPlans(): StuckPlans {
     admit(planId, kind) {
       const found = known.get(keyOf(planId, kind));
       if (found === undefined) return;
-      throw new Blocked(
-        `${found.why} Nothing more is created of this plan, for it could not be removed.`,
-        found.answer,
-      );
+      throw new Blocked(`${found.why}${nothingMore}`, found.answer);
     },
   };
 }

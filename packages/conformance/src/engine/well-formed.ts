@@ -17,6 +17,20 @@ export type RequestKind =
   | 'unbind'
   | 'poll-binding';
 
+/** A request of each kind in words, without an article. */
+export const kindNames: Readonly<Record<RequestKind, string>> = {
+  catalog: 'request for the catalog',
+  provision: 'provision',
+  'fetch-instance': 'fetch of an instance',
+  update: 'update',
+  deprovision: 'deprovision',
+  'poll-instance': 'poll of an instance',
+  bind: 'bind',
+  'fetch-binding': 'fetch of a binding',
+  unbind: 'unbind',
+  'poll-binding': 'poll of a binding',
+};
+
 const routes: readonly (readonly [RegExp, Readonly<Partial<Record<string, RequestKind>>>])[] = [
   [/\/v2\/catalog$/, { GET: 'catalog' }],
   [
@@ -48,13 +62,17 @@ export function isWellFormed(request: WireRequest, offerings: readonly Offering[
     return false;
   if (kind === 'provision' || kind === 'update' || kind === 'bind') {
     const body = parseJson(request.body ?? '');
-    return isObject(body) && isSound(kind, body, offerings);
+    return isObject(body) && isPlainText(request, body) && isSound(kind, body, offerings);
   }
   const query = new URLSearchParams(request.url.split('?')[1] ?? '');
   if (kind === 'deprovision' || kind === 'unbind')
     return planOf(offerings, query.get('service_id'), query.get('plan_id')) !== undefined;
   return !/%(?![0-9a-fA-F]{2})/.test(request.url);
 }
+
+/** True for JSON as anybody writes it: UTF-8, no key twice, nothing around it. */
+const isPlainText = ({ body, charset }: WireRequest, value: JsonObject) =>
+  charset === undefined && body === JSON.stringify(value);
 
 function hasHeaders({ headers, body }: WireRequest, version: string): boolean {
   const valueOf = (name: string) =>

@@ -29,6 +29,7 @@ export interface WireResponse {
 /** Why no answer came. */
 export const networkFaultKinds = {
   refused: 'the connection is refused',
+  gone: 'the broker has stopped answering',
   'no-proxy': 'the proxy cannot be reached',
   'not-found': 'the host name is not known',
   timeout: 'no complete answer came in time',

@@ -111,7 +111,11 @@ export function deletionChecks<Given extends { readonly plan: Plan }>(
             `The broker answers ${String(again.status)} to the ${verb} of an id that was never used as well: see ${section}/unknown-${verb === 'unbind' ? 'binding' : 'instance'}.`,
           );
         }
-        expect(again).status(410, `the ${verb} was answered ${String(mutation.answer.status)} and has ended`);
+        expect(again).status(
+          410,
+          `the ${verb} was answered ${String(mutation.answer.status)} and has ended`,
+          isSuccess(again) ? rows.deletes : undefined,
+        );
       },
     }),
     defineCheck({

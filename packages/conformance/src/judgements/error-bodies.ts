@@ -4,6 +4,17 @@ import { brief } from '../engine/json.ts';
 import type { Weight } from '../engine/signals.ts';
 import type { GivenRefusals } from '../preconditions/refusals.ts';
 
+/** Gateways answer these in place of the broker. */
+const fromGateways = [401, 502, 503, 504];
+/** A router answers these where a broker does not offer an optional route. */
+const fromRouters = [404, 405, 501];
+
+/** False where the body is likely to be that of what stands in front of the broker, or of its web framework. */
+export function isOfTheBroker({ purpose, answer }: GivenRefusals['errors'][number]): boolean {
+  const isOptional = purpose === 'update' || purpose.startsWith('poll');
+  return !fromGateways.includes(answer.status) && !(isOptional && fromRouters.includes(answer.status));
+}
+
 /** The error answers whose body has a field, with its value. */
 export function having(given: GivenRefusals, field: string) {
   return given.errors.flatMap(({ purpose, answer }) =>

@@ -52,6 +52,15 @@ const ofBindings: Recording<Controls> = async ({ broker, arrange }, plan) => {
   return { never, existing };
 };
 
+/**
+ * True when a deletion after one that has ended is no sign of anything: it is welcome in an ordinary life as well, which
+ * deprovisioning/second-time tells.
+ */
+export async function deletesTwice({ world }: { readonly world: World }, plan: Plan): Promise<boolean> {
+  const again = (await world.life(plan)).deprovisioned?.again;
+  return again !== undefined && isSuccess(again);
+}
+
 async function whereverItIsPossible(look: () => Promise<void>): Promise<void> {
   try {
     await look();

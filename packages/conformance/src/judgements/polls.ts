@@ -5,6 +5,7 @@ import { brief, member } from '../engine/json.ts';
 import { firstPollOf, pollsOf, type Mutation, type MutationName } from '../engine/life.ts';
 import { thoseThatCame } from '../engine/missing-answer.ts';
 import { stateOf } from '../engine/polling.ts';
+import { isState, stateMeant } from '../engine/states.ts';
 import { optionalField } from './fields.ts';
 
 /** An asynchronous operation of a life. */
@@ -95,12 +96,18 @@ export function judgeStateKnown(requirement: RequirementId) {
     for (const poll of bodies(mutation)) {
       const state = member(poll.json, 'state');
       if (typeof state !== 'string') continue;
-      expect.that(stateOf(poll) !== undefined, {
+      const meant = stateMeant(state);
+      expect.that(isState(state), {
         about: requirement,
         answer: poll,
         expected: '"in progress", "succeeded" or "failed"',
         actual: `"state": ${brief(state)}`,
         because: 'no other state is defined',
+        ...(meant === undefined
+          ? {}
+          : {
+              likelyCause: `It stands for "${meant}", and is taken for it in the rest of this run; platforms do not know the word.`,
+            }),
       });
     }
   };

@@ -28,10 +28,10 @@ export function renderBadge(report: Report): string {
 `.text;
 }
 
-function messageOf({ conclusion, counts }: Report): string {
-  if (conclusion === 'not-conformant')
-    return counts.failed > 0 ? `${counts.failed} failed` : 'not conformant';
-  return conclusion;
+function messageOf({ conclusion, counts, aborted }: Report): string {
+  const failed = counts.failed > 0 ? `${counts.failed} failed` : 'not conformant';
+  const verdict = conclusion === 'not-conformant' ? failed : conclusion;
+  return aborted ? `${verdict}, stopped` : verdict;
 }
 
 function widthOf(text: string): number {

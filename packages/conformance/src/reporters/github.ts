@@ -3,7 +3,7 @@ import type { Outcome, Report } from '../engine/report.ts';
 import { headlineOf } from '../reporting/cause-words.ts';
 import { causesOf, resultsOf, shortestOf, typicalOf, type Cause } from '../reporting/causes.ts';
 import { visible } from '../reporting/visible-text.ts';
-import { conclusionInWords, conclusionTitles, levelName, targetName } from '../reporting/words.ts';
+import { conclusionInWords, levelName, targetName, titleOf } from '../reporting/words.ts';
 
 type Command = 'error' | 'warning' | 'notice';
 
@@ -15,11 +15,7 @@ export function renderGithub(report: Report): string {
     ...report.leftovers.map(({ kind, instanceId, bindingId, reason }) =>
       line('warning', 'Left on the broker', `${kind} ${bindingId ?? instanceId}: ${reason}`),
     ),
-    line(
-      conclusion,
-      `${conclusionTitles[report.conclusion]}, OSBAPI ${report.apiVersion}`,
-      conclusionInWords(report),
-    ),
+    line(conclusion, `${titleOf(report)}, OSBAPI ${report.apiVersion}`, conclusionInWords(report)),
     '',
   ].join('\n');
 }

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Exchange, RecordedOutcome } from '../engine/exchange.ts';
+import { stoppedEarly } from '../engine/render.ts';
 import type { Report } from '../engine/report.ts';
 import type { Header } from '../engine/wire.ts';
 
@@ -15,7 +16,7 @@ export function renderHar(report: Report): string {
   const log = {
     version: '1.2',
     creator: { name: report.tool.name, version: report.tool.version },
-    comment: `Conformance of ${report.target} to OSBAPI ${report.apiVersion}: ${report.conclusion}. Secrets are redacted.`,
+    comment: `Conformance of ${report.target} to OSBAPI ${report.apiVersion}: ${report.conclusion}.${report.aborted ? ` ${stoppedEarly}` : ''} Secrets are redacted.`,
     pages: [],
     entries: report.exchanges.map((exchange) => entryOf(exchange, report, uses.get(exchange.id) ?? [])),
   };

@@ -1,4 +1,4 @@
-import { findingsOf, nameResult, reasonOf, sayExchange } from '../engine/render.ts';
+import { findingsOf, nameResult, reasonOf, sayExchange, stoppedEarly } from '../engine/render.ts';
 import type { CheckResult, Finding, Obstacle, Report } from '../engine/report.ts';
 import { headlineOf } from '../reporting/cause-words.ts';
 import { causeOfEach, causesOf, shortestOf, typicalOf, type Cause } from '../reporting/causes.ts';
@@ -14,21 +14,37 @@ export function renderJunit(report: Report): string {
     suites.set(name, [...(suites.get(name) ?? []), result]);
   }
   const { failed, blocked, errored, skipped, inconclusive } = report.counts;
+  const stopped = report.aborted ? [stoppedEarly] : [];
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites${attributes({
       name: `Open Service Broker API ${report.apiVersion}`,
-      tests: report.results.length,
+      tests: report.results.length + stopped.length,
       failures: failed,
-      errors: blocked + errored,
+      errors: blocked + errored + stopped.length,
       skipped: skipped + inconclusive,
       time: seconds(report.durationMs),
     })}>`,
     ...[...suites].flatMap(([name, results]) => renderSuite(report, name, results, causes)),
+    ...stopped.flatMap((message) => stoppedSuite(report, message)),
     '</testsuites>',
     '',
   ].join('\n');
 }
+
+/** A run that was stopped is an error of its own: what is not in the list is not passed. */
+function stoppedSuite({ startedAt }: Report, message: string): string[] {
+  const counts = { tests: 1, failures: 0, errors: 1, skipped: 0, time: seconds(0) };
+  const timestamp = timestampOf(startedAt);
+  const test = { name: 'the run', classname: 'run/all-checks', time: seconds(0) };
+  return [
+    `  <testsuite${attributes({ name: 'run', ...counts, timestamp })}>`,
+    `    <testcase${attributes(test)}><error${attributes({ message, type: 'stopped' })}/></testcase>`,
+    '  </testsuite>',
+  ];
+}
+
+const timestampOf = (startedAt: string) => startedAt.replace(/\.\d+Z$/, '');
 
 function renderSuite(
   report: Report,
@@ -46,7 +62,7 @@ function renderSuite(
       errors: count('blocked', 'errored'),
       skipped: count('skipped', 'inconclusive'),
       time: seconds(results.reduce((sum, { durationMs }) => sum + durationMs, 0)),
-      timestamp: report.startedAt.replace(/\.\d+Z$/, ''),
+      timestamp: timestampOf(report.startedAt),
     })}>`,
     ...results.map((result) => renderCase(report, result, causes)),
     '  </testsuite>',

@@ -15,12 +15,12 @@ import { exchangeOf } from '../reporting/requests.ts';
 import { shorten } from '../reporting/visible-text.ts';
 import {
   conclusionInWords,
-  conclusionTitles,
   durationInWords,
   levelName,
   outcomeWords,
   plural,
   targetName,
+  titleOf,
 } from '../reporting/words.ts';
 
 /** What a comment on GitHub may hold, less some room for what others put around it. */
@@ -29,7 +29,7 @@ const room = 60_000;
 /** For a pull request or the summary of a job: the verdict, the counts, and a fold for each cause of what needs attention. */
 export function renderMarkdown(report: Report): string {
   const head = [
-    `## ${conclusionTitles[report.conclusion]}: Open Service Broker API ${report.apiVersion}`,
+    `## ${titleOf(report)}: Open Service Broker API ${report.apiVersion}`,
     plainMarkdown(conclusionInWords(report)),
     countsTable(report),
     `Broker ${codeMarkdown(shorten(report.target, 500))}, seed ${report.seed}, ${durationInWords(report.durationMs)}, ${plainMarkdown(report.tool.name)} ${plainMarkdown(report.tool.version)}.`,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isRequirementId, requirement, type RequirementId } from '@osb-kit/spec';
 import type { Log, ReportingDescriptor, Result } from 'sarif';
 import type { Exchange } from '../engine/exchange.ts';
-import { findingsOf } from '../engine/render.ts';
+import { findingsOf, stoppedEarly } from '../engine/render.ts';
 import type { CheckResult, Finding, Report } from '../engine/report.ts';
 import { exchangesById } from '../reporting/exchange-text.ts';
 import { visible } from '../reporting/visible-text.ts';
@@ -42,6 +42,9 @@ export function renderSarif(report: Report): string {
             executionSuccessful: !report.aborted && report.conclusion !== 'undecided',
             startTimeUtc: report.startedAt,
             endTimeUtc: new Date(Date.parse(report.startedAt) + report.durationMs).toISOString(),
+            ...(report.aborted && {
+              toolExecutionNotifications: [{ level: 'error' as const, message: { text: stoppedEarly } }],
+            }),
           },
         ],
         columnKind: 'utf16CodeUnits',

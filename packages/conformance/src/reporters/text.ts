@@ -2,6 +2,7 @@ import { nameResult, reasonOf, sayConclusion, sayCounts, sayExchange, saySample 
 import { outcomes, type CheckResult, type Outcome, type Report } from '../engine/report.ts';
 import { sayBaseline } from '../baseline/baseline.ts';
 import {
+  actualOf,
   andMore,
   checkNames,
   headlineOf,
@@ -10,6 +11,7 @@ import {
   requirementsOf,
 } from '../reporting/cause-words.ts';
 import { causesOf, resultsOf, shortestOf, typicalOf, type Cause, type Shown } from '../reporting/causes.ts';
+import { shareOut } from '../reporting/room.ts';
 import { shorten, visibleLine } from '../reporting/visible-text.ts';
 import { levelName, plural } from '../reporting/words.ts';
 
@@ -82,34 +84,36 @@ function beginning(causes: readonly Cause[]): string[] {
   return [`Mend first${more}:`, ...lines, ''];
 }
 
-/** Every cause: in full as far as there is room, in short otherwise. */
+/** Every cause: in full as far as there is room, in short otherwise, and by name at the end. */
 function causeLines(report: Report, causes: readonly Cause[], paint: Paint, room: number): string[] {
   const forms = causes.map((cause) => ({
-    cause,
     short: shortLines(report, cause, paint),
     full: fullLines(report, cause, paint, room === Infinity),
+    isGrave: isGrave(cause),
   }));
-  let used = forms.reduce((sum, { short }) => sum + short.length, 0);
-  // What fails is told in full before what is only advised against, which stays short unless there is little of it.
-  const inFull = new Set<Cause>();
-  const open = (most: number, isMeant: (cause: Cause) => boolean) => {
-    for (const { cause, short, full } of forms) {
-      const more = full.length - short.length;
-      if (inFull.has(cause) || !isMeant(cause) || used + more > most) continue;
-      used += more;
-      inFull.add(cause);
-    }
-  };
-  open(room, isGrave);
-  open(room === Infinity ? room : Math.min(room, roomForAdvice), () => true);
-  const lines = forms.flatMap(({ cause, short, full }) => (inFull.has(cause) ? full : short));
-  const cut = room === Infinity ? lines : lines.slice(0, room);
-  if (cut.length < lines.length) cut.push('…and more.');
-  if (cut.length > 0 && cut.at(-1) !== '') cut.push('');
-  if (inFull.size < causes.length) {
-    cut.push('In full: --verbose, or a file as with --output html=report.html. Why: osb explain ID.', '');
+  // Behind the causes stand an empty line, where to read more, and another.
+  const chosen = shareOut(forms, {
+    lines: room - 3,
+    first: mendFirst,
+    advice: room === Infinity ? room : roomForAdvice,
+  });
+  const lines = forms.flatMap((form, index) => {
+    const kind = chosen[index] ?? 'named';
+    return kind === 'named' ? [] : form[kind];
+  });
+  lines.push(...leftOut(causes.filter((_cause, index) => chosen[index] === 'named')));
+  if (lines.length > 0 && lines.at(-1) !== '') lines.push('');
+  if (chosen.some((form) => form !== 'full')) {
+    lines.push('In full: --verbose, or a file as with --output html=report.html. Why: osb explain ID.', '');
   }
-  return cut;
+  return lines;
+}
+
+/** The causes that there is no room for, by name. */
+function leftOut(causes: readonly Cause[]): string[] {
+  if (causes.length === 0) return [];
+  const names = andMore([...new Set(causes.map(checkNames))], 12);
+  return [visibleLine(shorten(`… and ${plural(causes.length, 'more cause')}: ${names}`, 600))];
 }
 
 const isGrave = ({ outcome }: Cause) =>
@@ -120,11 +124,10 @@ function shortLines(report: Report, cause: Cause, paint: Paint): string[] {
   if (shown === undefined || cause.waiting.length > 0) {
     return [obstacleHeading(cause, paint), ...told(obstacleText(report, cause))];
   }
-  const { finding } = shown;
   const because = andMore(reasonsOf(cause), 2, '; ');
   return [
     findingHeading(cause, shown, paint),
-    ...told(`Expected ${finding.expected}, got ${finding.actual}: ${because}.`),
+    ...told(`Expected ${shown.finding.expected}, got ${actualOf(cause)}: ${because}.`),
   ];
 }
 
@@ -156,7 +159,7 @@ function findingLines(report: Report, cause: Cause, shown: Shown, paint: Paint, 
   return [
     findingHeading(cause, shown, paint),
     ...labelled('Expected', finding.expected),
-    ...labelled('Actual', finding.actual),
+    ...labelled('Actual', actualOf(cause)),
     ...labelled('Because', andMore(reasonsOf(cause), 4, '; ')),
     ...(plans.length === 0 ? [] : labelled('Plans', andMore(plans, 6))),
     ...(finding.likelyCause === null ? [] : labelled('Likely', finding.likelyCause)),
@@ -201,7 +204,7 @@ function obstacleHeading(cause: Cause, paint: Paint): string {
   const [first] = waiting;
   const one = waiting.length === 1 && first !== undefined;
   const name = one ? nameResult(first) : headlineOf(cause);
-  return paint(outcome, visibleLine(`${marks[outcome]} ${shorten(name, 300)}`));
+  return paint(outcome, visibleLine(`${marks[outcome]} ${shorten(name, 400)}`));
 }
 
 /** What the results say, where the heading does not. */
@@ -225,7 +228,10 @@ function obstacleLines(report: Report, cause: Cause, paint: Paint): string[] {
   const shown = shortestOf(cause);
   return [
     obstacleHeading(cause, paint),
-    ...labelled(first.outcome, reasonOf(first) ?? ''),
+    // Without a request that stands in the way the heading has the reason.
+    ...(cause.reach === undefined && waiting.length > 1
+      ? []
+      : labelled(first.outcome, reasonOf(first) ?? '')),
     ...(findings.length === 0 ? [] : labelled('Breaks', andMore(requirementsOf(cause), 4))),
     ...(findings.length === 0 ? [] : labelled('Shown by', checkNames({ ...cause, waiting: [] }))),
     ...(names.length === 1 ? [] : labelled('Wait', andMore(names, 4))),

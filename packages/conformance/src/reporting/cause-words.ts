@@ -1,3 +1,4 @@
+import { nothingMore } from '../engine/stuck-plans.ts';
 import { reasonOf } from '../engine/render.ts';
 import type { CheckResult } from '../engine/report.ts';
 import { resultsOf, shortestOf, typicalOf, type Cause } from './causes.ts';
@@ -13,11 +14,12 @@ export function headlineOf(cause: Cause): string {
   const shown = shortestOf(cause);
   if (shown === undefined) {
     const typical = typicalOf(cause);
-    return `${withoutStop((typical === undefined ? undefined : reasonOf(typical)) ?? '')} (${held})`;
+    const reason = (typical === undefined ? undefined : reasonOf(typical)) ?? '';
+    return `${withoutStop(reason.replace(nothingMore, ''))} (${held})`;
   }
-  const { expected, actual, because } = shown.finding;
+  const { expected, because } = shown.finding;
   const found = plural(checksIn(findings.map(({ result }) => result)), 'check');
-  return `Expected ${expected}, got ${actual}: ${because} (${found})`;
+  return `Expected ${expected}, got ${actualOf(cause)}: ${because} (${found})`;
 }
 
 /** "Each bind is answered 500 Internal Server Error", "No poll of a binding gets an answer: …". */
@@ -55,11 +57,21 @@ export function plansOf(cause: Cause): readonly string[] {
   return plans.size > 1 ? [...plans] : [];
 }
 
-/** Why each of the answers was wrong, the most frequent reason first. */
-export function reasonsOf({ findings }: Cause): readonly string[] {
+/** What came, as far as it holds for all that is told together: messages of single answers are left out. */
+export function actualOf(cause: Cause): string {
+  const own = shortestOf(cause)?.finding.actual ?? '';
+  const isTheSame = cause.findings.every(({ finding }) => finding.actual === own);
+  return isTheSame ? own : (/^\d{3}( [A-Z][\w-]*)+/.exec(own)?.[0] ?? own);
+}
+
+/** Why each of the answers was wrong: first the reason of the one that is shown, then the most frequent. */
+export function reasonsOf(cause: Cause): readonly string[] {
+  const own = shortestOf(cause)?.finding.because;
   const counts = new Map<string, number>();
-  for (const { finding } of findings) counts.set(finding.because, (counts.get(finding.because) ?? 0) + 1);
-  return [...counts].toSorted(([, a], [, b]) => b - a).map(([because]) => because);
+  for (const { finding } of cause.findings)
+    counts.set(finding.because, (counts.get(finding.because) ?? 0) + 1);
+  const all = [...counts].toSorted(([, a], [, b]) => b - a).map(([because]) => because);
+  return own === undefined ? all : [own, ...all.filter((because) => because !== own)];
 }
 
 /** The requirements that a cause breaks, that of the shortest finding first. */

@@ -1,5 +1,9 @@
 import { findingsOf, reasonOf } from '../engine/render.ts';
 import { outcomes, type CheckResult, type Finding, type Outcome, type Report } from '../engine/report.ts';
+import { nothingMore } from '../engine/stuck-plans.ts';
+import { essenceOf } from '../engine/server-errors.ts';
+import { kindOf } from '../engine/well-formed.ts';
+import type { Exchange } from '../engine/exchange.ts';
 import { exchangesById } from './exchange-text.ts';
 import { exchangeOf, reachOf, requestKey, tallyOf, type Reach } from './requests.ts';
 
@@ -53,11 +57,12 @@ export function causesOf(report: Report): readonly Cause[] {
 
 /**
  * True when findings tell of the request that stands in the way: they are about its status, and the broker treats all
- * such requests alike, so that it is one fault.
+ * such requests alike, or it is an ordinary one that was to succeed, so that it is one fault.
  */
 function isOf(shown: readonly Shown[], key: string, reach: Reach | undefined, byId: ById): boolean {
-  if (reach === undefined || reach.ended < reach.sent) return false;
+  if (reach === undefined) return false;
   return shown.every(({ finding }) => {
+    if (reach.ended < reach.sent && !isOfOrdinary(finding)) return false;
     const exchange = finding.exchange === null ? undefined : byId.get(finding.exchange);
     return exchange !== undefined && requestKey(exchange) === key && statusOf(finding.actual) !== undefined;
   });
@@ -102,16 +107,19 @@ interface Fault {
   readonly shown: Shown[];
 }
 
-/** Groups findings that expect and got the same, and share a requirement or a reason, be it through others. */
+/**
+ * Groups findings that got the same, and break one requirement, or expected the same for one reason, be it through
+ * others.
+ */
 function faultsOf(results: readonly CheckResult[], byId: ById): readonly (readonly Shown[])[] {
   const alike = new Map<string, Fault[]>();
+  const places = new Map(results.map((result, index) => [result, index]));
+  const placeOf = (shown: readonly Shown[]) =>
+    Math.min(...shown.map(({ result }) => places.get(result) ?? 0));
   for (const result of results) {
     for (const finding of findingsOf(result)) {
-      const { expected, actual } = finding;
-      const key = JSON.stringify([
-        generally(expected, result),
-        statusOf(actual) ?? generally(actual, result),
-      ]);
+      const { actual } = finding;
+      const key = statusOf(actual) ?? generally(actual, result);
       const own: Fault = { marks: marksOf(finding, result, byId), shown: [{ result, finding }] };
       const faults = alike.get(key) ?? [];
       const same = faults.filter(({ marks }) => [...own.marks].some((mark) => marks.has(mark)));
@@ -124,7 +132,10 @@ function faultsOf(results: readonly CheckResult[], byId: ById): readonly (readon
       alike.set(key, home === own ? [...kept, own] : kept);
     }
   }
-  return [...alike.values()].flat().map(({ shown }) => shown);
+  return [...alike.values()]
+    .flat()
+    .map(({ shown }) => shown)
+    .toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
 /** What two findings of one fault have in common. */
@@ -132,11 +143,26 @@ function marksOf(finding: Finding, result: CheckResult, byId: ById): Set<string>
   const exchange = finding.exchange === null ? undefined : byId.get(finding.exchange);
   // Whoever is refused in a wrong way is so for whatever is wrong with the credentials.
   const isStranger = exchange !== undefined && exchange.request.credentials !== 'configured';
+  const expected = generally(finding.expected, result);
+  // What is broken by anything that goes wrong says nothing of the cause.
+  const isGeneral = finding.requirement === 'ERR-STATUS-APPROPRIATE';
   return new Set([
-    finding.requirement,
-    generally(finding.because, result),
-    ...(isStranger ? ['credentials'] : []),
+    isGeneral ? `${finding.requirement} ${expected}` : finding.requirement,
+    `${generally(finding.because, result)} ${expected}`,
+    ...(isStranger ? [`credentials ${expected}`] : []),
+    ...(exchange === undefined ? [] : crashMark(finding, exchange)),
   ]);
+}
+
+/** True when the request was to succeed. */
+const isOfOrdinary = ({ expected }: Pick<Finding, 'expected'>) => /^20\d/.test(expected);
+
+/** One handler falls over whatever is wrong with a request of one kind, and says the same each time. */
+function crashMark({ expected, actual }: Finding, exchange: Exchange): readonly string[] {
+  const { outcome, request } = exchange;
+  if (outcome.kind !== 'answered' || outcome.status < 500 || isOfOrdinary({ expected })) return [];
+  if (statusOf(actual) !== String(outcome.status)) return [];
+  return [`${kindOf(request) ?? ''} is answered ${essenceOf(outcome.body)}`];
 }
 
 /** Groups results without a verdict by the request that stood in the way, or by what they say. */
@@ -147,9 +173,7 @@ function obstaclesOf(results: readonly CheckResult[], byId: ById): Map<string, C
     const reason = reasonOf(result);
     if (reason === undefined) continue;
     const exchange = exchangeOf(result, byId);
-    const key =
-      (exchange === undefined ? undefined : requestKey(exchange)) ??
-      JSON.stringify([result.outcome, generally(reason, result)]);
+    const key = (exchange === undefined ? undefined : requestKey(exchange)) ?? generally(reason, result);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [result]);
     else group.push(result);
@@ -163,6 +187,7 @@ function generally(text: string, { target }: CheckResult): string {
   return names
     .reduce((shown, name) => shown.replaceAll(`"${name}"`, '"…"'), text)
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi, '…')
+    .replace(nothingMore, '')
     .replace(/\d+(\.\d+)? m?s\b/g, '…')
     .replace(/plan "[^"]*"/g, 'plan "…"');
 }

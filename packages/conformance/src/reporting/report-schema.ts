@@ -103,18 +103,27 @@ export const definitions: Readonly<Record<string, Schema>> = {
       id: { type: 'integer', minimum: 1, description: 'In the order in which requests were sent.' },
       at: { type: 'number', minimum: 0, description: 'Milliseconds since the start of the run.' },
       durationMs: duration,
-      request: record({
-        method: text,
-        url: text,
-        headers: list(ref('header')),
-        body: orNull(text),
-        credentials: { enum: ['configured', 'altered', 'none'] },
-        shownCredentials: {
-          type: 'string',
-          description:
-            'Words for curl that send the same credentials where others than those configured were sent.',
+      request: record(
+        {
+          method: text,
+          url: text,
+          headers: list(ref('header')),
+          body: orNull(text),
+          credentials: { enum: ['configured', 'altered', 'none'] },
+          shownCredentials: {
+            type: 'string',
+            description:
+              'Words for curl that send the same credentials where others than those configured were sent.',
+          },
         },
-      }),
+        {},
+        {
+          charset: {
+            const: 'latin1',
+            description: 'The characters of the body on the wire, where they are not those of UTF-8.',
+          },
+        },
+      ),
       outcome: {
         oneOf: [
           record({

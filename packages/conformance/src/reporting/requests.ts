@@ -1,7 +1,7 @@
 import type { Exchange } from '../engine/exchange.ts';
 import type { CheckResult } from '../engine/report.ts';
 import { nameStatus } from '../engine/status.ts';
-import { kindOf, type RequestKind } from '../engine/well-formed.ts';
+import { kindNames, kindOf } from '../engine/well-formed.ts';
 
 /** How a broker treats requests of one kind. */
 export interface Reach {
@@ -13,19 +13,6 @@ export interface Reach {
   readonly sent: number;
   readonly ended: number;
 }
-
-const names: Readonly<Record<RequestKind, string>> = {
-  catalog: 'request for the catalog',
-  provision: 'provision',
-  'fetch-instance': 'fetch of an instance',
-  update: 'update',
-  deprovision: 'deprovision',
-  'poll-instance': 'poll of an instance',
-  bind: 'bind',
-  'fetch-binding': 'fetch of a binding',
-  unbind: 'unbind',
-  'poll-binding': 'poll of a binding',
-};
 
 /** Equal for requests of one kind that went wrong alike; `undefined` for one that succeeded. */
 export function requestKey(exchange: Exchange): string | undefined {
@@ -74,7 +61,7 @@ export function reachOf(exchange: Exchange | undefined, tally: Tally): Reach | u
   if (exchange === undefined || kind === undefined || key === undefined) return undefined;
   const { outcome } = exchange;
   return {
-    request: names[kind],
+    request: kindNames[kind],
     came: outcome.kind === 'unanswered' ? outcome.reason : nameStatus(outcome.status),
     sent: tally.sent.get(kind) ?? 0,
     ended: tally.ended.get(key) ?? 0,

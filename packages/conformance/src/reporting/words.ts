@@ -1,4 +1,5 @@
 import type { Level } from '@osb-kit/spec';
+import { stoppedEarly } from '../engine/render.ts';
 import {
   outcomes,
   type CheckResult,
@@ -52,6 +53,11 @@ export const conclusionTitles = {
   undecided: 'Undecided',
 } as const satisfies Record<Report['conclusion'], string>;
 
+/** The conclusion of a report in a heading. */
+export function titleOf({ conclusion, aborted }: Pick<Report, 'conclusion' | 'aborted'>): string {
+  return `${conclusionTitles[conclusion]}${aborted ? ' (stopped)' : ''}`;
+}
+
 /** "1 check", "2 checks". */
 export function plural(count: number, noun: string, nouns = `${noun}s`): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? noun : nouns}`;
@@ -62,7 +68,7 @@ export function conclusionInWords(report: Report): string {
   const { counts, conclusion, results } = report;
   const total = plural(results.length, 'result');
   const inTheWay = counts.errored + counts.blocked;
-  const stopped = report.aborted ? ' The run was stopped before all checks were through.' : '';
+  const stopped = report.aborted ? ` ${stoppedEarly}` : '';
   switch (conclusion) {
     case 'conformant':
       return `Nothing failed in ${total}: the broker meets version ${report.apiVersion} of the Open Service Broker API as far as it was tested.${stopped}`;

@@ -1,6 +1,7 @@
 import type { RequirementId } from '@osb-kit/spec';
+import { isObject } from '../engine/json.ts';
 import type { Miniature } from './miniature.ts';
-import type { ModelAnswer, RouteName } from './model-types.ts';
+import type { ModelAnswer, ModelInstance, RouteName } from './model-types.ts';
 
 /** A broker with one fault, and the rows that it breaks: all that it may be told, and each once. */
 export interface Fault {
@@ -130,6 +131,26 @@ const ofDeletions: readonly Fault[] = [
     'DEP-410',
     'UNB-410',
   ),
+  fault(
+    'says that a deletion has ended and removes nothing',
+    {
+      ...hidden,
+      before: ({ route, instanceId }, { instances, scratch }) => {
+        const instance = instances.get(instanceId);
+        if (route === 'deprovision' && instance !== undefined) scratch.set(instanceId, { ...instance });
+        return route === 'pollInstance' && scratch.has(instanceId)
+          ? { status: 200, body: { state: 'succeeded' } }
+          : undefined;
+      },
+      after: (given, { route, instanceId, query }, { instances, scratch }) => {
+        if (route !== 'deprovision' || given.status !== 200) return given;
+        // What was noted when the request came is the instance itself.
+        instances.set(instanceId, scratch.get(instanceId) as ModelInstance);
+        return query.get('accepts_incomplete') === 'true' ? { status: 202, body: {} } : given;
+      },
+    },
+    'DEP-410-SECOND',
+  ),
   fault('calls every instance gone', always(['deprovision'], refused(410)), 'DEP-200'),
   fault('calls every binding gone', always(['unbind'], refused(410)), 'UNB-200'),
   ...each('deprovision', 'deprovision', [500, 404, 405, 501], 'DEP-200'),
@@ -208,6 +229,47 @@ const ofPolls: readonly Fault[] = [
   ),
 ];
 
+/** Bindings without what they are for, and operations whose state is called otherwise. */
+const ofWords: readonly Fault[] = [
+  ...(['sync', 'async'] as const).flatMap((mode) => {
+    const route: RouteName = mode === 'sync' ? 'bind' : 'fetchBinding';
+    const with200 = (body: object): Miniature => ({
+      mode,
+      after: (given, request) =>
+        request.route === route && given.status < 300 ? { status: given.status, body } : given,
+    });
+    return [
+      fault(`binds (${mode}) and returns nothing`, with200({}), 'BIND-INFO-ONCE'),
+      fault(
+        `binds (${mode}) and returns credentials at the top level`,
+        with200({ username: 'u', password: 'p', uri: 'mysql://u:p@h/d' }),
+        'BIND-INFO-ONCE',
+      ),
+    ];
+  }),
+  ...(
+    [
+      ['in progress', 'in progres'],
+      ['in progress', 'IN_PROGRESS'],
+      ['succeeded', 'success'],
+      ['succeeded', 'suceeded'],
+    ] as const
+  ).map(([right, wrong]) =>
+    fault(
+      `calls the state "${wrong}"`,
+      {
+        ...async,
+        after: (given, request) =>
+          polls.includes(request.route) && isObject(given.body) && given.body['state'] === right
+            ? { ...given, body: { ...given.body, state: wrong } }
+            : given,
+      },
+      'LO-I-STATE-ENUM',
+      'LO-B-STATE-ENUM',
+    ),
+  ),
+];
+
 /** Brokers that limit how often one may ask: no fault at all. */
 const ofLimits: readonly Fault[] = [
   fault('limits the rate and says to come back at once', limiting(429, { 'Retry-After': '0' }, 3)),
@@ -222,5 +284,6 @@ export const faults: readonly Fault[] = [
   ...ofCreations,
   ...ofUpdates,
   ...ofPolls,
+  ...ofWords,
   ...ofLimits,
 ];

@@ -2960,7 +2960,7 @@ export const requirementRows: readonly Requirement[] = [
     level: 'SHOULD',
     party: 'broker',
     since: '2.11',
-    statement: 'An identical re-send does not create a second resource.',
+    statement: 'The same provision, sent again or several times at once, creates one service instance.',
     testable: 'needs-cooperation',
     basis: 'derived',
     check:

@@ -9,10 +9,14 @@ import { factsOf } from '../../engine/parameters.ts';
 import { hasBindingInformation, isFilled } from '../../judgements/binding-body.ts';
 import { cannotTell, isEvidence } from '../../judgements/evidence.ts';
 import { isAvailable } from '../../judgements/polls.ts';
+import type { BoundPart } from '../../engine/life.ts';
 import { boundLife, createdBinding, repeatedBind, twoBindings } from '../../preconditions/lives.ts';
 
-const putInside = (names: string) =>
-  `Put ${names} inside "credentials": applications are given nothing else.`;
+/** The answer that carries what a binding is for, where there is one. */
+const carrierOf = ({ bind, fetched }: BoundPart) =>
+  bind.followed.mode === 'sync' ? bind.answer : fetched?.plain;
+
+const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ');
 
 /** A fresh binding is created, not found. */
 export const statusOfBinding = defineCheck({
@@ -91,10 +95,10 @@ export const acceptedBindPollable = defineCheck({
 export const informationOnce = defineCheck({
   id: 'binding/delivers-information',
   title: 'A binding delivers credentials or something else that can be used.',
-  requirements: ['BIND-INFO-ONCE'],
+  requirements: ['BIND-INFO-ONCE', 'BIND-CREDENTIALS-RETURNED', 'GETB-CREDENTIALS-ASYNC'],
   given: createdBinding,
   run({ given: { plan, part }, expect, world }) {
-    const carrier = part.bind.followed.mode === 'sync' ? part.bind.answer : part.fetched?.plain;
+    const carrier = carrierOf(part);
     const facts = factsOf(plan, world.facts);
     expect.applies(facts.credentials !== 'none', 'The configuration says that bindings carry nothing.');
     expect.reached(
@@ -102,17 +106,29 @@ export const informationOnce = defineCheck({
       'The binding cannot be fetched: see fetching/binding-at-once.',
       carrier,
     );
-    const expected = facts.credentials === 'expected' || plan.offering.requires.length > 0;
-    const stray = strayCredentials(carrier?.object)
-      .map((name) => `"${name}"`)
-      .join(', ');
+    const isSync = part.bind.followed.mode === 'sync';
+    const mayDoWithout = plan.offering.requires.length > 0 && facts.credentials !== 'expected';
+    const stray = strayCredentials(carrier?.object);
     expect.that(hasBindingInformation(carrier?.object), {
       answer: carrier ?? part.bind.answer,
-      expected: 'credentials, syslog_drain_url, route_service_url, volume_mounts or endpoints',
-      actual: carrier === undefined ? 'an asynchronous bind whose result cannot be fetched' : 'none of them',
-      because: 'the information has to be delivered at least once',
-      ...(stray === '' ? {} : { likelyCause: putInside(stray) }),
-      weight: expected ? 'error' : 'warning',
+      ...(mayDoWithout
+        ? {}
+        : { alsoBreaks: isSync ? 'BIND-CREDENTIALS-RETURNED' : 'GETB-CREDENTIALS-ASYNC' }),
+      ...(stray.length > 0
+        ? {
+            expected: `${quoted(stray)} inside "credentials"`,
+            actual: `${quoted(stray)} at the top level of the answer`,
+            because: 'applications are given what is in "credentials", and nothing beside it',
+          }
+        : {
+            expected: 'credentials, syslog_drain_url, route_service_url, volume_mounts or endpoints',
+            actual:
+              carrier === undefined ? 'an asynchronous bind whose result cannot be fetched' : 'none of them',
+            because: 'the information has to be delivered at least once',
+            likelyCause:
+              'The answer to the bind leaves out the credentials. If bindings of this plan carry nothing on purpose, say so in osb.config.yaml ("credentials": "none").',
+          }),
+      weight: facts.credentials === 'expected' || plan.offering.requires.length > 0 ? 'error' : 'warning',
     });
   },
 });
@@ -156,20 +172,24 @@ export const credentialsReturned = defineCheck({
       'The binding cannot be fetched: see fetching/binding-at-once.',
       unread,
     );
+    expect.applies(
+      !expect.states('BIND-INFO-ONCE') || hasBindingInformation(carrierOf(part)?.object),
+      'The binding carries nothing at all: see binding/delivers-information.',
+    );
     const anyHas = carriers.some((answer) => isFilled(answer.object?.['credentials']));
     expect.applies(
       anyHas || facts.credentials === 'expected' || plan.offering.requires.length === 0,
       'The offering may do without credentials.',
     );
     for (const answer of carriers) {
-      const stray = strayCredentials(answer.object)
-        .map((name) => `"${name}"`)
-        .join(', ');
+      const stray = quoted(strayCredentials(answer.object));
       expect.that(isFilled(answer.object?.['credentials']), {
         answer,
         expected: '"credentials"',
         actual: stray === '' ? 'none' : `none, and ${stray} beside it`,
-        ...(stray === '' ? {} : { likelyCause: putInside(stray) }),
+        ...(stray === ''
+          ? {}
+          : { likelyCause: `Put ${stray} inside "credentials": applications are given nothing else.` }),
         because: anyHas
           ? 'another binding of the plan has them'
           : facts.credentials === 'expected'

@@ -61,8 +61,8 @@ export const applicationInBothPlaces = defineCheck({
     const life = await world.life(plan, 'bound');
     expect.reached(
       life.bound?.bind.followed.end === 'done' || life.planAfter !== plan,
-      'The complete bind is not accepted.',
-      life.bound?.bind.answer,
+      life.stopped?.text ?? 'The complete bind is not accepted.',
+      life.bound?.bind.answer ?? life.stopped?.answer,
     );
     await arrange.onShared(plan, async (instance) => {
       const bindingId = arrange.freshId();
@@ -102,8 +102,7 @@ export const conflictOnDifferentParameters = defineCheck({
           tolerated: [
             {
               status: '2xx',
-              reason:
-                'it is the application that differs, which one may not count among the parameters (HC-03)',
+              reason: 'it is the application that differs, which one may not count among the parameters',
             },
           ],
         },
@@ -137,8 +136,8 @@ export const invalidParametersRefused = defineCheck({
     const life = await world.life(plan, 'bound');
     expect.reached(
       life.bound?.bind.followed.end === 'done' || life.planAfter !== plan,
-      'The valid bind is not accepted.',
-      life.bound?.bind.answer,
+      life.stopped?.text ?? 'The valid bind is not accepted.',
+      life.bound?.bind.answer ?? life.stopped?.answer,
     );
     await arrange.onShared(plan, async (instance) => {
       for (const { breaks, parameters } of wrongs) {

@@ -10,7 +10,7 @@ export const wrongIdsOfBinds = refusesFlaws([
     flaws: ['of an unknown offering', 'of another plan', 'of another offering'],
     accepted: {
       as: 'tolerated',
-      reason: 'the broker does not compare the ids with those of the instance (HC-16)',
+      reason: 'the broker does not compare the ids with those of the instance',
     },
   },
   {

@@ -49,6 +49,10 @@ testCheck(identicalProvisions, {
     'works asynchronously': async,
     'has a lock on the instance': later('provision', () => busy),
     'answers 409 to what is there': later('provision', () => failure(409, 'It exists.', 'Conflict')),
+    'calls every repetition created, which is told where it repeats': later(
+      'provision',
+      (request, { model }) => ({ ...model(request), status: 201 }),
+    ),
     'has no dashboards': another(() => ({ dashboard_url: null })),
   },
   fails: {
@@ -58,10 +62,12 @@ testCheck(identicalProvisions, {
     'gives no code': later('provision', () => failure(422, 'Busy.')),
   },
   warns: {
-    'creates each time anew': later('provision', (_request, { model }) => ({
-      ...model(_request),
-      status: 201,
-    })),
+    'creates anew each time that many ask at once': {
+      before: (request, state) =>
+        request.route === 'provision' && count(state, `provision ${request.instanceId}`) > 1
+          ? { ...state.model(request), status: 201 }
+          : undefined,
+    },
     'starts an operation each time': {
       ...async,
       after: (answer, request) =>
@@ -71,9 +77,15 @@ testCheck(identicalProvisions, {
             ? { status: 200, body: { state: 'succeeded' } }
             : answer,
     },
-    'keeps a second instance': later('deprovision', (_request, state) =>
-      count(state, 'rest') < 20 ? { status: 200, body: {} } : undefined,
-    ),
+    'keeps a second instance when many ask at once': {
+      before: (request, state) => {
+        const { route, instanceId } = request;
+        if (route === 'provision') count(state, `provision ${instanceId}`);
+        const isSecond = route === 'deprovision' && count(state, `deprovision ${instanceId}`) === 1;
+        const provisions = Number(state.scratch.get(`provision ${instanceId}`) ?? 0);
+        return isSecond && provisions > 2 ? { status: 200, body: {} } : undefined;
+      },
+    },
   },
   inconclusive: {
     'limits the rate of requests': later('provision', () => failure(429, 'Not so fast.')),

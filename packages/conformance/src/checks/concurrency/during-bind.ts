@@ -50,7 +50,7 @@ export const bindConflictInProgress = defineCheck({
     expect(seen).status(
       {
         legal: [409],
-        tolerated: [{ status: 422, reason: 'a lock answers before the conflict is seen (HC-20)' }],
+        tolerated: [{ status: 422, reason: 'a lock answers before the conflict is seen' }],
       },
       'the binding is being created with other parameters',
     );

@@ -98,9 +98,7 @@ export const conflictInProgress = defineCheck({
     expect(seen).status(
       {
         legal: [409],
-        tolerated: [
-          { status: 422, reason: 'a lock on the instance answers before the conflict is seen (HC-20)' },
-        ],
+        tolerated: [{ status: 422, reason: 'a lock on the instance answers before the conflict is seen' }],
       },
       `the instance is being created with plan "${given.plan.name}" and was asked for again with "${given.other.name}"`,
     );

@@ -1,10 +1,14 @@
-import { isSuccess, type Answer } from '../../engine/answer.ts';
+import { isSuccess } from '../../engine/answer.ts';
 import { defineCheck } from '../../engine/check.ts';
 import { isEverFetched } from '../../engine/life.ts';
-import { stringMember } from '../../engine/json.ts';
+import { brief, stringMember } from '../../engine/json.ts';
 import { operationOf } from '../../engine/polling.ts';
 import { atOnce, judgeAtOnce, noOverlap } from '../../judgements/at-once.ts';
+import { deletesTwice } from '../../judgements/evidence.ts';
 import { onePlanPerOffering } from '../../preconditions/plans.ts';
+
+const racing =
+  'Each request looks whether there is the instance before another has written it. Write it in one step that only one request can win, as with a unique key.';
 
 /** A platform that retries too early must not get two databases. */
 export const identicalProvisions = defineCheck({
@@ -33,21 +37,25 @@ export const identicalProvisions = defineCheck({
     for (const answer of answers) judgeAtOnce(expect, answer, [200, 201, 202, 409], because);
     expect.enough(answers.some(isSuccess), 'The broker refused all of the requests.');
 
-    const once = (what: string, values: ReadonlySet<string>, answer: Answer | undefined) =>
-      expect.that(values.size <= 1, {
-        ...(answer === undefined ? {} : { answer }),
-        expected: `one ${what}`,
-        actual: [...values].join(' and '),
-        because,
-      });
     const successes = answers.filter(isSuccess);
     const created = answers.filter(({ status }) => status === 201);
-    once('201 Created', new Set(created.map((_answer, index) => `201 (${String(index + 1)})`)), created[1]);
-    once(
-      '"operation"',
-      new Set(successes.map(operationOf).filter((value) => value !== undefined)),
-      successes[1],
-    );
+    // Who says so of a repetition that comes later says nothing by it of requests at once.
+    const isUsual = created.length > 1 && (await world.life(plan)).repeated?.answer.status === 201;
+    expect.that(created.length <= 1 || isUsual, {
+      ...(created[1] === undefined ? {} : { answer: created[1] }),
+      expected: '201 Created to one of the requests, and 200 OK, 202 Accepted, 409 or 422 to the others',
+      actual: `201 Created to ${String(created.length)} of ${String(answers.length)}`,
+      because,
+      likelyCause: racing,
+    });
+    const operations = [...new Set(successes.map(operationOf).filter((one) => one !== undefined))];
+    expect.that(operations.length <= 1, {
+      ...(successes[1] === undefined ? {} : { answer: successes[1] }),
+      expected: 'one "operation" for all of the requests',
+      actual: operations.map((operation) => brief(operation, 60)).join(' and '),
+      because,
+      likelyCause: racing,
+    });
     const urls = successes.flatMap(({ object }) => stringMember(object, 'dashboard_url') ?? []);
     // A link may hold a time or a ticket: no evidence of two instances.
     if (new Set(urls).size > 1) expect.note('Identical provisions are told different dashboard URLs.');
@@ -63,7 +71,9 @@ export const identicalProvisions = defineCheck({
         because,
       });
     }
-    expect.that(second.status === neverSeen.status || !isSuccess(second), {
+    const isTwo =
+      isSuccess(second) && second.status !== neverSeen.status && !(await deletesTwice({ world }, plan));
+    expect.that(!isTwo, {
       answer: second,
       expected: '410 Gone to a second deletion',
       actual: `${String(second.status)}: there was a second instance to delete`,

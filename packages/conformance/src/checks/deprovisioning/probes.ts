@@ -67,7 +67,7 @@ export const deprovisionProbes = [
       expect(answer).status(
         {
           legal: ['4xx'],
-          noted: [{ status: '2xx', reason: 'the broker takes the ids for hints, as many do (HC-16)' }],
+          noted: [{ status: '2xx', reason: 'the broker takes the ids for hints, as many do' }],
         },
         'the catalog has no such plan_id',
       );

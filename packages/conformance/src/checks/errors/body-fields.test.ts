@@ -71,7 +71,15 @@ testCheck(descriptionText, {
 });
 
 testCheck(errorWord, {
-  passes: { conforms: {} },
+  passes: {
+    conforms: {},
+    'leaves polls that it does not serve to its web framework': {
+      before: (request) =>
+        request.route === 'pollBinding' || request.route === 'pollInstance'
+          ? { status: 404, body: { status: 404, error: 'Not Found', path: '/v2' } }
+          : undefined,
+    },
+  },
   warns: { 'writes sentences': errorsWith({ error: 'async required' }, on('provision')) },
   skips: { 'answers {}': bodiless },
 });

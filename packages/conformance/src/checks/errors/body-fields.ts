@@ -1,6 +1,6 @@
 import { atLeast, type RequirementId } from '@osb-kit/spec';
 import { defineCheck } from '../../engine/check.ts';
-import { claimOf, having, lenient } from '../../judgements/error-bodies.ts';
+import { claimOf, having, isOfTheBroker, lenient } from '../../judgements/error-bodies.ts';
 import { refusals } from '../../preconditions/refusals.ts';
 
 /** A check that a text of error bodies is not empty where it is given. */
@@ -40,8 +40,9 @@ export const errorWord = defineCheck({
   requirements: ['ERR-ERROR-CAMEL'],
   given: refusals,
   run({ given, expect }) {
-    const words = new Map(having(given, 'error').map(({ answer, value }) => [value, answer]));
-    expect.applies(words.size > 0, 'No error body has "error".');
+    const own = having(given, 'error').filter(isOfTheBroker);
+    const words = new Map(own.map(({ answer, value }) => [value, answer]));
+    expect.applies(words.size > 0, 'No error body of the broker has "error".');
     for (const [word, answer] of words) {
       if (typeof word !== 'string' || word === '') continue; // errors/error-is-text reports it
       const claim = claimOf(

@@ -1,6 +1,7 @@
 import type { Answer } from '../../engine/answer.ts';
 import { defineCheck } from '../../engine/check.ts';
 import { brief } from '../../engine/json.ts';
+import { kindNames } from '../../engine/well-formed.ts';
 import { answersOf } from '../../preconditions/answers.ts';
 import { refusals } from '../../preconditions/refusals.ts';
 
@@ -25,7 +26,7 @@ export const bodyIsJson = defineCheck({
         answer,
         expected: 'JSON, or no body',
         actual: `the body ${brief(answer.text, 60)}`,
-        because: `the answer to the ${purpose.replace('-', ' of ')} says Content-Type: application/json`,
+        because: `the answer to the ${kindNames[purpose]} says Content-Type: application/json`,
       });
     }
   },

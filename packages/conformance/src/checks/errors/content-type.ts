@@ -2,6 +2,7 @@ import type { RequirementId } from '@osb-kit/spec';
 import type { Answer } from '../../engine/answer.ts';
 import { defineCheck } from '../../engine/check.ts';
 import type { Expect } from '../../engine/expect.ts';
+import { isOfTheBroker } from '../../judgements/error-bodies.ts';
 import { lifeAnswers, successesOf } from '../../preconditions/answers.ts';
 import { onePlan } from '../../preconditions/plans.ts';
 import { refusals } from '../../preconditions/refusals.ts';
@@ -32,11 +33,6 @@ export const successType = defineCheck({
   },
 });
 
-/** Gateways answer these in place of the broker. */
-const fromGateways = [401, 502, 503, 504];
-/** A router answers these where a broker does not offer an optional route. */
-const fromRouters = [404, 405, 501];
-
 /** Refusals are JSON and say so. */
 export const errorType = defineCheck({
   id: 'errors/content-type-of-errors',
@@ -44,11 +40,7 @@ export const errorType = defineCheck({
   requirements: ['CT-RESPONSE-ERROR'],
   given: refusals,
   run({ given: { errors }, expect }) {
-    const own = errors.filter(({ purpose, answer }) => {
-      const isOptional = purpose === 'update' || purpose.startsWith('poll');
-      return !fromGateways.includes(answer.status) && !(isOptional && fromRouters.includes(answer.status));
-    });
-    for (const { answer } of own) {
+    for (const { answer } of errors.filter(isOfTheBroker)) {
       if (!isDeclaredJson(expect, answer, 'CT-RESPONSE-ERROR')) return;
     }
   },

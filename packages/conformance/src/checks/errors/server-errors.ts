@@ -2,6 +2,7 @@ import { defineCheck } from '../../engine/check.ts';
 import type { Claim } from '../../engine/expect.ts';
 import { describe } from '../../engine/expect.ts';
 import type { ServerError } from '../../engine/server-errors.ts';
+import { kindNames } from '../../engine/well-formed.ts';
 import { wholeBroker } from '../../preconditions/whole-broker.ts';
 
 /** A server error that nobody asked for is one that platforms will meet: nothing of a run is left unseen. */
@@ -18,12 +19,10 @@ export const noServerError = defineCheck({
       .filter(({ isUnavailable, count }) => !isUnavailable || count > 1);
     for (const { isOptional, kind, answer } of found)
       if (isOptional)
-        expect.note(`${nameOf(kind)}: ${describe(answer)}, where nothing obliges the broker to answer.`);
+        expect.note(`${kindNames[kind]}: ${describe(answer)}, where nothing obliges the broker to answer.`);
     expect.none(found.filter(({ isOptional }) => !isOptional).map(claimOf));
   },
 });
-
-const nameOf = (kind: string) => kind.replace('-', ' of ');
 
 function claimOf({ kind, answer, count, isUnavailable }: ServerError): Claim {
   const often = count === 1 ? '' : `, to ${String(count)} such requests`;
@@ -39,7 +38,7 @@ function claimOf({ kind, answer, count, isUnavailable }: ServerError): Claim {
     answer,
     expected: 'any status below 500',
     actual: `${describe(answer)}${often}`,
-    because: `the request (${nameOf(kind)}) is well-formed`,
+    because: `nothing is wrong with the request (${kindNames[kind]})`,
     ...(isUnavailable ? { weight: 'warning' as const } : {}),
     ...(likelyCause === undefined ? {} : { likelyCause }),
   };

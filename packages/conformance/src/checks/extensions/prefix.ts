@@ -1,8 +1,10 @@
 import type { MessageName } from '@osb-kit/spec';
 import { isSuccess } from '../../engine/answer.ts';
 import { defineCheck } from '../../engine/check.ts';
+import { factsOf } from '../../engine/parameters.ts';
+import { hasBindingInformation } from '../../judgements/binding-body.ts';
 import { slipOf, strayCredentials, unknownFieldsOf } from '../../judgements/unknown-fields.ts';
-import { lifeAnswers, type Purpose } from '../../preconditions/answers.ts';
+import { lifeAnswers, type Purpose, type Purposed } from '../../preconditions/answers.ts';
 
 const messages: Readonly<Record<Purpose, MessageName>> = {
   catalog: 'Catalog',
@@ -17,18 +19,29 @@ const messages: Readonly<Record<Purpose, MessageName>> = {
   'poll-binding': 'BindingLastOperationResponse',
 };
 
+/** True for a binding that delivers nothing where it belongs, and credentials beside it. */
+const isOnlyBeside = ({ purpose, answer }: Purposed) =>
+  isOfBinding(purpose) &&
+  isSuccess(answer) &&
+  !hasBindingInformation(answer.object) &&
+  strayCredentials(answer.object).length > 0;
+
+const isOfBinding = (purpose: Purpose) => purpose === 'bind' || purpose === 'fetch-binding';
+
 /** Fields of a broker's own stand out from those that the specification may get. */
 export const prefixedExtensions = defineCheck({
   id: 'extensions/own-fields-have-a-prefix',
   title: 'Fields that the specification does not have carry a prefix, and are no misspelt ones.',
   requirements: ['EXT-PREFIX'],
   given: lifeAnswers,
-  run({ given: { answers }, expect }) {
+  run({ given: { plan, answers }, expect, world }) {
     const seen = new Set<string>();
+    const isTold = expect.states('BIND-INFO-ONCE') && factsOf(plan, world.facts).credentials !== 'none';
+    // Credentials that lie beside "credentials" when nothing is in it: binding/delivers-information tells of it.
+    if (isTold && answers.some(isOnlyBeside)) seen.add('credentials');
     for (const { purpose, answer } of answers.filter((one) => isSuccess(one.answer))) {
       const to = `of the answer to ${purpose.replace('-', ' ')}`;
-      const isOfBinding = purpose === 'bind' || purpose === 'fetch-binding';
-      const stray = isOfBinding ? strayCredentials(answer.object) : [];
+      const stray = isOfBinding(purpose) ? strayCredentials(answer.object) : [];
       if (stray.length > 0 && !seen.has('credentials')) {
         seen.add('credentials');
         const names = stray.map((name) => `"${name}"`).join(', ');

@@ -1,7 +1,13 @@
 import type { RequirementId } from '@osb-kit/spec';
 import { defineCheck } from '../../engine/check.ts';
 import { sameJson, type JsonObject } from '../../engine/json.ts';
-import { bindingFields, endpointFields, isFilled, mountFields } from '../../judgements/binding-body.ts';
+import {
+  bindingFields,
+  endpointFields,
+  hasBindingInformation,
+  isFilled,
+  mountFields,
+} from '../../judgements/binding-body.ts';
 import { judgeMetadataSecrets, judgeRenewal, judgeTimestamp } from '../../judgements/binding-metadata.ts';
 import { optionalField, type Place } from '../../judgements/fields.ts';
 import { factsOf } from '../../engine/parameters.ts';
@@ -182,6 +188,10 @@ export const fetchingBindings = [
       expect.applies(
         known === 'expected' || plan.offering.requires.length === 0,
         'The offering may do without credentials.',
+      );
+      expect.applies(
+        !expect.states('BIND-INFO-ONCE') || hasBindingInformation(part.plain.object),
+        'The binding carries nothing at all: see binding/delivers-information.',
       );
       expect.that(isFilled(part.plain.object?.['credentials']), {
         answer: part.plain,

@@ -63,7 +63,10 @@ export const missingVersion = defineCheck({
       {
         legal: ['2xx', 400],
         tolerated: [
-          { status: 412, reason: '412 was customary before 2.16 and is the default of brokerapi' },
+          {
+            status: 412,
+            reason: 'before 2.16 many answered 412, which is for versions that are not supported',
+          },
           { status: '4xx', reason: '400 is the status of this refusal' },
         ],
       },

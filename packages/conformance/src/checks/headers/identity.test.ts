@@ -16,6 +16,6 @@ describe('headers/request-identity', () => {
     });
     const [finding, ...others] = report.results.flatMap(findingsOf);
     expect(others).to.deep.equal([]);
-    expect(finding?.because).to.match(/: bind, fetch of instance$|: fetch of instance, bind$/);
+    expect(finding?.because).to.match(/: bind, fetch of an instance$|: fetch of an instance, bind$/);
   });
 });

@@ -1,3 +1,4 @@
+import { kindNames } from '../../engine/well-formed.ts';
 import { headerNames } from '@osb-kit/spec';
 import { isSuccess, type Answer } from '../../engine/answer.ts';
 import { defineCheck } from '../../engine/check.ts';
@@ -59,7 +60,9 @@ export const requestIdentityEchoed = defineCheck({
     );
     const [first] = wrong;
     if (first === undefined) return;
-    const where = [...new Set(wrong.map(({ purpose }) => purpose.replace('-', ' of ')))].join(', ');
+    const where = [
+      ...new Set(wrong.map(({ purpose }) => (purpose === 'catalog' ? purpose : kindNames[purpose]))),
+    ].join(', ');
     expectEcho(expect, first.answer, `these requests carried it, and their answers do not: ${where}`);
   },
 });

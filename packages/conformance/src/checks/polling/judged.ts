@@ -5,7 +5,6 @@ import { describe, type Expect } from '../../engine/expect.ts';
 import { member } from '../../engine/json.ts';
 import { isEverFetched, mutationsOf, type Life } from '../../engine/life.ts';
 import { stateOf } from '../../engine/polling.ts';
-import { neverUsed } from '../../judgements/evidence.ts';
 import { optionalField } from '../../judgements/fields.ts';
 import { anyLife } from '../../preconditions/lives.ts';
 import {
@@ -239,12 +238,10 @@ export const judgedPolls = [
   ),
   defineCheck({
     id: 'polling/succeeded-means-done',
-    title: 'After "succeeded" the instance is ready, or gone.',
+    title: 'After "succeeded" the instance is ready.',
     requirements: ['LO-I-SUCCEEDED-MEANS-DONE'],
     given: anyLife,
-    async run(tools) {
-      const { given, expect } = tools;
-      const { life, plan } = given;
+    run({ given: { life }, expect }) {
       expect.applies(life.provision.followed.mode === 'async', 'The plan is provisioned synchronously.');
       expect.reached(
         life.provision.followed.end === 'done',
@@ -252,12 +249,7 @@ export const judgedPolls = [
         life.stopped?.answer,
       );
       const because = 'last_operation said "succeeded"';
-      const { deprovisioned } = life;
-      const never =
-        deprovisioned?.deprovision.followed.mode === 'async' && deprovisioned.again.status !== 410
-          ? await neverUsed(tools, plan, 'deprovision')
-          : undefined;
-      const isAgainEvidence = never !== undefined && never.status !== deprovisioned?.again.status;
+      // Whether a deletion that succeeded left nothing is told by deprovisioning/second-time.
       const claims: readonly (readonly [Answer | undefined, (answer: Answer) => boolean, string])[] = [
         // What no fetch finds is a matter of the fetch.
         [
@@ -270,11 +262,6 @@ export const judgedPolls = [
           life.bound?.bind.answer,
           (answer) => member(answer.json, 'error') !== 'ConcurrencyError',
           'no ConcurrencyError to a bind',
-        ],
-        [
-          isAgainEvidence ? life.deprovisioned?.again : undefined,
-          (answer) => answer.status === 410 || answer.status === 404,
-          '410 Gone to a second deprovision',
         ],
       ];
       for (const [answer, holds, expected] of claims) {

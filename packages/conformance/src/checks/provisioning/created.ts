@@ -92,7 +92,7 @@ export const creates = defineCheck({
 export const identicalRepeat = defineCheck({
   id: 'provisioning/identical-repeat',
   title: 'The same provision once more is answered 200.',
-  requirements: ['PROV-200-IDENTICAL', 'ERR-STATUS-APPROPRIATE'],
+  requirements: ['PROV-200-IDENTICAL', 'PROV-200-NO-DUPLICATE', 'ERR-STATUS-APPROPRIATE'],
   given: repeatedProvision,
   run({ given: { part }, expect, world }) {
     const must = world.apiVersion === '2.12' || world.apiVersion === '2.13';
@@ -109,6 +109,7 @@ export const identicalRepeat = defineCheck({
             ],
       },
       'the instance exists and was asked for again with the same body',
+      part.answer.status === 201 ? 'PROV-200-NO-DUPLICATE' : undefined,
     );
   },
 });

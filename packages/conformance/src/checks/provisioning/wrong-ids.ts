@@ -1,6 +1,6 @@
 import { refusesFlaws } from '../../judgements/wrong-ids.ts';
 
-const empty = { as: 'tolerated', reason: 'the text demands a non-empty string (HC-10)' } as const;
+const empty = { as: 'tolerated', reason: 'the text demands a non-empty string' } as const;
 
 /** Provisions whose organization or space has no name. */
 export const emptyGuids = refusesFlaws([

@@ -2,7 +2,7 @@ import { refusesFlaws } from '../../judgements/wrong-ids.ts';
 
 const hint = {
   as: 'noted',
-  reason: 'the broker takes the ids for hints and deletes the binding, as many do (HC-16)',
+  reason: 'the broker takes the ids for hints and deletes the binding, as many do',
 } as const;
 
 const empty = {

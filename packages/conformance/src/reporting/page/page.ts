@@ -4,7 +4,7 @@ import { outcomes, type Leftover, type Report } from '../../engine/report.ts';
 import { causesOf } from '../causes.ts';
 import { exchangesById } from '../exchange-text.ts';
 import { markup, Markup } from '../markup.ts';
-import { conclusionInWords, conclusionTitles, durationInWords, outcomeWords, plural } from '../words.ts';
+import { conclusionInWords, durationInWords, outcomeWords, plural, titleOf } from '../words.ts';
 import { causeList } from './cause-list.ts';
 import { coverageTable } from './coverage-table.ts';
 import { createExchangeBook, defaultRoom, type PageRoom } from './exchange-book.ts';
@@ -19,7 +19,7 @@ export function reportPage(report: Report, room: PageRoom = defaultRoom): string
   const book = createExchangeBook(byId, room);
   const causes = causesOf(report);
   const anchors = anchorsOf(report.results);
-  const title = conclusionTitles[report.conclusion];
+  const title = titleOf(report);
   return markup`<!doctype html>
 <html lang="en">
 <head>
