@@ -31,15 +31,27 @@ export { nearestName } from './engine/keys.ts';
 export { formatPointer, parsePointer } from './engine/place.ts';
 export { type Basis, type Examples, type Rule } from './engine/rule.ts';
 export { severityOfRule } from './engine/run.ts';
+export { isLikelyCatalog } from './input/likely.ts';
 export { type InputRule } from './input/input-rules.ts';
 export { documentRules, knownRuleIds, rules } from './registry.ts';
-export { unexamined, validateCatalog, type Suppression, type ValidateOptions } from './validate.ts';
+export {
+  activeRuleIds,
+  unexamined,
+  validateCatalog,
+  type Suppression,
+  type ValidateOptions,
+} from './validate.ts';
+export type { OwnRule, Policy, PolicyOverride, PolicySeverity } from './policy/policy.ts';
+export { didYouMean } from './policy/policy.ts';
+export { policyProblems } from './policy/problems.ts';
+export { placeByNames } from './reporters/stable-path.ts';
+export { placesIn } from './places-in.ts';
 export { platformAnswers, type PlatformAnswer } from './platforms.ts';
 export { reporters } from './reporters/index.ts';
 export { jsonReportSchema, jsonReportVersion } from './reporters/json.ts';
 export { acrossBrokers, type Reporter, type ReportOptions } from './reporters/reporter.ts';
 export { coverageOfRules, notInADocument } from './coverage.ts';
-export { catalogJsonSchema } from './json-schema.ts';
+export { catalogFileMatch, catalogJsonSchema, schemaStoreEntry } from './json-schema.ts';
 export {
   collisionRules,
   validateTogether,

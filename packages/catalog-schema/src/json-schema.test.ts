@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { parse } from 'yaml';
 
 import { sampleOffering, withOffering, withPlan } from './engine/samples.ts';
-import { catalogJsonSchema } from './json-schema.ts';
+import { catalogJsonSchema, schemaStoreEntry } from './json-schema.ts';
 
 describe('the JSON Schema of a catalog', () => {
   for (const version of apiVersions) {
@@ -47,6 +47,37 @@ describe('the JSON Schema of a catalog', () => {
     };
     visit(catalogJsonSchema(), '');
     expect(undescribed).to.deep.equal([]);
+  });
+
+  it('asks for the right key where one is spelt otherwise, and for distinct elements', () => {
+    const validate = new Ajv({ strict: true, strictRequired: false }).compile(catalogJsonSchema());
+    for (const fields of [
+      { planUpdatable: true },
+      { 'plan-updateable': true },
+      { Tags: ['a'] },
+      { plan_updatable: true },
+    ]) {
+      expect(validate(withOffering(fields)), JSON.stringify(fields)).to.equal(false);
+      expect(validate.errors?.[0]?.keyword).to.equal('dependencies');
+    }
+    expect(validate(withOffering({ plan_updatable: true, plan_updateable: true }))).to.equal(true);
+    expect(validate(withOffering({ metadata: { display_name: 'x' }, 'example.com/tags': 1 }))).to.equal(true);
+    expect(validate(withPlan({ maintenanceInfo: { version: '1.0.0' } }))).to.equal(false);
+    expect(validate({ services: [sampleOffering(), sampleOffering()] })).to.equal(false);
+    expect(validate({ services: [sampleOffering(), sampleOffering({ id: 'b' })] })).to.equal(true);
+  });
+
+  it('has the form that SchemaStore takes', () => {
+    for (const version of apiVersions) {
+      const { $id, $schema } = catalogJsonSchema(version);
+      expect([$schema, $id]).to.deep.equal([
+        'http://json-schema.org/draft-07/schema#',
+        `https://json.schemastore.org/osb-catalog-${version}.json`,
+      ]);
+    }
+    const entry = schemaStoreEntry(apiVersions);
+    expect(Object.keys(entry)).to.deep.equal(['name', 'description', 'fileMatch', 'url', 'versions']);
+    expect(entry['fileMatch']).to.include('*.osb-catalog.yaml').and.not.include('catalog.json');
   });
 
   it('refers to nothing outside itself', () => {

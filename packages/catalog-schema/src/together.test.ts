@@ -37,8 +37,8 @@ describe('catalogs registered together', () => {
       'brokers-plan-id-unique',
     ]);
     expect(found[4]?.claims).to.deep.equal([
-      { broker: 'a', pointer: '/services/0/plans/0/id' },
-      { broker: 'a', pointer: '/services/0/plans/0/id' },
+      { broker: 'a', index: 0, pointer: '/services/0/plans/0/id' },
+      { broker: 'a', index: 1, pointer: '/services/0/plans/0/id' },
     ]);
   });
 

@@ -16,6 +16,8 @@ export interface RegisteredBroker {
 /** One of the brokers that take the same thing, and where in its catalog. */
 export interface Claim {
   readonly broker: string;
+  /** Among the brokers that were given, from 0: names may be the same. */
+  readonly index: number;
   /** JSON Pointer into the broker's catalog; empty for the broker itself. */
   readonly pointer: string;
 }
@@ -100,7 +102,7 @@ export function validateTogether(
     const taken = bySubject.get(value) ?? [];
     bySubject.set(value, taken);
     if (taken.at(-1)?.broker !== broker)
-      taken.push({ broker, claim: { broker: brokers[broker]?.name ?? '', pointer } });
+      taken.push({ broker, claim: { broker: brokers[broker]?.name ?? '', index: broker, pointer } });
   };
   brokers.forEach(({ name, url, catalog }, index) => {
     take('name', name, index, '');

@@ -5,28 +5,28 @@ import {
   readCloudControllerVersion,
   type CloudControllerOptions,
 } from './dialects/index.ts';
-import {
-  isProfile,
-  type Finding,
-  type Profile,
-  type SuppressedFinding,
-  type ValidationResult,
-} from './engine/finding.ts';
+import { isProfile, type Profile, type SuppressedFinding, type ValidationResult } from './engine/finding.ts';
 import { catalogNode } from './engine/nodes.ts';
+import { united } from './engine/one-fault.ts';
 import { Place } from './engine/place.ts';
-import { united, type Judged } from './engine/one-fault.ts';
-import { runRules, type RawFinding, type RuleFindings } from './engine/run.ts';
+import { isActive, runRules, type Circumstances, type RawFinding, type RuleFindings } from './engine/run.ts';
 import { findCatalog, type FoundCatalog } from './input/forms.ts';
-import type { Range } from './input/json-locate.ts';
-import { Lines } from './input/lines.ts';
+import { inputRules } from './input/input-rules.ts';
+import { mayHoldVariables, settled } from './input/placeholders.ts';
 import { readInput, type InputFinding, type InputFormat, type Reading } from './input/read.ts';
-import { knownRuleIds, rules } from './registry.ts';
+import { atOrigin, inOrder, inputFinding, positioned, type LocatedFinding } from './located.ts';
+import type { KnownRules } from './policy/comments.ts';
+import type { Policy } from './policy/policy.ts';
+import {
+  documentUnderPolicy,
+  suppress,
+  underPolicy,
+  withoutCommented,
+  type Suppression,
+} from './policy/switching.ts';
+import { documentRules, knownRuleIds, rules } from './registry.ts';
 
-/** A rule to switch off, and why. Only warnings can be switched off. */
-export interface Suppression {
-  readonly rule: string;
-  readonly reason: string;
-}
+export type { Suppression } from './policy/switching.ts';
 
 /** How a catalog is to be examined. */
 export interface ValidateOptions {
@@ -49,11 +49,8 @@ export interface ValidateOptions {
   /** Takes the rows of profile.md, and what is lenient by default, at the level of the letter. */
   readonly strict?: boolean;
   readonly suppress?: readonly Suppression[];
-}
-
-interface LocatedFinding {
-  readonly finding: RawFinding;
-  readonly range?: Range;
+  /** What a team wants besides: severities and rules of its own. */
+  readonly policy?: Policy;
 }
 
 /**
@@ -64,8 +61,10 @@ export function validateCatalog(input: unknown, options: ValidateOptions = {}): 
   const apiVersion = options.apiVersion ?? latestApiVersion;
   const asked = [...new Set(options.profiles)].filter(isProfile);
   const profiles: readonly Profile[] = asked.length === 0 ? ['osb'] : asked; // nothing asked is never nothing looked at
-  const reading = readInput(input, { format: options.format ?? 'auto', source: options.source });
-  const found = reading.document && catalogIn(reading.document.value, options.form ?? 'file');
+  const form = options.form ?? 'file';
+  const { format = 'auto', source, policy } = options;
+  const reading = readInput(input, { format, source, held: form === 'file' });
+  const found = reading.document && catalogIn(reading.document, form);
   const context = {
     version: apiVersion,
     strict: options.strict ?? false,
@@ -73,18 +72,34 @@ export function validateCatalog(input: unknown, options: ValidateOptions = {}): 
     profiles,
     outlook: (options.outlook ?? []).filter((profile) => !profiles.includes(profile)),
     exact: {
-      ...(found !== undefined && reading.format === 'json' && exactSource(reading.text, found)),
+      ...(found !== undefined && isExact(reading) && exactSource(reading.text, found)),
       ...(options.platformVersion !== undefined && { apiVersion: options.platformVersion }),
     },
   };
-  const ruled = found === undefined ? nothing : runRules(rules, catalogNode(found.value, found.at), context);
-  const raw: LocatedFinding[] = [
-    ...reading.findings.map((finding) => inputFinding(finding, profiles[0] ?? 'osb')),
-    ...ruled.listed.map((finding) => ({ finding: atOrigin(finding, found) })),
-  ];
-  const findings = inOrder(positioned(raw, reading));
-  const { kept: judged, suppressed, notes } = suppress(findings, options.suppress ?? []);
-  const kept = united(judged, profiles);
+  const node = found && catalogNode(found.value, found.at);
+  const ruled = node === undefined ? nothing : runRules(rules, node, context);
+  const sure =
+    found !== undefined && form === 'file' && mayHoldVariables(reading.text)
+      ? settled(ruled.listed, found.value, found.at)
+      : { kept: ruled.listed, notes: [], faults: [] };
+  const ofTeam = underPolicy(sure.kept, node, policy, context);
+  const ofDocument = documentUnderPolicy(
+    [
+      ...[...reading.findings, ...faults(found)].map((finding) => inputFinding(finding, context)),
+      ...sure.faults
+        .map((fault) => inputFinding({ rule: inputRules.rendered, ...fault }, context))
+        .map(({ finding }) => ({ finding: atOrigin(finding, found) })),
+    ],
+    policy,
+  );
+  const located = (finding: RawFinding): LocatedFinding => ({ finding: atOrigin(finding, found) });
+  const raw = positioned([...ofDocument.kept, ...ofTeam.kept.map(located)], reading);
+  const off = positioned([...ofDocument.off, ...ofTeam.off.map(located)], reading);
+  const spoken = withoutCommented(raw, reading, context, () => known(context, policy));
+  const sifted = suppress(inOrder(spoken.kept), options.suppress ?? [], idsWith(policy));
+  const { suppressed, notes } = sifted;
+  const kept = united(sifted.kept, profiles);
+  const reason = `Off in ${policy?.origin ?? 'the policy'}.`;
   const listedErrors = kept.filter(({ severity }) => severity === 'error').length;
   const errors = listedErrors + ruled.more.error;
   return {
@@ -96,12 +111,14 @@ export function validateCatalog(input: unknown, options: ValidateOptions = {}): 
     errors,
     warnings: kept.length - listedErrors + ruled.more.warning,
     findings: kept,
-    suppressed,
+    suppressed: [...suppressed, ...spoken.off, ...off.map((finding) => ({ ...finding, reason }))].map(plain),
     notes: [
       ...reading.notes,
       ...versionNotes(options.platformVersion, profiles),
       ...(found?.notes ?? []),
       ...ruled.notes,
+      ...sure.notes,
+      ...ofTeam.notes,
       ...notes,
       ...moreNotes(ruled),
     ],
@@ -152,67 +169,50 @@ function exactSource(text: string | undefined, found: FoundCatalog): CloudContro
     : { text, textPath: found.at.path.map(String) };
 }
 
-function catalogIn(document: unknown, form: 'file' | 'wire'): FoundCatalog {
-  if (form === 'file') return findCatalog(document);
-  return { value: document, at: Place.root, notes: [] };
+/** True for JSON that is the catalog or has it as a part; a text inside it has escapes. */
+function isExact({ format, document }: Reading): boolean {
+  return format === 'json' && document?.at === undefined;
 }
 
-function inputFinding({ rule, message, at, range }: InputFinding, profile: Profile): LocatedFinding {
-  const { id, severity, link } = rule;
-  return {
-    finding: { rule: id, profile, severity, message, at, link, related: [] },
-    ...(range && { range }),
+function catalogIn({ value, at }: NonNullable<Reading['document']>, form: 'file' | 'wire'): FoundCatalog {
+  return form === 'file' ? findCatalog(value, at) : { value, at: Place.root, notes: [] };
+}
+
+function faults(found: FoundCatalog | undefined): readonly InputFinding[] {
+  return found?.fault === undefined ? [] : [{ rule: inputRules.found, ...found.fault }];
+}
+
+/** The rules that a comment may name, and those that can find something in this examination. */
+function known(circumstances: Circumstances, policy: Policy | undefined): KnownRules {
+  const active = rules.filter((rule) => isActive(rule, circumstances)).map(({ id }) => id);
+  return { ids: idsWith(policy), active: new Set([...active, ...ownIds(policy)]) };
+}
+
+/** The rules that can find something in an examination of this kind. */
+export function activeRuleIds({
+  apiVersion,
+  profiles,
+  strict,
+  policy,
+}: ValidateOptions): ReadonlySet<string> {
+  const circumstances = {
+    version: apiVersion ?? latestApiVersion,
+    profiles: profiles ?? ['osb'],
+    strict: strict ?? false,
   };
+  return new Set([...documentRules.map(({ id }) => id), ...known(circumstances, policy).active]);
 }
 
-function atOrigin(finding: RawFinding, found: FoundCatalog | undefined): RawFinding {
-  if (found?.origin === undefined) return finding;
-  return { ...finding, at: found.origin(finding.at), related: finding.related.map(found.origin) };
+function idsWith(policy: Policy | undefined): ReadonlySet<string> {
+  return new Set([...knownRuleIds, ...ownIds(policy)]);
 }
 
-/** Looks up all places in one pass over the text. */
-function positioned(raw: readonly LocatedFinding[], reading: Reading): Judged[] {
-  const { text } = reading;
-  const places = raw.flatMap(({ finding }) => [finding.at, ...finding.related]);
-  const ranges = places.length === 0 ? [] : reading.locate(places);
-  const lines = new Lines(text ?? '');
-  const position = (range: Range | undefined) =>
-    range === undefined || text === undefined ? {} : { position: lines.position(range.offset, range.length) };
-  let next = 0;
-  return raw.map(({ finding: { at, related, ...rest }, range }): Judged => {
-    const own = ranges[next++];
-    const others = related.map((place) => ({ pointer: place.pointer, ...position(ranges[next++]) }));
-    return {
-      ...rest,
-      pointer: at.pointer,
-      ...position(range ?? own),
-      ...(others.length > 0 && { related: others }),
-    };
-  });
+function ownIds(policy: Policy | undefined): readonly string[] {
+  return policy?.own.map(({ id }) => id) ?? [];
 }
 
-/** By place in the text; where there is none, as the rules came by. */
-function inOrder(findings: readonly Judged[]): readonly Judged[] {
-  return findings.toSorted((a, b) => (a.position?.offset ?? 0) - (b.position?.offset ?? 0));
-}
-
-function suppress(
-  findings: readonly Judged[],
-  suppressions: readonly Suppression[],
-): { kept: readonly Judged[]; suppressed: readonly SuppressedFinding[]; notes: readonly string[] } {
-  if (suppressions.length === 0) return { kept: findings, suppressed: [], notes: [] };
-  const reasons = new Map(suppressions.map(({ rule, reason }) => [rule, reason]));
-  const isOff = ({ rule, severity }: Finding): boolean => severity === 'warning' && reasons.has(rule);
-  const notes = [...reasons.keys()].flatMap((rule) => {
-    if (!knownRuleIds.has(rule)) return [`"${rule}" is to be switched off, but no rule has this name.`];
-    const refused = findings.some((finding) => finding.rule === rule && finding.severity === 'error');
-    return refused ? [`"${rule}" stays on where it is an error; only warnings can be switched off.`] : [];
-  });
-  return {
-    kept: findings.filter((finding) => !isOff(finding)),
-    suppressed: findings
-      .filter(isOff)
-      .map(({ fault: _fault, ...finding }) => ({ ...finding, reason: reasons.get(finding.rule) ?? '' })),
-    notes,
-  };
+/** A finding without what only the comparison of profiles needs. */
+function plain(finding: SuppressedFinding & { readonly fault?: string }): SuppressedFinding {
+  const { fault: _fault, ...rest } = finding;
+  return rest;
 }

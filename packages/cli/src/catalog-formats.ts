@@ -3,7 +3,18 @@ import type { Renderer } from './outputs.ts';
 import { toolVersion } from './tool-version.ts';
 
 /** The formats of `osb validate`; the tests hold them against the reporters of the validator. */
-export const catalogFormats = ['text', 'json', 'sarif', 'junit', 'github', 'markdown', 'html'] as const;
+export const catalogFormats = [
+  'text',
+  'json',
+  'sarif',
+  'junit',
+  'github',
+  'gitlab',
+  'markdown',
+  'html',
+  'unix',
+  'compact',
+] as const;
 
 /** In whose words findings are given. */
 export type MessageDialect = 'findings' | 'documented' | 'cloud-controller';
@@ -13,15 +24,16 @@ export function speaksDialect(dialect: MessageDialect): dialect is Exclude<Messa
   return dialect !== 'findings';
 }
 
-/** One renderer a format, loaded when a report has to be written. */
-export async function catalogRenderers(): Promise<
-  ReadonlyMap<string, Renderer<readonly ValidationResult[]>>
-> {
+/** One renderer a format, loaded when a report has to be written; `verbose` is for the text. */
+export async function catalogRenderers(
+  verbose = false,
+): Promise<ReadonlyMap<string, Renderer<readonly ValidationResult[]>>> {
   const { reporters } = await import('@osb-kit/catalog-schema');
   return new Map(
     reporters.map((reporter) => [
       reporter.id,
-      (results, { colour }) => reporter.render(results, { color: colour, toolVersion: toolVersion() }),
+      (results, { colour, toFile }) =>
+        reporter.render(results, { color: colour, toolVersion: toolVersion(), full: verbose || toFile }),
     ]),
   );
 }

@@ -1,10 +1,12 @@
 import { allProfiles, profileNames } from './profiles.ts';
+import { validateProperties } from './validate-config-schema.ts';
 
 const parameters = (description: string) => ({ description, type: 'object' }) as const;
 
 /** JSON Schema (2020-12) of `osb.config.yaml`, published as docs/reference/osb.config.schema.json. */
 export const configSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'https://json.schemastore.org/osb.config.json',
   title: 'osb.config.yaml',
   description: 'Facts for osb that neither a catalog nor a broker tells. Data only.',
   type: 'object',
@@ -21,19 +23,7 @@ export const configSchema = {
           items: { enum: [...profileNames, allProfiles] },
           minItems: 1,
         },
-        suppress: {
-          description: 'Warnings that are switched off, each with a reason.',
-          type: 'array',
-          items: {
-            type: 'object',
-            additionalProperties: false,
-            required: ['rule', 'reason'],
-            properties: {
-              rule: { description: 'The id of a rule, as printed with a finding.', type: 'string' },
-              reason: { description: 'Why it does not matter here.', type: 'string', minLength: 1 },
-            },
-          },
-        },
+        ...validateProperties,
       },
     },
     test: {

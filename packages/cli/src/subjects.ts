@@ -10,6 +10,7 @@ import {
   type Requirement,
 } from '@osb-kit/spec';
 import type { Rule } from '@osb-kit/catalog-schema';
+import { exampleForPeople, textForPeople } from './examples.ts';
 import type { Proof } from './proofs.ts';
 
 /** The kinds of things that have an id. */
@@ -100,7 +101,16 @@ async function rules(): Promise<readonly Subject[]> {
     platformAnswers,
     rules: all,
     severityOfRule,
+    validateCatalog,
   } = await import('@osb-kit/catalog-schema');
+  /** What the rule says of its bad example. */
+  const saidOf = ({ id, basis, examples }: Rule): readonly string[] =>
+    validateCatalog(examples.bad, {
+      profiles: examples.profiles ?? (basis.kind === 'platform' ? [basis.profile] : ['osb']),
+      ...(examples.version === undefined ? {} : { apiVersion: examples.version }),
+    })
+      .findings.filter(({ rule }) => rule === id)
+      .map(({ message }) => message);
   const platformLines = ({ basis }: Rule): readonly Line[] => {
     if (basis.kind !== 'platform') return [];
     const { apiVersion, released, commit } = modelledCloudController;
@@ -136,16 +146,24 @@ async function rules(): Promise<readonly Subject[]> {
           ['Requirement', row?.id ?? ''],
           ['Specification', row === undefined ? '' : sectionLink(row.section)],
           ...platformLines(rule),
-          ['Passes', JSON.stringify(rule.examples.good)],
+          '',
+          'Passes',
+          exampleForPeople(rule.examples.good),
           ...answerLines(rule, rule.examples.good),
-          ['Fails', JSON.stringify(rule.examples.bad)],
+          '',
+          'Fails',
+          exampleForPeople(rule.examples.bad),
+          ...saidOf(rule).map((message) => `    ^ ${message}`),
           ...answerLines(rule, rule.examples.bad),
         ]),
     };
   });
-  const ofDocuments = documentRules.map(({ id, summary, severity, link }): Subject => {
+  const ofDocuments = documentRules.map(({ id, summary, severity, link, examples }): Subject => {
     const explainIt = () =>
-      lines([`${id}  rule of the validator  ${severity}`, '', summary, '', ['Written in', link]]);
+      lines([
+        ...[`${id}  rule of the validator  ${severity}`, '', summary, '', ['Written in', link] as const],
+        ...['', 'Passes', textForPeople(examples.good), '', 'Fails', textForPeople(examples.bad)],
+      ]);
     return { kind: 'rules', id, summary, explain: explainIt };
   });
   const acrossBrokers = Object.values(collisionRules).map(({ id, summary, remedy }): Subject => {

@@ -1,4 +1,4 @@
-import type { ValidationResult } from '@osb-kit/catalog-schema';
+import type { Claim, Finding, ValidationResult } from '@osb-kit/catalog-schema';
 import { isUrl } from './catalog-source.ts';
 
 /** A broker in a check across brokers: `NAME=FILE` or `NAME=URL`, or a file or URL that is its own name. */
@@ -13,46 +13,88 @@ export function namedArgument(text: string): NamedArgument {
   return name === undefined || argument === undefined ? { name: text, argument: text } : { name, argument };
 }
 
-/** What several brokers may not share, as one more result that every reporter can show. */
-export async function togetherResult(
-  brokers: readonly (NamedArgument & { readonly result: ValidationResult })[],
-): Promise<ValidationResult | undefined> {
+/** A broker of several, with what was found in its catalog; `wire` where it sent it itself. */
+export type TogetherBroker = NamedArgument & { readonly result: ValidationResult; readonly wire: boolean };
+
+/**
+ * What several brokers may not share: a finding in each catalog, where it is, and a result for what no catalog shows, as
+ * two brokers at one URL.
+ */
+export async function validatedTogether(
+  brokers: readonly TogetherBroker[],
+): Promise<{ readonly results: readonly ValidationResult[]; readonly across: ValidationResult | undefined }> {
   const [first] = brokers;
-  if (first === undefined) return undefined;
-  const { acrossBrokers, validateTogether } = await import('@osb-kit/catalog-schema');
+  if (first === undefined) return { results: [], across: undefined };
+  const { acrossBrokers, placesIn, validateTogether } = await import('@osb-kit/catalog-schema');
   const { apiVersion } = first.result;
-  const collisions = validateTogether(
-    brokers.map(({ name, argument, result }) => ({
-      name,
-      catalog: result.catalog,
-      ...(isUrl(argument) ? { url: withoutCredentials(argument) } : {}),
-    })),
-    { apiVersion },
+  const registered = brokers.map(({ name, argument, result }) => ({
+    name,
+    catalog: result.catalog,
+    ...(isUrl(argument) ? { url: withoutCredentials(argument) } : {}),
+  }));
+  const collisions = validateTogether(registered, { apiVersion });
+  const findings = collisions.map((collision): Finding => {
+    const { rule, requirement, severity, message, link } = collision;
+    return {
+      ...{ rule, profile: 'osb', severity, message, pointer: '', link },
+      ...(requirement === undefined ? {} : { requirement }),
+    };
+  });
+  const inCatalogs = collisions.flatMap(({ claims }, index) => {
+    const finding = findings[index];
+    if (finding === undefined || claims.some(({ pointer }) => pointer === '')) return [];
+    return claims.map(({ pointer, index: broker }) => ({ broker, pointer, finding, claims }));
+  });
+  const places = brokers.map(({ result, wire }, broker) => {
+    const pointers = inCatalogs.filter((each) => each.broker === broker).map(({ pointer }) => pointer);
+    return new Map(
+      placesIn(result, pointers, wire ? 'wire' : 'file').map((place, at) => [pointers[at], place]),
+    );
+  });
+  const whereIs = ({ index, pointer }: Claim): string => {
+    const position = places[index]?.get(pointer)?.position;
+    const source = brokers[index]?.result.source ?? brokers[index]?.name ?? '';
+    return position === undefined ? source : `${source}:${String(position.line)}:${String(position.column)}`;
+  };
+  const results = brokers.map(({ result }, broker): ValidationResult => {
+    const own = inCatalogs
+      .filter((each) => each.broker === broker)
+      .map(({ pointer, finding, claims }): Finding => {
+        const others = claims.filter(({ index }) => index !== broker);
+        const elsewhere = others.slice(0, mostNamed).map(whereIs).join(', ');
+        const place = places[broker]?.get(pointer);
+        return { ...finding, pointer, ...place, message: `${finding.message} The other is at ${elsewhere}.` };
+      });
+    return own.length === 0 ? result : withFindings(result, own);
+  });
+  const homeless = findings.filter(
+    (_, index) => collisions[index]?.claims.some(({ pointer }) => pointer === '') === true,
   );
-  return {
+  const across = {
     source: acrossBrokers,
     apiVersion,
-    profiles: ['osb'],
-    valid: collisions.length === 0,
-    errors: collisions.length,
+    profiles: ['osb' as const],
+    valid: homeless.length === 0,
+    errors: homeless.length,
     warnings: 0,
-    findings: collisions.map(({ rule, requirement, severity, message, link }) => ({
-      rule,
-      ...(requirement === undefined ? {} : { requirement }),
-      profile: 'osb' as const,
-      severity,
-      message,
-      pointer: '',
-      link,
-    })),
+    findings: homeless,
     suppressed: [],
     notes: [
-      `Across ${brokers.length} broker${brokers.length === 1 ? '' : 's'}: ${brokers.map(({ name }) => name).join(', ')}.`,
+      `Across ${String(brokers.length)} broker${brokers.length === 1 ? '' : 's'}: ${brokers.map(({ name }) => name).join(', ')}.`,
     ],
   };
+  return { results, across };
+}
+
+const mostNamed = 5;
+
+function withFindings(result: ValidationResult, own: readonly Finding[]): ValidationResult {
+  const offset = ({ position }: Finding) => position?.offset ?? 0;
+  const findings = [...result.findings, ...own].toSorted((a, b) => offset(a) - offset(b));
+  return { ...result, findings, errors: result.errors + own.length, valid: false };
 }
 
 /** A URL as it may be shown. */
 export function withoutCredentials(url: string): string {
-  return url.replace(/\/\/[^/]*@/, '//');
+  return url.replace(/\/\/[^/]*@/, '//').replace(/^[^\s/@:]*:[^\s/@]*@/, '');
 }

@@ -6,10 +6,15 @@ export function isUnread(result: ValidationResult): boolean {
 }
 
 /** Why nothing could be read, in one line. */
-export function whyUnread({ source = 'The input', catalog, findings }: ValidationResult): string {
+export function whyUnread(result: ValidationResult): string {
+  const { source = 'The input', catalog, findings } = result;
   const [first] = findings.filter(({ severity }) => severity === 'error');
   const place = first?.position === undefined ? '' : `:${first.position.line}:${first.position.column}`;
-  const why =
-    catalog === undefined && first !== undefined ? first.message : 'It is a single value, and no catalog.';
-  return `${source}${place} cannot be read as JSON or YAML. ${why}`;
+  if (catalog !== undefined || first === undefined)
+    return `${source}${place} cannot be read as JSON or YAML. It is a single value, and no catalog.`;
+  const isOther =
+    first.rule === 'input-rendered' || (first.rule === 'input-one-catalog' && result.text?.trim() !== '');
+  return isOther
+    ? `${source}${place} cannot be examined. ${first.message}`
+    : `${source}${place} cannot be read as JSON or YAML. ${first.message}`;
 }

@@ -36,6 +36,7 @@ export {
   type ResultTarget,
 } from './engine/report.ts';
 export type { Weight } from './engine/signals.ts';
+export { redactText } from './engine/redaction.ts';
 export { networkRemedy } from './engine/network-fault.ts';
 export { createTransport } from './engine/transport.ts';
 export { NetworkFault, type TlsOptions, type Transport, type TransportOptions } from './engine/wire.ts';

@@ -198,3 +198,44 @@ export function knownKeysAt(level: Level): ReadonlySet<string> {
 export function isKnownKey(level: Level, key: string): boolean {
   return knownKeysAt(level).has(key);
 }
+
+/** The spellings in which people write the keys of an object, each with the key that is meant: camel, kebab and the like. */
+export function spellingsAt(level: Level): ReadonlyMap<string, string> {
+  const right: readonly string[] = knownKeys[level];
+  const spellings = right.flatMap((key) =>
+    spellingsOf(wordsOf(key)).map((written): [string, string] => [written, key]),
+  );
+  const taken = new Set(right);
+  const others = [...(aliases[level] ?? [])].filter(([written]) => !taken.has(written));
+  const updatable = right
+    .filter((key) => key.includes('updateable'))
+    .flatMap((key) =>
+      ['updatable', 'updateable']
+        .flatMap((word) => spellingsOf([...wordsOf(key).slice(0, -1), word]))
+        .map((written): [string, string] => [written, key]),
+    );
+  return new Map(
+    [...spellings, ...others, ...updatable].filter(
+      ([written, key]) => written !== key && !taken.has(written),
+    ),
+  );
+}
+
+function wordsOf(key: string): string[] {
+  return key
+    .replaceAll(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split('_');
+}
+
+function spellingsOf(words: readonly string[]): readonly string[] {
+  const upper = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+  const pascal = words.map(upper).join('');
+  return [
+    words.join('_'),
+    words.join('-'),
+    words.join(''),
+    pascal,
+    pascal.charAt(0).toLowerCase() + pascal.slice(1),
+  ];
+}

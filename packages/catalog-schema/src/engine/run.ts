@@ -258,3 +258,8 @@ export function severityOfRule(rule: Rule, version: ApiVersion): Severity | unde
   const asked: readonly Profile[] = rule.basis.kind === 'platform' ? [rule.basis.profile] : ['osb'];
   return standingOf(rule, { version, strict: false, profiles: asked })?.severity;
 }
+
+/** True when a rule can find something at the version and in the profiles. */
+export function isActive(rule: Rule, circumstances: Circumstances): boolean {
+  return standingOf(rule, circumstances) !== undefined;
+}

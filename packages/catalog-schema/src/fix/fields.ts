@@ -3,7 +3,8 @@ import { messageDefinitions, type MessageName } from '@osb-kit/spec';
 import { isArray, isObject } from '../engine/json.ts';
 import type { Level } from '../engine/keys.ts';
 
-const messages: Readonly<Record<Level, MessageName>> = {
+/** The message of the specification that defines an object of a catalog. */
+export const messageOf: Readonly<Record<Level, MessageName>> = {
   catalog: 'Catalog',
   offering: 'ServiceOffering',
   plan: 'ServicePlan',
@@ -43,15 +44,39 @@ export const children: Readonly<Partial<Record<Level, ReadonlyMap<string, Level>
 
 /** The type that the specification gives a field; `undefined` for a field it does not define. */
 export function typeOfField(level: Level, key: string): string | undefined {
-  const definition: MessageDefinition = messageDefinitions[messages[level]];
-  const properties = definition.properties ?? {};
-  const field = Object.hasOwn(properties, key) ? properties[key] : undefined;
+  const field = definitionOf(level, key);
   if (field === undefined) return undefined;
   return typeof field.type === 'string' ? field.type : 'object';
 }
 
+/** True for a field that holds a list of strings. */
+export function isStringList(level: Level, key: string): boolean {
+  const field = definitionOf(level, key);
+  return (
+    field?.type === 'array' && (field.items as { readonly type?: unknown } | undefined)?.type === 'string'
+  );
+}
+
+/** True for a field that the specification defines and that may be absent. */
+export function isOptional(level: Level, key: string): boolean {
+  const definition: MessageDefinition = messageDefinitions[messageOf[level]];
+  return definitionOf(level, key) !== undefined && definition.required?.includes(key) !== true;
+}
+
+function definitionOf(level: Level, key: string): FieldDefinition | undefined {
+  const definition: MessageDefinition = messageDefinitions[messageOf[level]];
+  const properties = definition.properties ?? {};
+  return Object.hasOwn(properties, key) ? properties[key] : undefined;
+}
+
 interface MessageDefinition {
-  readonly properties?: Readonly<Record<string, { readonly type?: unknown }>>;
+  readonly properties?: Readonly<Record<string, FieldDefinition>>;
+  readonly required?: readonly string[];
+}
+
+interface FieldDefinition {
+  readonly type?: unknown;
+  readonly items?: unknown;
 }
 
 /** True when a value is of a field's type, or a quoted boolean or number where one of them belongs. */

@@ -125,6 +125,49 @@ const cases: readonly Case[] = [
     generateIds: true,
   },
   {
+    name: 'puts text where a list belongs into brackets',
+    before:
+      'services:\n- tags: mysql\n  requires: "syslog-drain" # logs\n  plans:\n  - metadata: {bullets: "1, 2"}\n  - metadata:\n      bullets: a, b\n',
+    after:
+      'services:\n- tags: [mysql]\n  requires: ["syslog_drain"] # logs\n  plans:\n  - metadata: {bullets: ["1, 2"]}\n  - metadata:\n      bullets: ["a, b"]\n',
+  },
+  {
+    name: 'spells permissions as platforms do',
+    before: '{"services":[{"requires":["syslog-drain","x","VolumeMount"]}]}',
+    after: '{"services":[{"requires":["syslog_drain","x","volume_mount"]}]}',
+    edits: [
+      '/services/0/requires/0: "syslog-drain" → "syslog_drain"',
+      '/services/0/requires/2: "VolumeMount" → "volume_mount"',
+    ],
+  },
+  {
+    name: 'takes prices out of their quotes',
+    before:
+      'services:\n- plans:\n  - metadata:\n      costs:\n      - amount: {usd: "9.90", eur: free}\n        unit: MONTHLY\n',
+    after:
+      'services:\n- plans:\n  - metadata:\n      costs:\n      - amount: {usd: 9.90, eur: free}\n        unit: MONTHLY\n',
+    edits: ['/services/0/plans/0/metadata/costs/0/amount/usd: "9.90" → 9.90'],
+  },
+  {
+    name: 'spells the names of display metadata as marketplaces do',
+    before:
+      '{"services":[{"metadata":{"displayname":"A","docs_url":"https://a.example.com","sharable":"true"}}]}',
+    after:
+      '{"services":[{"metadata":{"displayName":"A","documentationUrl":"https://a.example.com","shareable":true}}]}',
+  },
+  {
+    name: 'leaves keys out that are null and may be absent',
+    before:
+      'services:\n- name: a\n  tags: # none\n  metadata: null\n  plans:\n  - {bindable: null, name: b, schemas: ~}\n  - name: c\n    free:\n',
+    after: 'services:\n- name: a\n  plans:\n  - {name: b}\n  - name: c\n',
+  },
+  {
+    name: 'leaves keys out of JSON that are null',
+    before:
+      '{\n  "services": [\n    {\n      "tags": null,\n      "name": "a",\n      "metadata": null\n    }\n  ]\n}',
+    after: '{\n  "services": [\n    {\n      "name": "a"\n    }\n  ]\n}',
+  },
+  {
     name: 'takes off a byte order mark',
     before: '\ufeff{"services": [{"bindable": "true"}]}',
     after: '{"services": [{"bindable": true}]}',
@@ -145,7 +188,7 @@ const left: readonly (readonly [string, string])[] = [
   ['a slip with a value of another type', '{"services":[{"plan":"small"}]}'],
   [
     'free text in metadata',
-    '{"services":[{"metadata":{"planUpdateable":"true","display_name":"x","bindable":"true"}}]}',
+    '{"services":[{"metadata":{"planUpdateable":"true","displays":"x","bindable":"true"}}]}',
   ],
   [
     'what schemas describe',
@@ -173,6 +216,12 @@ const left: readonly (readonly [string, string])[] = [
     'services:\n- plans:\n  - &p {planUpdateable: true}\n  metadata: {x: *p}\n',
   ],
   ['a base for merge keys', 'base: &p {free: "true"}\nservices:\n- plans:\n  - <<: *p\n'],
+  ['a null that is required, or all that there is', 'services:\n- plans:\n  name: null\n- tags: null\n'],
+  [
+    'a price that is no number',
+    '{"services":[{"plans":[{"metadata":{"costs":[{"amount":{"usd":"about 5"}}]}}]}]}',
+  ],
+  ['a text of several lines that is no list', 'services:\n- tags: |\n    a\n    b\n  plans: []\n'],
   ['JSON that is broken', '{"services":[{"bindable":"true"}'],
   ['YAML that is broken', 'services: [bindable: "true"'],
   ['no catalog', '"bindable"'],
@@ -220,6 +269,14 @@ describe('fixCatalog', () => {
           expect(body.slice(position.offset, position.offset + position.length)).to.equal(old);
       }
     }
+  });
+
+  it('gives ids and nothing else where that is asked for', () => {
+    const text =
+      '\ufeff{"services":[{"name":"a","bindable":"true","ID":"x"},{"plan_updatable":null,"tags":"a"}]}';
+    expect(fixCatalog(text, { generateIds: true, idsOnly: true, newId: ids() }).text).to.equal(
+      text.replace('{"plan_updatable"', `{"id":"${first}","plan_updatable"`),
+    );
   });
 
   it('makes an id of its own kind by default', () => {

@@ -3,8 +3,9 @@ import { latestApiVersion, type ApiVersion } from '@osb-kit/spec';
 import type { Position } from '../engine/finding.ts';
 import { isArray, isObject } from '../engine/json.ts';
 import type { Place } from '../engine/place.ts';
-import { findCatalog } from '../input/forms.ts';
+import { findCatalog, holdsCatalog } from '../input/forms.ts';
 import { Lines } from '../input/lines.ts';
+import { manifestKind } from '../input/manifest.ts';
 import { readInput, type InputFormat } from '../input/read.ts';
 import { applyChanges, inOrder, type TextChange } from './changes.ts';
 import { readJsonSource } from './json-source.ts';
@@ -23,6 +24,8 @@ export interface FixOptions {
   readonly format?: InputFormat;
   /** Gives ids to offerings and plans that have none. Not for what is registered already. */
   readonly generateIds?: boolean;
+  /** Mends nothing besides; for `generateIds` alone. */
+  readonly idsOnly?: boolean;
   /** Makes an id; `crypto.randomUUID` by default. */
   readonly newId?: () => string;
 }
@@ -37,6 +40,8 @@ export interface FixEdit {
   readonly what: string;
   readonly before: string;
   readonly after: string;
+  /** What of the text changes for it; empty where the change comes with that of another edit. */
+  readonly changes: readonly TextChange[];
 }
 
 /** A text after mending. */
@@ -46,11 +51,14 @@ export interface FixResult {
   readonly edits: readonly FixEdit[];
   /** What makes the new text out of the old one. */
   readonly changes: readonly TextChange[];
+  /** Why nothing could be mended, where that is not because nothing is wrong. */
+  readonly note?: string;
 }
 
 /**
- * Mends what has one right answer: misspelt keys, display metadata outside `metadata`, quoted booleans and numbers, a
- * missing `$schema`, YAML 1.1 booleans, a byte order mark, and missing ids where that is asked for. All other characters
+ * Mends what has one right answer: misspelt keys, display metadata outside `metadata`, quoted booleans, numbers and prices,
+ * text where a list belongs, nulls where a key may be absent, permissions in other spellings, a missing `$schema`, YAML 1.1
+ * booleans, a byte order mark, and missing ids where that is asked for. All other characters
  * stay as they are, comments included; a text that cannot be read comes back unchanged. Never throws for what the text
  * contains, and mending twice is mending once.
  */
@@ -60,13 +68,18 @@ export function fixCatalog(text: string, options: FixOptions = {}): FixResult {
   const unchanged: FixResult = { text, edits: [], changes: [] };
   const source = readSource(body, options);
   if (source === undefined) return unchanged;
+  if (manifestKind(source.value) !== undefined && !holdsCatalog(source.value)) {
+    const note = 'A catalog inside a Kubernetes manifest is not mended. Mend the text in a file of its own.';
+    return { ...unchanged, note };
+  }
   const mends = mendsIn(source, options);
   const changes = inOrder(mends.flatMap((mend) => mend.changes));
   const fixed = applyChanges(body, changes);
   if (fixed === undefined || !sameBut(source.value, readSource(fixed, options)?.value, mends))
     return unchanged;
   const result = { text: fixed, edits: editsOf(body, mends), changes };
-  return hasMark ? withoutMark(result) : result;
+  if (!hasMark) return result;
+  return options.idsOnly === true ? withMark(result) : withoutMark(result);
 }
 
 function readSource(text: string, { format = 'auto', source }: FixOptions): Source | undefined {
@@ -80,7 +93,10 @@ function readSource(text: string, { format = 'auto', source }: FixOptions): Sour
   }
 }
 
-function mendsIn(source: Source, { apiVersion, generateIds = false, newId }: FixOptions): readonly Mend[] {
+function mendsIn(
+  source: Source,
+  { apiVersion, generateIds = false, idsOnly = false, newId }: FixOptions,
+): readonly Mend[] {
   const { at } = findCatalog(source.value);
   const start = follow(source, at);
   if (start === undefined) return [];
@@ -89,12 +105,13 @@ function mendsIn(source: Source, { apiVersion, generateIds = false, newId }: Fix
     version: apiVersion ?? latestApiVersion,
     newId: generateIds ? (newId ?? (() => globalThis.crypto.randomUUID())) : undefined,
     spring,
+    idsOnly,
   };
   const mends: Mend[] = [];
   walkSource(source, { ...start, at, role: roleOf(start.value) }, spring, {
     object: (written, names) => mends.push(...mendObject(source, written, names, options)),
     schema: ({ node, value, at: place }) => {
-      if (!spring) mends.push(...mendSchema(source, node, value, place)); // Spring has its own way to write `$schema`
+      if (!spring && !idsOnly) mends.push(...mendSchema(source, node, value, place)); // Spring has its own way to write `$schema`
     },
   });
   return mends;
@@ -122,14 +139,24 @@ function follow(source: Source, place: Place): { node: SourceNode; value: unknow
 function editsOf(text: string, mends: readonly Mend[]): readonly FixEdit[] {
   const lines = new Lines(text);
   return mends
-    .map(({ at, what, start, end, after }) => ({
+    .map(({ at, what, start, end, after, changes }) => ({
       pointer: at.pointer,
       position: lines.position(start, end - start),
       what,
       before: text.slice(start, end),
       after,
+      changes,
     }))
     .toSorted((a, b) => a.position.offset - b.position.offset);
+}
+
+/** Puts the mark back that is not to be mended. */
+function withMark({ text, edits, changes }: FixResult): FixResult {
+  return { text: `\ufeff${text}`, edits, changes: changes.map(behindMark) };
+}
+
+function behindMark(change: TextChange): TextChange {
+  return { ...change, offset: change.offset + 1 };
 }
 
 /** Positions count from behind the mark, as those of findings do. */
@@ -140,7 +167,7 @@ function withoutMark({ text, edits, changes }: FixResult): FixResult {
     what: 'The byte order mark is gone.',
     before: '\ufeff',
     after: '',
+    changes: [{ offset: 0, length: 1, content: '' }],
   };
-  const moved = changes.map((change) => ({ ...change, offset: change.offset + 1 }));
-  return { text, edits: [mark, ...edits], changes: [{ offset: 0, length: 1, content: '' }, ...moved] };
+  return { text, edits: [mark, ...edits], changes: [...mark.changes, ...changes.map(behindMark)] };
 }

@@ -1,7 +1,7 @@
 import type { ApiVersion } from '@osb-kit/spec';
 
 import { isObject, own, type JsonObject } from '../engine/json.ts';
-import { isKnownKey, knownKeys, type Level } from '../engine/keys.ts';
+import { isKnownKey, knownKeys, meantKey, type Level } from '../engine/keys.ts';
 import type { Place } from '../engine/place.ts';
 import { suggestedSchema } from '../schemas/suggest.ts';
 import type { TextChange } from './changes.ts';
@@ -11,6 +11,7 @@ import { moveInto, type Move } from './moves.ts';
 import { countKeys, type Names, type Written } from './names.ts';
 import type { Meaning } from './same-but.ts';
 import type { Source, SourceNode, SourceObject, SourcePair } from './source.ts';
+import { mendLists, mendNulls, mendPrices } from './values.ts';
 
 /** One thing that was mended: at which place, in one sentence, and the changes to the text that it takes. */
 export interface Mend {
@@ -32,6 +33,8 @@ export interface MendOptions {
   readonly newId: (() => string) | undefined;
   /** The document is Spring configuration, whose keys and quoted values follow rules of their own. */
   readonly spring: boolean;
+  /** Nothing is mended but what is missing: ids, where they are to be made. */
+  readonly idsOnly: boolean;
 }
 
 /** Mends one object, the objects in it left out. */
@@ -41,16 +44,21 @@ export function mendObject(
   names: Names,
   options: MendOptions,
 ): readonly Mend[] {
-  if (options.spring) return missingId(source, written, names, undefined, options);
+  if (options.spring || options.idsOnly) return missingId(source, written, names, undefined, options);
   const values = quotedValues(written, names, options);
   const moves = misplaced(source, written, names, values);
   const moved = new Set(moves.flatMap(({ pairs }) => pairs));
+  const nulls = mendNulls(source, written, names);
+  const gone = new Set([...moved, ...nulls.pairs]);
   const isOwn = (pair: SourcePair) => typeOfField(written.level, names.get(pair) ?? pair.key) !== undefined;
   return [
     ...misspelt(source, written, names),
     ...[...values].filter(([pair]) => !moved.has(pair) && isOwn(pair)).map(([, mend]) => mend),
     ...moves.flatMap(({ mends }) => mends),
-    ...missingId(source, written, names, moved, options),
+    ...mendLists(source, written, names),
+    ...mendPrices(source, written, names),
+    ...nulls.mends,
+    ...missingId(source, written, names, gone, options),
   ];
 }
 
@@ -130,7 +138,8 @@ function misplaced(
   const moves = node.pairs.flatMap((pair): Move[] => {
     const { key, plain } = pair;
     if (!plain || counts.get(key) !== 1 || isKnownKey(level, key) || !belonging.includes(key)) return [];
-    if (Object.hasOwn(metadata, key) || !fitsField(below, key, own(value, key))) return [];
+    if (Object.keys(metadata).some((each) => each === key || meantKey(below, each) === key)) return [];
+    if (!fitsField(below, key, own(value, key))) return [];
     const converted = values.get(pair)?.after;
     const { start, end } = pair.node();
     return [{ pair, value: converted ?? source.text.slice(start, end) }];

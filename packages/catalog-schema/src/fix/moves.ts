@@ -22,6 +22,21 @@ export function moveInto(
   return target === undefined ? wrap(source, host, key, moves) : join(source, host, target.node(), moves);
 }
 
+/** Takes pairs out of an object; `undefined` where the layout leaves no room, or nothing would be left of a block. */
+export function removeFrom(
+  source: Source,
+  host: SourceObject,
+  pairs: readonly SourcePair[],
+): readonly TextChange[] | undefined {
+  if (!host.flow && pairs.length === host.pairs.length) return undefined;
+  if (pairs.some((pair) => !isMovable(source, host, pair))) return undefined;
+  return removals(
+    source,
+    host,
+    pairs.map((pair) => ({ pair, value: '' })),
+  );
+}
+
 /** In block style a pair must have its line to itself, in flow style nothing but commas around it. */
 function isMovable({ text }: Source, host: SourceObject, pair: SourcePair): boolean {
   if (text.slice(pair.keyStart, pair.end).includes('\n')) return false;

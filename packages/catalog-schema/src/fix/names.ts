@@ -32,8 +32,7 @@ export function namesIn({ level, node, value }: Pick<Written, 'level' | 'node' |
 }
 
 function slipIn(level: Level, { key, plain }: SourcePair, value: JsonObject): string | undefined {
-  if (!plain || level === 'offeringMetadata' || level === 'planMetadata' || isKnownKey(level, key))
-    return undefined;
+  if (!plain || isKnownKey(level, key)) return undefined;
   if (rightPlace(level, key) !== undefined) return undefined;
   const right = meantKey(level, key);
   if (right === undefined || Object.hasOwn(value, right)) return undefined;

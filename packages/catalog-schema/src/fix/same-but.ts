@@ -1,11 +1,12 @@
 import { isArray, isObject } from '../engine/json.ts';
 import type { Place } from '../engine/place.ts';
 
-/** What a mend does to the value of the document: a key of the object at `host` is renamed, set, or moved into `metadata`. */
+/** What a mend does to the value of the document: a key of the object at `host` is renamed, set, removed, or moved into `metadata`. */
 export type Meaning =
   | { readonly kind: 'rename'; readonly host: Place; readonly key: string; readonly right: string }
   | { readonly kind: 'set'; readonly host: Place; readonly key: string; readonly value: unknown }
-  | { readonly kind: 'move'; readonly host: Place; readonly key: string };
+  | { readonly kind: 'move'; readonly host: Place; readonly key: string }
+  | { readonly kind: 'remove'; readonly host: Place; readonly key: string };
 
 type Mutable = Record<string, unknown>;
 
@@ -35,6 +36,9 @@ function perform(meaning: Meaning, host: Mutable): void {
       return;
     case 'set':
       define(host, key, meaning.value);
+      return;
+    case 'remove':
+      Reflect.deleteProperty(host, key);
       return;
     case 'move': {
       if (!Object.hasOwn(host, 'metadata')) define(host, 'metadata', {});

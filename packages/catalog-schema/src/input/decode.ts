@@ -4,6 +4,19 @@ export interface Decoded {
   readonly bom: boolean;
   /** Present when the bytes are not UTF-8. */
   readonly encoding?: 'UTF-16' | 'UTF-32' | 'invalid UTF-8';
+  /** The first byte that is no UTF-8. */
+  readonly invalid?: InvalidByte;
+}
+
+/** A byte that is no UTF-8. */
+export interface InvalidByte {
+  readonly byte: number;
+  /** Among the bytes, from 0. */
+  readonly at: number;
+  /** In the text. */
+  readonly offset: number;
+  /** The letter that it is in Latin-1, where it is a letter. */
+  readonly latin1?: string;
 }
 
 /** Turns bytes into text. JSON is exchanged as UTF-8 (RFC 8259); anything else is read as far as it goes, and named. */
@@ -25,7 +38,40 @@ export function decode(bytes: Uint8Array): Decoded {
       text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(body),
       bom,
       encoding: 'invalid UTF-8',
+      invalid: firstInvalid(body, bytes.length - body.length),
     };
+  }
+}
+
+/** Halves the bytes until the first one is found at which decoding fails. */
+function firstInvalid(bytes: Uint8Array, skipped: number): InvalidByte {
+  let good = 0;
+  let bad = bytes.length + 1;
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (isPrefix(bytes.subarray(0, middle))) good = middle;
+    else bad = middle;
+  }
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const text = decoder.decode(bytes.subarray(0, good), { stream: true });
+  const at = Math.min(new TextEncoder().encode(text).length, bytes.length - 1);
+  const byte = bytes[at] ?? 0;
+  const isLetter = byte >= 0xc0 && byte !== 0xd7 && byte !== 0xf7;
+  return {
+    byte,
+    at: at + skipped,
+    offset: text.length,
+    ...(isLetter && { latin1: String.fromCharCode(byte) }),
+  };
+}
+
+/** True when bytes are UTF-8, an unfinished last character aside. */
+function isPrefix(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -10,30 +10,61 @@ export interface FoundCatalog {
   readonly notes: readonly string[];
   /** The place in the document that a place of the wire form stands for; absent where the two are the same. */
   readonly origin?: (place: Place) => Place;
+  /** What is wrong with the form itself, in one sentence with its remedy, and where. */
+  readonly fault?: { readonly message: string; readonly at: Place };
 }
 
 const spring = ['spring', 'cloud', 'openservicebroker', 'catalog'];
 const deepest = 5;
 
-/** Finds the catalog of a document: the document itself, a bare list of services, or a part of a broker's configuration. */
-export function findCatalog(document: unknown): FoundCatalog {
-  if (isArray(document) && document.every(isObject)) return bareList(document, Place.root, 'The document');
-  if (!isObject(document) || Object.hasOwn(document, 'services')) return whole(document);
-  const configured = followPath(document, spring);
+/**
+ * Finds the catalog of a document: the document itself, a bare list of services, or a part of a broker's configuration.
+ * `at` is where the document stands, if it stands in another one.
+ */
+export function findCatalog(document: unknown, at: Place = Place.root): FoundCatalog {
+  if (isArray(document) && document.every(isObject)) {
+    return arrayOfCatalogs(document, at) ?? bareList(document, at, 'The document');
+  }
+  if (!isObject(document) || Object.hasOwn(document, 'services')) return whole(document, at);
+  const configured = followPath(document, spring, at);
   if (configured !== undefined) return readSpring(configured.value, configured.at);
   if (isOffering(document)) {
     return {
       value: { services: [document] },
-      at: Place.root,
+      at,
       notes: ['Read as a single service offering; a broker serves it inside {"services": […]}.'],
-      origin: (place) => skip(place, Place.root, 2),
+      origin: (place) => skip(place, at, 2),
     };
   }
-  return nested(document) ?? whole(document);
+  return nested(document, at) ?? whole(document, at);
 }
 
-function whole(value: unknown): FoundCatalog {
-  return { value, at: Place.root, notes: [] };
+/** True when something in a document can be taken for a catalog. */
+export function holdsCatalog(document: unknown): boolean {
+  if (isObject(document) && Object.hasOwn(document, 'services')) return true;
+  const { value, at, notes } = findCatalog(document);
+  return value !== document || at !== Place.root || notes.length > 0;
+}
+
+function whole(value: unknown, at: Place): FoundCatalog {
+  return { value, at, notes: [] };
+}
+
+/** An array whose elements are catalogs, and not services. */
+function arrayOfCatalogs(list: readonly JsonObject[], at: Place): FoundCatalog | undefined {
+  const [first] = list;
+  if (first === undefined || !list.every((item) => isArray(own(item, 'services')) && !isOffering(item)))
+    return undefined;
+  const message =
+    list.length === 1
+      ? 'The document is an array around a catalog; a broker answers with the catalog itself. Take off the outer brackets.'
+      : `The document is an array of ${list.length} catalogs; a broker serves one, and only the first is examined. Put each into a file of its own.`;
+  return {
+    value: first,
+    at: at.child(0),
+    notes: [],
+    fault: { message, at: list.length === 1 ? at : at.child(1) },
+  };
 }
 
 function bareList(list: readonly unknown[], at: Place, what: string): FoundCatalog {
@@ -75,8 +106,8 @@ function followPath(
 }
 
 /** Looks, level by level, for a `catalog` or a list of services inside a configuration. */
-function nested(document: JsonObject): FoundCatalog | undefined {
-  let level: { value: JsonObject; at: Place }[] = [{ value: document, at: Place.root }];
+function nested(document: JsonObject, top: Place): FoundCatalog | undefined {
+  let level: { value: JsonObject; at: Place }[] = [{ value: document, at: top }];
   for (let depth = 0; depth < deepest && level.length > 0; depth++) {
     const next: typeof level = [];
     for (const { value, at } of level) {

@@ -72,6 +72,27 @@ export const inputRules = {
     link: 'https://yaml.org/spec/1.2.2/#1032-tag-resolution',
     examples: { good: 'services: []', bad: 'services:\n- bindable: yes' },
   },
+  rendered: {
+    id: 'input-rendered',
+    summary: 'The document is a catalog, and not a template that something else makes one of.',
+    severity: 'error',
+    link: `${rfc8259}2`,
+    examples: { good, bad: 'services:\n{{- range .Values.services }}\n- id: {{ .id }}\n{{- end }}' },
+  },
+  suppressionKnown: {
+    id: 'suppressions-known',
+    summary: 'A comment that switches rules off names rules that exist.',
+    severity: 'warning',
+    link: 'https://yaml.org/spec/1.2.2/#66-comments',
+    examples: { good, bad: '# osb-disable-next-line plan-name-unik\nservices: []' },
+  },
+  suppressionUsed: {
+    id: 'suppressions-used',
+    summary: 'A comment that switches a rule off stands above something that the rule finds.',
+    severity: 'warning',
+    link: 'https://yaml.org/spec/1.2.2/#66-comments',
+    examples: { good, bad: '# osb-disable-next-line catalog-services-present\nservices: []' },
+  },
   found: {
     id: 'input-one-catalog',
     summary: 'The document holds one catalog.',

@@ -125,7 +125,8 @@ function isNode(value: unknown): value is Node {
   return isScalar(value) || isMap(value) || isSeq(value) || isAlias(value);
 }
 
-function rangeOfNode(node: Node): Range {
+/** The stretch of a node. */
+export function rangeOfNode(node: Node): Range {
   const [start, end] = node.range ?? [0, 0];
   return { offset: start, length: Math.max(0, end - start) };
 }

@@ -34,10 +34,11 @@ export function frameAt(text: string, position: Position): Frame {
   };
 }
 
-/** Blots out the values of keys that hold secrets, keeping their length. */
+/** Blots out the values of keys that hold secrets, keeping their length; in JSON that stands in a string, too. */
 export function withoutSecrets(line: string): string {
-  const key = /((?:secret|password|token)["']?\s*:\s*)("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s,}\]"'[{][^,}\]]*)/gi;
-  return line.replace(key, (_, lead: string, value: string) => lead + value.replaceAll(/[^"']/g, '*'));
+  const key =
+    /((?:secret|password|token)\\?["']?\s*:\s*)(\\".*?(?:(?<!\\)\\"|$)|"(?:[^"\\]|\\.)*"?|'[^']*'?|(?!\\")[^\s,}\]"'[{][^,}\]]*)/gi;
+  return line.replace(key, (_, lead: string, value: string) => lead + value.replaceAll(/[^"'\\]/g, '*'));
 }
 
 function printable(text: string): string {

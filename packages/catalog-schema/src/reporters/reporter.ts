@@ -4,6 +4,8 @@ import type { ValidationResult } from '../engine/finding.ts';
 export interface ReportOptions {
   /** ANSI colours; only the text format has any. */
   readonly color?: boolean;
+  /** Every finding, however many there are; else text groups very many by rule. */
+  readonly full?: boolean;
   /** Version of osb-kit, for formats that name the tool. */
   readonly toolVersion?: string;
 }

@@ -79,6 +79,42 @@ describe('sarif reports', () => {
     expect(off[0]!.suppressions![0]!.justification).to.match(/^Known since <b>/);
   });
 
+  it('mend what has one right answer, as --fix does', () => {
+    const text = '{\n "services": [{"plan_updatable": true,\n  "bindable": "true", "tags": "a"}]}';
+    const log = logOf([validateCatalog(text, { source: 'a.json' })]);
+    const fixes = log.runs[0]!.results!.flatMap((result) => result.fixes ?? []);
+    expect(fixes.map(({ description }) => description!.text)).to.deep.equal([
+      'The key "plan_updatable" is now "plan_updateable".',
+      '"bindable" is now the boolean true.',
+      '"tags" is now a list.',
+    ]);
+    expect(fixes[1]!.artifactChanges).to.deep.equal([
+      {
+        artifactLocation: { uri: 'a.json', uriBaseId: '%SRCROOT%' },
+        replacements: [
+          {
+            deletedRegion: { startLine: 3, startColumn: 15, endLine: 3, endColumn: 21 },
+            insertedContent: { text: 'true' },
+          },
+        ],
+      },
+    ]);
+    expect(
+      JSON.stringify(logOf([validateCatalog(text, { source: 'https://a.example.com/v2/catalog' })])),
+    ).to.not.include('"fixes"');
+    const accepts = new ajvDraft04.default({
+      strict: false,
+      unicodeRegExp: false,
+      validateFormats: false,
+    }).compile(sarifSchema() ?? {});
+    expect(accepts(log), JSON.stringify(accepts.errors)).to.equal(true);
+  });
+
+  it('have the page of the rule for viewers', () => {
+    const [rule] = runOf().tool.driver.rules!;
+    expect(rule!.help!.markdown).to.include('Passes:').and.to.include(`osb explain ${rule!.id}`);
+  });
+
   it('keep values of the catalog from becoming links, and secrets out', () => {
     const messages = runOf().results!.map(({ message }) => message.text ?? '');
     expect(messages.join('\n')).to.contain(String.raw`\[x](http`);

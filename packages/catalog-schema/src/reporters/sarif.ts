@@ -3,16 +3,19 @@ import type { Log, Location, ReportingDescriptor, Result } from 'sarif';
 import { requirement, type ApiVersion } from '@osb-kit/spec';
 
 import type { Finding, Position, Related, SuppressedFinding, ValidationResult } from '../engine/finding.ts';
+import type { Examples } from '../engine/rule.ts';
 import { severityOfRule } from '../engine/run.ts';
 import { documentRules, rules } from '../registry.ts';
 import { fingerprints } from './fingerprint.ts';
 import { refusalText } from './refusals.ts';
+import { fixesOf } from './sarif-fixes.ts';
 import { sourceOf, type Reporter } from './reporter.ts';
 import { sourceUri } from './source-uri.ts';
 import { stretchesOf } from './where.ts';
 import { visible } from './visible.ts';
 
 const root = '%SRCROOT%';
+const longestExample = 2000;
 
 /** For code scanning: SARIF 2.1.0, one run. Snippets are left out, since the text may hold secrets. */
 export const sarifReporter: Reporter = {
@@ -85,15 +88,38 @@ function descriptor(finding: Finding, version: ApiVersion): ReportingDescriptor 
     shortDescription: { text: statement ?? finding.rule },
     fullDescription: { text: statement ?? finding.rule },
     helpUri: finding.link,
-    help: { text: `${statement ?? finding.rule} See ${finding.link}` },
+    help: helpOf(finding, statement ?? finding.rule, rule?.examples),
     defaultConfiguration: { level },
     properties: { tags: [finding.profile] },
   };
 }
 
+/** The page of the rule, where the viewer shows it: what it wants, and an example that passes and one that does not. */
+function helpOf(
+  { rule, link }: Finding,
+  statement: string,
+  examples: Examples | undefined,
+): ReportingDescriptor['help'] {
+  const text = `${statement} See ${link}, or run: osb explain ${rule}`;
+  if (examples === undefined) return { text };
+  const block = (example: unknown) => ['```json', exampleText(example), '```'].join('\n');
+  const parts = [
+    `${plain(statement)} [Where it is written](${link}), or \`osb explain ${rule}\`.`,
+    `Passes:\n\n${block(examples.good)}`,
+    `Fails:\n\n${block(examples.bad)}`,
+  ];
+  return { text, markdown: parts.join('\n\n') };
+}
+
+function exampleText(example: unknown): string {
+  const text = JSON.stringify(example, undefined, 2);
+  return text.length > longestExample ? `${text.slice(0, longestExample)}…` : text;
+}
+
 function resultsOf(result: ValidationResult, indexes: ReadonlyMap<string, number>): Result[] {
   const locate = locator(result);
   const fingerprint = fingerprints(result.catalog);
+  const fixesFor = fixesOf(result, artifact(result));
   const one = (finding: Finding | SuppressedFinding): Result => ({
     ruleId: finding.rule,
     ruleIndex: indexes.get(finding.rule) ?? -1,
@@ -101,6 +127,7 @@ function resultsOf(result: ValidationResult, indexes: ReadonlyMap<string, number
     message: { text: plain(finding.message) },
     locations: [locate(finding)],
     partialFingerprints: { 'osbKit/v1': fingerprint(finding) },
+    ...fixesFor(finding),
     ...(finding.also !== undefined && {
       properties: {
         tags: [finding.profile, ...finding.also.map(({ profile }) => profile)],

@@ -1,5 +1,5 @@
 import { isArray, isObject, own } from '../engine/json.ts';
-import { parsePointer } from '../engine/place.ts';
+import { formatPointer, parsePointer } from '../engine/place.ts';
 
 /**
  * A place by the names of its offering and plan in place of their positions, so that it stays the same when others are
@@ -37,4 +37,9 @@ function nameOf(value: unknown): string | undefined {
   if (!isObject(value)) return undefined;
   return [own(value, 'name'), own(value, 'id')].find((label) => typeof label === 'string' && label !== '') as
     string | undefined; // `find` has just looked at the type
+}
+
+/** A place by the names of its offering and plan, as a JSON Pointer that stays the same when others are added before it. */
+export function placeByNames(pointer: string, catalog: unknown): string {
+  return formatPointer(stablePath(pointer, catalog));
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 
-import { withOffering, withPlan } from '../engine/samples.ts';
+import { otherId, samplePlan, withOffering, withPlan } from '../engine/samples.ts';
 import { validateCatalog } from '../validate.ts';
 import { textReporter } from './text.ts';
 
@@ -62,5 +62,18 @@ describe('text report', () => {
     const from = lines[marks]?.indexOf('~') ?? 0;
     expect(lines[code]?.length).to.be.lessThan(120);
     expect(lines[code]?.slice(from, lines[marks]?.length)).to.equal('"true"');
+  });
+
+  it('groups very many findings by rule, unless it is to be full', () => {
+    const plans = Array.from({ length: 60 }, (_, index) =>
+      samplePlan({ id: `${otherId.slice(0, -2)}${String(index + 10)}`, name: `p${index}`, free: 'true' }),
+    );
+    const text = JSON.stringify(withOffering({ id: 'x', plans }), undefined, 1);
+    const result = validateCatalog(text, { source: 'many.json' });
+    const grouped = textReporter.render([result]);
+    expect(grouped).to.include('61 findings of 2 rules: the first of each is shown, --verbose shows all.');
+    expect(grouped.match(/✗ error|! warning/g)).to.have.lengthOf(2);
+    expect(grouped).to.match(/The same rule at \d+:\d+, .* and 49 more\./);
+    expect(textReporter.render([result], { full: true }).match(/✗ error|! warning/g)).to.have.lengthOf(61);
   });
 });

@@ -1,5 +1,6 @@
 import type { Finding, ValidationResult } from '../engine/finding.ts';
 import { frameAt } from './frame.ts';
+import { groupsOf, mostInFull } from './grouped.ts';
 import { isSpotless, profilesOf, refusalLines, speakersOf } from './refusals.ts';
 import { count, sourceOf, verdict, type Reporter } from './reporter.ts';
 import { visibleLine } from './visible.ts';
@@ -26,15 +27,15 @@ export const textReporter: Reporter = {
   id: 'text',
   summary: 'For people: the offending line, what to do, and where it is written.',
   extension: 'txt',
-  render(results, { color = false } = {}) {
+  render(results, { color = false, full = false } = {}) {
     const paint = color ? colourful : colourless;
     const closing = results.every(({ valid }) => valid) ? paint.good : paint.error;
     const refusals = refusalLines(results).map((line) => paint.warning(visibleLine(line)));
-    return `${[...results.map((result) => oneResult(result, paint)), closing(verdict(results)), ...refusals].join('\n')}\n`;
+    return `${[...results.map((result) => oneResult(result, paint, full)), closing(verdict(results)), ...refusals].join('\n')}\n`;
   },
 };
 
-function oneResult(result: ValidationResult, paint: Palette): string {
+function oneResult(result: ValidationResult, paint: Palette, full: boolean): string {
   const { apiVersion, errors, warnings } = result;
   const tally = isSpotless(result)
     ? paint.good('no findings')
@@ -50,8 +51,24 @@ function oneResult(result: ValidationResult, paint: Palette): string {
       : [
           `  ${paint.dim('note')} ${count(result.suppressed.length, 'finding')} switched off by configuration.`,
         ];
-  const findings = result.findings.map((finding) => oneFinding(finding, result, paint));
+  const findings =
+    full || result.findings.length <= mostInFull
+      ? result.findings.map((finding) => oneFinding(finding, result, paint))
+      : byRule(result, paint);
   return [title, ...notes, ...suppressed, '', ...findings].join('\n');
+}
+
+/** Too many findings to be read: the first of each rule, and where the others are. */
+function byRule(result: ValidationResult, paint: Palette): readonly string[] {
+  const groups = groupsOf(result.findings);
+  const all = count(result.findings.length, 'finding');
+  const summary = `${all} of ${count(groups.length, 'rule')}: the first of each is shown, --verbose shows all.`;
+  const shown = groups.map(({ first, others, more }) => {
+    const rest = `${others.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
+    const also = others.length === 0 ? '' : `    ${paint.dim(`The same rule at ${rest}.`)}\n`;
+    return oneFinding(first, result, paint) + also;
+  });
+  return [`  ${paint.dim('note')} ${summary}`, '', ...shown];
 }
 
 /** Who would refuse a catalog without having been asked. */

@@ -86,22 +86,68 @@ describe('cli: osb diff, schema and what mends catalogs', () => {
     expect(ran.code).to.equal(1);
   });
 
+  it('shows in a dry run what it would mend, and writes nothing', async () => {
+    const text = 'services:\n- name: queue\n  plan_updatable: "true"\n  tags: mysql\n';
+    await put('dry.yaml', text);
+    const ran = await osb(['validate', 'dry.yaml', '--fix', '--dry-run'], { cwd });
+    expect(ran.stdout).to.include('+  plan_updateable: true').and.to.include('+  tags: [mysql]');
+    expect(ran.stderr).to.include('dry.yaml: 3 mends to be made; nothing is written.');
+    expect(await readFile(join(cwd, 'dry.yaml'), 'utf8')).to.equal(text);
+    const piped = await osb(['validate', '-', '--fix', '--dry-run'], { stdin: text });
+    expect(piped.stdout)
+      .to.match(/^--- <stdin>/)
+      .and.to.include('offering-id-present');
+    const alone = await osb(['validate', 'dry.yaml', '--dry-run'], { cwd });
+    expect([alone.code, alone.stderr]).to.deep.equal([
+      2,
+      'osb: --dry-run belongs to --fix or --generate-ids. Add one of them.\n',
+    ]);
+  });
+
+  it('gives ids and mends nothing else unless asked', async () => {
+    await put('ids.yaml', 'services:\n- name: queue\n  bindable: "true"\n');
+    await osb(['validate', 'ids.yaml', '--generate-ids'], { cwd });
+    expect(await readFile(join(cwd, 'ids.yaml'), 'utf8')).to.match(
+      /^services:\n- id: [0-9a-f-]{36}\n {2}name: queue\n {2}bindable: "true"\n$/,
+    );
+  });
+
+  it('says that it mends no catalog inside a manifest', async () => {
+    await put(
+      'held.yaml',
+      'apiVersion: v1\nkind: ConfigMap\ndata:\n  c.yaml: "services: [{bindable: \'true\'}]"\n',
+    );
+    const ran = await osb(['validate', 'held.yaml', '--fix'], { cwd });
+    expect(ran.stderr).to.include('held.yaml: A catalog inside a Kubernetes manifest is not mended.');
+  });
+
   it('finds what two brokers may not share', async () => {
     const ran = await osb(['validate', '--together', 'a=old.json', 'b=same.yaml', '--format', 'json'], {
       cwd,
     });
     expect(ran.code).to.equal(1);
     const { results } = JSON.parse(ran.stdout) as {
-      results: { findings: { rule: string; message: string }[] }[];
+      results: {
+        source: string;
+        findings: { rule: string; message: string; pointer: string; position: { line: number } }[];
+      }[];
     };
-    const across = results.at(-1)?.findings ?? [];
-    expect(across.map(({ rule }) => rule)).to.deep.equal([
-      'brokers-offering-id-unique',
-      'brokers-plan-id-unique',
-    ]);
-    expect(across[0]?.message).to.include('"a"').and.to.include('"b"');
+    const rules = ['brokers-offering-id-unique', 'brokers-plan-id-unique'];
+    expect(results.map(({ source }) => source)).to.deep.equal(['old.json', 'same.yaml', '<together>']);
+    expect(results.map(({ findings }) => findings.map(({ rule }) => rule))).to.deep.equal([rules, rules, []]);
+    const [mine] = results[1]?.findings ?? [];
+    expect(mine?.message)
+      .to.include('"a"')
+      .and.to.include('"b"')
+      .and.to.include('The other is at old.json:1:');
+    expect([mine?.pointer, mine?.position.line]).to.deep.equal(['/services/0/id', 2]);
     const text = await osb(['validate', '--together', 'a=old.json', 'b=same.yaml'], { cwd });
-    expect(text.stdout).to.match(/^2 catalogs, 2 valid, but not together: 2 errors, 0 warnings$/m);
+    expect(text.stdout).to.match(/same\.yaml:2:\d+ {2}brokers-plan-id-unique/);
+    expect(text.stdout).to.match(/^2 catalogs, 0 valid: 4 errors, 0 warnings$/m);
+    await put('other.json', { services: [] });
+    const twice = await osb(['validate', '--together', 'a=old.json', 'a=other.json'], { cwd });
+    expect(twice.stdout).to.match(/brokers-name-unique/);
+    expect(twice.stdout).to.match(/^2 catalogs, 2 valid, but not together: 1 error, 0 warnings$/m);
     const alone = await osb(['validate', '--together', 'a=old.json'], { cwd });
     expect(alone.stdout)
       .to.include('Across 1 broker: a.')

@@ -1,12 +1,13 @@
 import type { CatalogDifference } from '@osb-kit/catalog-schema';
 import { apiVersions, latestApiVersion } from '@osb-kit/spec';
-import { inputsOf, isRefusal, refusalError, type InputArgs } from '../catalog-inputs.ts';
+import { inputsOf, isRefusal, type InputArgs } from '../catalog-inputs.ts';
 import { unreachableError, usageError } from '../cli-error.ts';
 import { defineCommand } from '../command.ts';
 import { connectionOptions } from '../connection.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { outputOptions, parseOutputs, writeOutputs, type Renderer } from '../outputs.ts';
+import { refusalError } from '../refusal-error.ts';
 import { isUnread, whyUnread } from '../unread.ts';
 
 const formats = ['text', 'json', 'markdown'] as const;
@@ -64,12 +65,13 @@ async function catalogOf(argument: string, args: InputArgs, io: Io): Promise<unk
   const [input, second] = await inputsOf(argument, args, io);
   if (input === undefined || second !== undefined)
     throw usageError(`"${argument}" is not one catalog. Name a single file.`);
-  if (isRefusal(input)) throw refusalError(input);
+  if (isRefusal(input)) throw refusalError(input, args.apiVersion);
   if ('error' in input) throw input.error;
   const { validateCatalog } = await import('@osb-kit/catalog-schema');
   const result = validateCatalog(input.content, {
     source: input.name,
     form: input.fetched ? 'wire' : 'file',
+    ...(input.fetched ? { format: 'json' as const } : {}),
   });
   if (isUnread(result)) throw unreachableError(whyUnread(result));
   return result.catalog;

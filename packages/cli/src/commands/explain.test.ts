@@ -19,7 +19,7 @@ describe('cli: osb explain', () => {
   it('says of a rule what platforms do with its examples, and of which version', async () => {
     const names = (await osb(['explain', 'plan-name-unique'])).stdout;
     expect(names).to.match(
-      /^Passes .*"Small".*\n +cloudfoundry +Cloud Foundry's database refuses the catalog/m,
+      /^Passes\n(?: {4}.*\n)+ {4} +name: Small\n(?: {4}.*\n)+ {2}cloudfoundry +Cloud Foundry's database refuses the catalog/m,
     );
     expect(names).to.match(/^ +taken by .*kubernetes/m);
     const types = (await osb(['explain', 'cloud-controller-type'])).stdout;
@@ -33,5 +33,18 @@ describe('cli: osb explain', () => {
       'osb: "nope" is not the id of a requirement, rule, check or hard case. Run "osb list" for all.\n',
     );
     expect(ran.code).to.equal(2);
+  });
+
+  it('shows examples as people write catalogs, and what the rule says of the bad one', async () => {
+    const { stdout } = await osb(['explain', 'cost-amount-numbers']);
+    expect(stdout).to.match(/^Fails\n {4}services:\n {4}- id: /m);
+    expect(stdout)
+      .to.match(/^ {14}usd: "99\.00"$/m)
+      .and.include('    ^ The price in "usd" of plan "small"');
+    const long = await osb(['explain', 'strings-within-255']);
+    expect(long.stdout).to.include('… (2000 characters)');
+    expect((await osb(['explain', 'input-no-byte-order-mark'])).stdout).to.include(
+      '    <U+FEFF>{"services": []}',
+    );
   });
 });

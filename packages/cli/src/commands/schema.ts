@@ -6,6 +6,7 @@ import { exitCodes } from '../exit-codes.ts';
 
 const subjects = [
   'catalog',
+  'schemastore',
   'config',
   'catalog-report',
   'report',
@@ -23,6 +24,7 @@ export const schemaCommand = defineCommand({
     ['osb schema > catalog.schema.json', 'completion and hover for catalogs in an editor'],
     ['osb schema --api-version 2.14', 'of an older version'],
     ['osb schema config', 'of osb.config.yaml'],
+    ['osb schema schemastore', 'which files are catalogs, in the form of SchemaStore'],
   ],
   options: (parser) =>
     parser
@@ -50,6 +52,8 @@ async function schemaOf(
   switch (subject) {
     case 'catalog':
       return (await import('@osb-kit/catalog-schema')).catalogJsonSchema(version);
+    case 'schemastore':
+      return (await import('@osb-kit/catalog-schema')).schemaStoreEntry(apiVersions);
     case 'config':
       return configSchema;
     case 'catalog-report':

@@ -101,12 +101,12 @@ Service service-name-1
   });
 
   describe('with inputs that cannot be examined beside others', () => {
-    const inputs = ['documented.json', 'broken.yaml', 'nowhere.json', '.'];
+    const inputs = ['documented.json', 'broken.yaml', 'nowhere.json', 'gone/'];
     before(() => writeFile(join(folder, 'broken.yaml'), 'services:\n  - name: [\n'));
 
     it('leaves no input out of any format', async () => {
       for (const [format, shows] of [
-        ['text', ['nowhere.json: not examined', '.: not examined', 'broken.yaml:', 'input-syntax', '| ']],
+        ['text', ['nowhere.json: not examined', 'gone/: not examined', 'broken.yaml:', 'input-syntax', '| ']],
         [
           'json',
           ['"valid": false', '"failure": "\\"nowhere.json\\" does not exist', '"rule": "input-syntax"'],

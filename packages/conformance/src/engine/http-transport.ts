@@ -39,7 +39,7 @@ const usualHeaders: readonly Header[] = [
 export function createHttpTransport(options: TransportOptions): Transport {
   const agents = createAgents(options);
   const dropIdle = idleDropper(Object.values(agents));
-  const bodies = createBodyReader(options.maxResponseBytes);
+  const bodies = createBodyReader(options.maxResponseBytes, options.bodyEncoding);
   return {
     async send(request, signal) {
       const deadline = AbortSignal.timeout(options.requestTimeout);

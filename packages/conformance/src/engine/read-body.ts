@@ -17,7 +17,7 @@ export interface BodyReader {
 }
 
 /** Creates a reader with a limit for each body. */
-export function createBodyReader(limit: number): BodyReader {
+export function createBodyReader(limit: number, encoding: 'utf8' | 'latin1' = 'utf8'): BodyReader {
   let reading = Promise.resolve();
   let longSoFar = 0;
   /** The first long catalog: a run reads it a hundred times, and it says the same each time. */
@@ -50,7 +50,7 @@ export function createBodyReader(limit: number): BodyReader {
         }
         const bytes = kept.bytes();
         if (bytes === known?.bytes) return known.text;
-        const text = bytes.toString('utf8');
+        const text = bytes.toString(encoding);
         if (size > freely && isCatalog) known ??= { bytes, text };
         if (size > freely && !isCatalog) longSoFar += size;
         return text;

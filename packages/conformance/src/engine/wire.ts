@@ -85,4 +85,6 @@ export interface TransportOptions {
   readonly tls: TlsOptions;
   /** Address of an HTTP proxy. */
   readonly proxy?: string;
+  /** How the bytes of an answer become text: `latin1` keeps each as one character. UTF-8 unless given. */
+  readonly bodyEncoding?: 'utf8' | 'latin1';
 }

@@ -4,6 +4,7 @@ import type { ApiVersion } from '../versions.ts';
 export interface MessageSchema {
   readonly $ref?: string;
   readonly $schema?: string;
+  readonly $id?: string;
   readonly title?: string;
   readonly description?: string;
   readonly type?: string | readonly string[];
@@ -14,6 +15,9 @@ export interface MessageSchema {
   readonly enum?: readonly string[];
   readonly default?: boolean | string;
   readonly minItems?: number;
+  readonly uniqueItems?: boolean;
+  /** Keys that must be there when another one is. */
+  readonly dependencies?: Readonly<Record<string, readonly string[]>>;
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly pattern?: string;
