@@ -8,6 +8,11 @@ import { toolVersion } from './tool-version.ts';
 
 /** Runs one `osb` command line and returns its exit code. Errors become one line on standard error. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+  // What is asked most, and needs no command to be loaded.
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-v')) {
+    io.stdout(`${toolVersion()}\n`);
+    return exitCodes.conformant;
+  }
   let exitCode: ExitCode = exitCodes.usage;
   const parser = yargs()
     .scriptName('osb')
