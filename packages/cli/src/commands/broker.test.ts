@@ -66,7 +66,10 @@ describe('cli: osb broker, its options', function () {
     expect((await catalog(broker.url, basic('cf', 'secret'))).status).to.equal(401);
     expect(await broker.stop()).to.equal(0);
     const lines = broker.err().trim().split('\n');
-    expect(lines.map((line) => (JSON.parse(line) as { status?: number }).status)).to.deep.equal([200, 401]);
+    const told = lines.map((line) => JSON.parse(line) as { status?: number; msg: string; address: string });
+    expect(told.flatMap(({ status }) => status ?? [])).to.deep.equal([200, 401]);
+    expect(told.filter(({ status }) => status === undefined)).to.have.length(1);
+    expect(told.map(({ address }) => address)).to.deep.equal(['127.0.0.1', '127.0.0.1', '127.0.0.1']);
     expect(broker.err() + broker.out()).to.not.contain('secret word');
   });
 

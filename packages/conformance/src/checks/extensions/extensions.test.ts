@@ -136,10 +136,11 @@ testCheck(prefixedExtensions, {
           ? { ...answer, body: { dashboardURL: 'https://x' } }
           : answer,
     },
-    'puts the credentials beside "credentials"': {
+    // Where all of them lie beside it, "credentials" is not there: binding/delivers-information tells that.
+    'puts some of the credentials beside "credentials"': {
       after: (answer, request) =>
         request.route === 'bind' && isObject(answer.body) && answer.status === 201
-          ? { ...answer, body: { user_name: 'u', host: 'h' } }
+          ? { ...answer, body: { ...answer.body, user_name: 'u', host: 'h' } }
           : answer,
     },
     'adds "colour" to plans': {
