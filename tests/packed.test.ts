@@ -49,7 +49,9 @@ describe('repository: packed packages', function () {
 
   it('run the whole tool as it is installed: broker, validator, tester, and what reads their reports', async () => {
     const password = 'a password of this test';
-    const env = { ...process.env, OSB_USERNAME: 'me', OSB_PASSWORD: password };
+    // Runs that were killed on this machine are told of by whoever runs next in this home: not here.
+    const home = { HOME: folder, XDG_STATE_HOME: join(folder, 'state') };
+    const env = { ...process.env, ...home, OSB_USERNAME: 'me', OSB_PASSWORD: password };
     const bin = join(folder, 'node_modules', '.bin', 'osb');
     const broker = spawn(bin, ['broker', '--port', '0', '--data-dir', 'data'], { cwd: folder, env });
     const ended = new Promise<number | null>((resolve) => broker.once('exit', resolve));
