@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
+import type { OwnRule } from '@osb-kit/catalog-schema';
 import type { PlanFacts } from '@osb-kit/conformance';
 import { isMap, isNode, LineCounter, parseDocument, type Document } from 'yaml';
 import { usageError } from './cli-error.ts';
@@ -27,18 +28,7 @@ export interface ValidateConfig {
   readonly ownRules?: Readonly<
     Record<
       string,
-      {
-        readonly path: string;
-        readonly message?: string;
-        readonly severity?: Exclude<ConfiguredSeverity, 'off'>;
-        readonly link?: string;
-        readonly required?: boolean;
-        readonly forbidden?: boolean;
-        readonly pattern?: string;
-        readonly enum?: readonly unknown[];
-        readonly min?: number;
-        readonly max?: number;
-      }
+      Omit<OwnRule, 'id' | 'severity'> & { readonly severity?: Exclude<ConfiguredSeverity, 'off'> }
     >
   >;
   /** Findings of these rules are left out, each for a reason that the report repeats. */
